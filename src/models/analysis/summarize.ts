@@ -1,0 +1,113 @@
+import { tf } from '../../backends/tf.js';
+import { multiplyAdds, numbersIn, type Use } from './multiply-adds.js';
+
+/** What a part of a network costs. */
+export interface Cost {
+  /** Numbers that training changes: weights, biases, batch norm's gamma and beta. */
+  readonly parameters: number;
+  /** All stored numbers: the trainable ones, frozen ones and batch norm's moving averages. */
+  readonly totalParameters: number;
+  /** Multiply-adds for one image, in convolutions and fully connected layers. */
+  readonly multiplyAdds: number;
+}
+
+export interface LayerSummary extends Cost {
+  readonly name: string;
+  /** The class of the layer: `'Conv2D'`, `'BatchNormalization'`, … */
+  readonly type: string;
+  /** Without the batch: `[149, 149, 32]`; `null` stands for a size known only at run time. */
+  readonly outputShape: readonly (number | null)[];
+}
+
+export interface BlockSummary extends Cost {
+  /** What its layers' names have in common before the first `/`. */
+  readonly name: string;
+  /** Of the block's last layer. */
+  readonly outputShape: readonly (number | null)[];
+  /** How many layers it has. */
+  readonly layers: number;
+}
+
+export interface ModelSummary extends Cost {
+  readonly name: string;
+  /** From the input to the output. */
+  readonly layers: readonly LayerSummary[];
+  readonly blocks: readonly BlockSummary[];
+}
+
+/**
+ * Counts parameters and multiply-adds of any `tf.LayersModel`, per layer and per block.
+ *
+ * A block is what layers' names have in common before the first `/` (`inceptionA1/branch1/conv1`);
+ * a layer whose name has none is a block by itself. A layer that is used twice has its parameters
+ * counted once and its multiply-adds twice.
+ *
+ * @throws Error if a convolution's output size is open (`null`): there is nothing to multiply with.
+ */
+export function summarize(model: tf.LayersModel): ModelSummary {
+  const layers = model.layers.map((layer) => summarizeLayer(model, layer));
+  return { name: model.name, ...totalCost(layers), layers, blocks: groupByBlock(layers) };
+}
+
+function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSummary {
+  const uses = usesWithin(model, layer);
+  const costOfUse =
+    layer instanceof tf.LayersModel
+      ? () => summarize(layer).multiplyAdds
+      : (use: Use) => multiplyAdds(layer, use);
+  return {
+    name: layer.name,
+    type: layer.getClassName(),
+    outputShape: uses[0]?.output.slice(1) ?? [],
+    parameters: countNumbers(layer.trainableWeights),
+    totalParameters: countNumbers(layer.weights),
+    multiplyAdds: sum(uses.map(costOfUse)),
+  };
+}
+
+function groupByBlock(layers: readonly LayerSummary[]): BlockSummary[] {
+  const blocks = new Map<string, LayerSummary[]>();
+  for (const layer of layers) {
+    if (layer.type === 'InputLayer') continue;
+    const name = layer.name.split('/', 1)[0] ?? layer.name;
+    blocks.set(name, [...(blocks.get(name) ?? []), layer]);
+  }
+  return [...blocks].map(([name, members]) => ({
+    name,
+    ...totalCost(members),
+    outputShape: members.at(-1)?.outputShape ?? [],
+    layers: members.length,
+  }));
+}
+
+function totalCost(parts: readonly Cost[]): Cost {
+  return {
+    parameters: sum(parts.map((part) => part.parameters)),
+    totalParameters: sum(parts.map((part) => part.totalParameters)),
+    multiplyAdds: sum(parts.map((part) => part.multiplyAdds)),
+  };
+}
+
+/** Each use of the layer in this model; other models may use it too. */
+function usesWithin(model: tf.LayersModel, layer: tf.layers.Layer): Use[] {
+  // A sequential model keeps its graph in a model of its own.
+  const { containerNodes } = model instanceof tf.Sequential ? builtModel(model) : model;
+  return layer.inboundNodes
+    .filter((_, index) => containerNodes.has(`${layer.name}_ib-${index}`))
+    .map(({ inputTensors, outputTensors }) => ({
+      input: inputTensors[0]?.shape ?? [],
+      output: outputTensors[0]?.shape ?? [],
+    }));
+}
+
+function builtModel(model: tf.Sequential): tf.LayersModel {
+  return (model as unknown as { model: tf.LayersModel }).model;
+}
+
+function countNumbers(weights: readonly tf.LayerVariable[]): number {
+  return sum(weights.map(({ shape }) => numbersIn(shape)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

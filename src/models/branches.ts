@@ -1,0 +1,98 @@
+import { tf } from '../backends/tf.js';
+import { convolutionUnit, type Size, type UnitOptions } from './convolution-unit.js';
+
+/** One box of a figure, not yet placed: give it its input and its name, and it becomes layers. */
+export interface Step {
+  /** What the layer's name starts with, before its number within the branch. */
+  readonly label: 'conv' | 'pool' | 'fork';
+  apply(x: tf.SymbolicTensor, name: string, options: UnitOptions): tf.SymbolicTensor;
+}
+
+interface Placement {
+  readonly strides?: Size;
+  /** `'valid'` is what the paper marks with a V. */
+  readonly padding?: 'same' | 'valid';
+}
+
+/** What the paper writes as "stride 2 V". */
+export const stride2V = { strides: 2, padding: 'valid' } as const;
+/** What the paper writes as "V". */
+export const V = { padding: 'valid' } as const;
+
+/** A box "*size* Conv (*filters*)": convolution, batch normalization, ReLU. */
+export function convolution(filters: number, kernelSize: Size, placement: Placement = {}): Step {
+  return {
+    label: 'conv',
+    apply: (x, name, options) =>
+      convolutionUnit(x, { ...options, ...placement, name, filters, kernelSize }),
+  };
+}
+
+/** A box "Avg Pooling": 3×3, stride 1; padded zeros do not count in the average. */
+export function averagePool(): Step {
+  const config = { poolSize: 3, strides: 1, padding: 'same' } as const;
+  return {
+    label: 'pool',
+    apply: (x, name) =>
+      tf.layers.averagePooling2d({ name, ...config }).apply(x) as tf.SymbolicTensor,
+  };
+}
+
+/** A box "3×3 MaxPool (stride 2 V)". */
+export function maxPool(): Step {
+  const config = { poolSize: 3, strides: 2, padding: 'valid' } as const;
+  return {
+    label: 'pool',
+    apply: (x, name) => tf.layers.maxPooling2d({ name, ...config }).apply(x) as tf.SymbolicTensor,
+  };
+}
+
+/** A branch that splits: all boxes see the same input, their outputs are concatenated. */
+export function fork(...steps: Step[]): Step {
+  return {
+    label: 'fork',
+    apply: (x, name, options) =>
+      concatenateBranches(
+        x,
+        name,
+        steps.map((step) => [step]),
+        options,
+      ),
+  };
+}
+
+/**
+ * Boxes one after another. Equal boxes are numbered from 1: `name/conv1`, `name/conv2`, `name/pool1`.
+ */
+export function sequence(
+  x: tf.SymbolicTensor,
+  name: string,
+  steps: readonly Step[],
+  options: UnitOptions,
+): tf.SymbolicTensor {
+  const count = { conv: 0, pool: 0, fork: 0 };
+  return steps.reduce((input, step) => {
+    count[step.label] += 1;
+    return step.apply(input, `${name}/${step.label}${count[step.label]}`, options);
+  }, x);
+}
+
+/**
+ * The shape of every Inception module: branches side by side over one input, concatenated along
+ * the channels in the order given, which is the figure's, from left to right.
+ *
+ * Layers are named `name/branch1/conv1` …, the concatenation `name/concat`.
+ */
+export function concatenateBranches(
+  x: tf.SymbolicTensor,
+  name: string,
+  branches: readonly (readonly Step[])[],
+  options: UnitOptions,
+): tf.SymbolicTensor {
+  const outputs = branches.map((steps, index) =>
+    sequence(x, `${name}/branch${index + 1}`, steps, options),
+  );
+  return tf.layers
+    .concatenate({ name: `${name}/concat`, axis: 3 })
+    .apply(outputs) as tf.SymbolicTensor;
+}
