@@ -1,0 +1,63 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { Specification } from '../viz/index.js';
+
+/**
+ * Draws a Vega-Lite v5 specification without a browser, and without waiting: a cell that forgets
+ * an `await` must not lose its plot, so this is Vega's `await view.toSVG()` in one go.
+ *
+ * @throws Error if the specification is no valid Vega-Lite.
+ */
+export function renderSvg(plot: Specification): string {
+  const { spec } = compile(plot as unknown as TopLevelSpec);
+  const view = new vega.View(vega.parse(spec), { renderer: 'none' }).run() as unknown as HeadlessView;
+  const { root } = view._scenegraph;
+  embedImages(root);
+  const { left, right, top, bottom } = view.padding();
+  const [x, y] = view._origin;
+  return new SvgRenderer()
+    .initialize(
+      null,
+      Math.max(0, view._viewWidth + left + right),
+      Math.max(0, view._viewHeight + top + bottom),
+      [left + x, top + y],
+    )
+    .background(view.background())
+    .render(root)
+    .svg();
+}
+
+/** Vega would load images one tick later; ours are data URLs, which need no loading. */
+function embedImages(scene: Scene): void {
+  for (const item of scene.items ?? []) {
+    if (scene.marktype === 'image') item.image = { src: item.url, url: item.url };
+    embedImages(item);
+  }
+}
+
+/** A mark or an item of Vega's scene graph: both hold more of the other. */
+interface Scene {
+  marktype?: string;
+  items?: Scene[];
+  url?: string;
+  image?: { src: string | undefined; url: string | undefined };
+}
+
+/** What Vega 5's own headless rendering reads from a view, and its types leave out. */
+interface HeadlessView {
+  padding(): { left: number; right: number; top: number; bottom: number };
+  background(): string;
+  _origin: [x: number, y: number];
+  _viewWidth: number;
+  _viewHeight: number;
+  _scenegraph: { root: Scene };
+}
+
+interface Renderer {
+  initialize(element: null, width: number, height: number, origin: [number, number]): Renderer;
+  background(colour: string): Renderer;
+  render(scene: Scene): Renderer;
+  svg(): string;
+}
+
+const SvgRenderer = (vega as unknown as { SVGStringRenderer: new () => Renderer }).SVGStringRenderer;

@@ -1,0 +1,28 @@
+import type { MimeBundle } from '../notebook/notebook.js';
+import type { Specification } from '../viz/index.js';
+import { notebookDisplay } from './notebook-display.js';
+import { renderSvg } from './render-svg.js';
+
+/**
+ * Shows a plot below the notebook's cell.
+ *
+ * The front end gets it three times and takes what it knows: the specification, which JupyterLab,
+ * VS Code and our pages draw; an SVG, which nbconvert and GitHub show; one line of text. Outside a
+ * notebook the line of text is printed.
+ *
+ * @throws Error if the specification is no valid Vega-Lite.
+ */
+export function show(plot: Specification): void {
+  const display = notebookDisplay();
+  if (display) display({ data: mimeBundle(plot), metadata: {}, transient: {} });
+  else console.log(`${plot.description} (A plot: show() draws it in a notebook.)`);
+}
+
+/** A plot in every format that a front end may want. */
+function mimeBundle(plot: Specification): MimeBundle {
+  return {
+    'application/vnd.vegalite.v5+json': plot,
+    'image/svg+xml': renderSvg(plot),
+    'text/plain': plot.description,
+  };
+}

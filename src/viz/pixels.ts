@@ -1,0 +1,86 @@
+import { encode } from 'fast-png';
+import { diverging, sequential, type Colour, type Palette } from './colours.js';
+
+/** A picture of numbers, row by row: `rows[y][x]`. */
+export type Rows = readonly (readonly number[])[];
+
+/** The range of values that a palette is stretched over. */
+export type Range = readonly [from: number, to: number];
+
+/** A palette and what its ends stand for. */
+export interface ColourScale {
+  readonly palette: Palette;
+  readonly range: Range;
+}
+
+/**
+ * The scale that shows these values: from zero up if none is negative, else symmetric about zero,
+ * so that zero always has the same colour.
+ */
+export function colourScale([least, most]: Range): ColourScale {
+  if (least >= 0) return { palette: sequential, range: [0, most] };
+  const reach = Math.max(-least, most);
+  return { palette: diverging, range: [-reach, reach] };
+}
+
+/** The least and the greatest of the numbers. */
+export function rangeOf(rows: Rows): Range {
+  let [least, most] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (const value of row) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return [least, most];
+}
+
+/** The rows drawn in the colours of a scale, as the data URL of an indexed PNG. */
+export function heatMap(rows: Rows, { palette, range: [from, to] }: ColourScale, zoom = 1): string {
+  const step = to > from ? (palette.length - 1) / (to - from) : 0;
+  const indices = rows.flatMap((row) => row.map((value) => (value - from) * step));
+  const data = Uint8Array.from(indices, (index) => clamp(Math.round(index), palette.length - 1));
+  return png({ ...sizeOf(rows), data, channels: 1 }, zoom, palette);
+}
+
+/** Red, green and blue bytes, pixel by pixel, as the data URL of a PNG. */
+export function rgbPicture(width: number, height: number, data: Uint8Array, zoom = 1): string {
+  return png({ width, height, data, channels: 3 }, zoom);
+}
+
+function clamp(index: number, last: number): number {
+  return Math.min(last, Math.max(0, index));
+}
+
+function sizeOf(rows: Rows): { width: number; height: number } {
+  return { width: rows[0]?.length ?? 0, height: rows.length };
+}
+
+interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+  readonly channels: number;
+}
+
+function png(raster: Raster, zoom: number, palette?: Palette): string {
+  const colours = palette && { palette: palette.map((colour) => [...colour]) as Colour[] };
+  const file = encode({ ...magnify(raster, zoom), ...colours, depth: 8 }, { zlib: { level: 9 } });
+  return `data:image/png;base64,${Buffer.from(file).toString('base64')}`;
+}
+
+/**
+ * Repeats every pixel `zoom` times in both directions: viewers smooth what they enlarge, and a
+ * 3×3 kernel would become a blur.
+ */
+function magnify({ width, height, data, channels }: Raster, zoom: number): Raster {
+  if (zoom === 1) return { width, height, data, channels };
+  const big = new Uint8Array(data.length * zoom * zoom);
+  for (let y = 0; y < height * zoom; y++) {
+    for (let x = 0; x < width * zoom; x++) {
+      const from = (Math.floor(y / zoom) * width + Math.floor(x / zoom)) * channels;
+      big.set(data.subarray(from, from + channels), (y * width * zoom + x) * channels);
+    }
+  }
+  return { width: width * zoom, height: height * zoom, data: big, channels };
+}
