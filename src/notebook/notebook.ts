@@ -77,10 +77,12 @@ export function textOf(text: MultilineText): string {
   return Array.isArray(text) ? text.join('') : text;
 }
 
-/** Whether a cell of the notebook ended in an error. */
-export function hasError(notebook: Notebook): boolean {
-  return notebook.cells.some(
-    (cell) =>
-      cell.cell_type === 'code' && cell.outputs.some((output) => output.output_type === 'error'),
-  );
+/** Which code cell failed first, and how, as a sentence; `undefined` if none did. */
+export function firstError(notebook: Notebook): string | undefined {
+  const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
+  for (const [i, { outputs }] of cells.entries()) {
+    const error = outputs.find((output) => output.output_type === 'error');
+    if (error) return `Code cell ${i + 1} of ${cells.length} stopped with ${error.ename}: ${error.evalue}`;
+  }
+  return undefined;
 }

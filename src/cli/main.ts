@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { backendNames } from '../backends/backend.js';
+import { runCommand, type RunFlags } from './run.js';
+import { writeNotebooks } from './write-notebooks.js';
+
+const program = new Command('inception-lab')
+  .description('Inception-v4 and the Inception-ResNets, step by step, in TypeScript notebooks.')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('run')
+  .description('run the course and serve it as web pages, or run notebooks of your own')
+  .argument('[notebooks...]', 'notebooks to run instead of the course')
+  .option('--lesson <number>', 'run only this lesson')
+  .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
+  .option('--cell-timeout <seconds>', 'how long one cell may take', positiveNumber, 120)
+  .option('--allow-errors', 'go on after a cell that failed', false)
+  .option('--output <folder>', 'where notebooks and pages are written', 'build')
+  .option('--no-serve', 'end when everything has run')
+  .option('--port <number>', 'serve on this port instead of a free one', portNumber, 0)
+  .action(async (notebooks: string[], flags: RunFlags) => {
+    process.exitCode = await runCommand(notebooks, flags);
+  });
+
+program
+  .command('notebooks')
+  .description("write the learner's notebooks, to be opened in Jupyter or VS Code")
+  .option('--output <folder>', 'where they are written', 'notebooks')
+  .action(async ({ output }: { output: string }) => {
+    await writeNotebooks(output);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // Commander has said what was wrong already, and ends --help this way too.
+    process.exitCode = error.exitCode;
+    return;
+  }
+  console.error(process.env['INCEPTION_LAB_DEBUG'] ? error : (error as Error).message);
+  process.exitCode = 1;
+});
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Give a number of seconds greater than 0.');
+}
+
+function portNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= 65535) return number;
+  throw new InvalidArgumentError('Give a whole number from 0 to 65535.');
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { BackendReport } from '../backends/use-backend.js';
+import { runNotebook } from '../kernel/run-notebook.js';
+import { findLesson, readLessons } from '../lessons/catalogue.js';
+import type { Lesson } from '../lessons/lesson.js';
+import { toNotebook } from '../lessons/to-notebook.js';
+import { readNotebook, writeNotebook } from '../notebook/files.js';
+import { firstError, type Notebook } from '../notebook/notebook.js';
+import { serve } from '../site/server.js';
+import { Site } from '../site/site.js';
+import { fingerprint, libraryFingerprint, packageFolder } from './fingerprint.js';
+import { showProgress } from './progress.js';
+import { cellEnvironment, type RunFlags } from './run.js';
+
+/** A lesson on its way from source to page. */
+interface Job {
+  readonly lesson: Lesson;
+  /** Solved, without outputs. */
+  readonly notebook: Notebook;
+  /** Where it is written with its outputs. */
+  readonly path: string;
+  /** Of all that its outputs depend on. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Runs the course's lessons and makes its pages; serves them meanwhile and afterwards, until the
+ * user ends it.
+ *
+ * @returns whether all lessons ran without an error
+ */
+export async function runCourse(backend: BackendReport, flags: RunFlags): Promise<boolean> {
+  const jobs = await planJobs(backend, flags);
+  const site = new Site(
+    join(flags.output, 'site'),
+    jobs.map(({ lesson }) => lesson),
+  );
+  await site.writeFrame();
+  const waiting: Job[] = [];
+  for (const job of jobs) {
+    const executed = await readExecuted(job);
+    await site.writeLesson(job.lesson, executed ?? job.notebook, { status: executed ? 'done' : 'waiting' });
+    if (!executed) waiting.push(job);
+  }
+
+  const server = flags.serve ? await serve(site.folder, flags.port) : undefined;
+  if (server) console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
+
+  let succeeded = true;
+  for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
+  console.log(summary(jobs.length, waiting.length, flags.output));
+  if (server) await interrupted();
+  server?.server.close();
+  server?.server.closeAllConnections();
+  return succeeded;
+}
+
+async function planJobs(backend: BackendReport, flags: RunFlags): Promise<Job[]> {
+  const lessons = await readLessons();
+  const chosen = flags.lesson === undefined ? lessons : [findLesson(lessons, flags.lesson)];
+  const library = await libraryFingerprint();
+  return chosen.map((lesson) => {
+    const notebook = toNotebook(lesson, 'solved');
+    return {
+      lesson,
+      notebook,
+      path: join(flags.output, 'notebooks', `${lesson.slug}.ipynb`),
+      fingerprint: fingerprint(notebook, library, backend),
+    };
+  });
+}
+
+/** The notebook of an earlier run, if it succeeded and nothing has changed since. */
+async function readExecuted({ path, fingerprint }: Job): Promise<Notebook | undefined> {
+  try {
+    const notebook = await readNotebook(path);
+    return notebook.metadata['inception_lab_fingerprint'] === fingerprint ? notebook : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function runJob(job: Job, site: Site, flags: RunFlags): Promise<boolean> {
+  const { lesson } = job;
+  const progress = showProgress(lesson.slug);
+  let writing = Promise.resolve();
+  const executed = await runNotebook(job.notebook, {
+    cwd: packageFolder,
+    env: cellEnvironment(flags),
+    cellTimeout: flags.cellTimeout,
+    allowErrors: flags.allowErrors,
+    onCell: (cell, cells) => {
+      progress.cell(cell, cells);
+      writing = writing.then(() => site.writeState(lesson, { status: 'running', cell, cells }));
+    },
+  });
+  progress.end();
+  await writing;
+
+  const problem = firstError(executed);
+  if (problem === undefined) executed.metadata['inception_lab_fingerprint'] = job.fingerprint;
+  else console.error(`${lesson.slug}: ${problem}`);
+  await writeNotebook(job.path, executed);
+  await site.writeLesson(
+    lesson,
+    executed,
+    problem === undefined ? { status: 'done' } : { status: 'failed', problem },
+  );
+  return problem === undefined;
+}
+
+function summary(lessons: number, run: number, output: string): string {
+  const kept = lessons - run;
+  const counted = kept > 0 ? `${run} run, ${kept} unchanged` : `${run} run`;
+  return `Lessons: ${counted}. Notebooks are in ${join(output, 'notebooks')}, pages in ${join(output, 'site')}.`;
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
+}

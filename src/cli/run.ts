@@ -1,0 +1,34 @@
+import { describeBackend } from '../backends/use-backend.js';
+import { probeBackend } from '../backends/probe-backend.js';
+import { runCourse } from './run-course.js';
+import { runFiles } from './run-files.js';
+
+/** The options of `inception-lab run`, as the command line gives them. */
+export interface RunFlags {
+  readonly lesson?: string;
+  readonly backend?: string;
+  readonly cellTimeout: number;
+  readonly allowErrors: boolean;
+  readonly output: string;
+  readonly serve: boolean;
+  readonly port: number;
+}
+
+/** @returns the process's exit status: 0 if every cell ran without an error, else 1 */
+export async function runCommand(notebooks: readonly string[], flags: RunFlags): Promise<number> {
+  if (notebooks.length > 0 && flags.lesson !== undefined) {
+    throw new Error('Give either notebooks or --lesson, not both.');
+  }
+  const backend = await probeBackend(flags.backend);
+  console.log(`Backend: ${describeBackend(backend)}`);
+  const succeeded =
+    notebooks.length > 0
+      ? await runFiles(notebooks, flags)
+      : await runCourse(backend, flags);
+  return succeeded ? 0 : 1;
+}
+
+/** What cells find in their environment: the backend, if the user has chosen one. */
+export function cellEnvironment({ backend }: RunFlags): Record<string, string> {
+  return backend === undefined ? {} : { INCEPTION_LAB_BACKEND: backend };
+}
