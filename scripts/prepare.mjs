@@ -55,13 +55,21 @@ if (!isInstalled()) {
   console.log('Installing the packages of package-lock.json …');
   // No package needs its install script here: each carries what it runs, and the one that would
   // download (the native TensorFlow binding) is optional and has a command of its own.
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: see above.');
+  run(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm ci failed: see above.',
+  );
 }
 const hash = sourceHash();
 if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
   console.log('Compiling …');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   // By path: node_modules/.bin/tsc is the compiler that tslab brings along.
-  run(process.execPath, ['node_modules/typescript/bin/tsc'], 'The library does not compile: see above.');
+  run(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc'],
+    'The library does not compile: see above.',
+  );
   writeFileSync(stamp, hash);
 }

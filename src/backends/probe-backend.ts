@@ -11,7 +11,8 @@ type Answer = { report: BackendReport } | { problem: string };
  * @throws Error if the name is unknown, or if the backend that was asked for cannot start.
  */
 export async function probeBackend(preference?: string): Promise<BackendReport> {
-  const wish = preference === undefined ? {} : { INCEPTION_LAB_BACKEND: parseBackendName(preference) };
+  const wish =
+    preference === undefined ? {} : { INCEPTION_LAB_BACKEND: parseBackendName(preference) };
   const child = fork(fileURLToPath(new URL('./probe.js', import.meta.url)), {
     env: { ...process.env, ...wish },
     execArgv: [],
@@ -20,7 +21,9 @@ export async function probeBackend(preference?: string): Promise<BackendReport> 
   const answer = await new Promise<Answer>((resolve) => {
     child.on('message', resolve);
     child.on('close', (code, signal) => {
-      resolve({ problem: `The backend's process ended with ${signal ?? `status ${code ?? 'unknown'}`}.` });
+      resolve({
+        problem: `The backend's process ended with ${signal ?? `status ${code ?? 'unknown'}`}.`,
+      });
     });
   });
   child.kill();

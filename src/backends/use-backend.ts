@@ -27,7 +27,7 @@ const backends: Record<BackendName, Backend> = { native, wasm, cpu };
  *   a wish is never silently replaced.
  */
 export async function useBackend(preference?: BackendName): Promise<BackendReport> {
-  const wish = preference ?? process.env['INCEPTION_LAB_BACKEND'];
+  const wish = preference ?? process.env.INCEPTION_LAB_BACKEND;
   if (wish !== undefined && wish !== '') return startWished(parseBackendName(wish));
 
   const skipped: SkippedBackend[] = [];

@@ -38,7 +38,7 @@ program.parseAsync().catch((error: unknown) => {
     process.exitCode = error.exitCode;
     return;
   }
-  console.error(process.env['INCEPTION_LAB_DEBUG'] ? error : (error as Error).message);
+  console.error(process.env.INCEPTION_LAB_DEBUG ? error : (error as Error).message);
   process.exitCode = 1;
 });
 

@@ -2,8 +2,8 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows how far a notebook is: a bar in a terminal, a line a cell elsewhere. */
 export interface Progress {
-  cell(cell: number, cells: number): void;
-  end(): void;
+  readonly cell: (cell: number, cells: number) => void;
+  readonly end: () => void;
 }
 
 export function showProgress(name: string): Progress {

@@ -39,7 +39,9 @@ export async function runCourse(backend: BackendReport, flags: RunFlags): Promis
   const waiting: Job[] = [];
   for (const job of jobs) {
     const executed = await readExecuted(job);
-    await site.writeLesson(job.lesson, executed ?? job.notebook, { status: executed ? 'done' : 'waiting' });
+    await site.writeLesson(job.lesson, executed ?? job.notebook, {
+      status: executed ? 'done' : 'waiting',
+    });
     if (!executed) waiting.push(job);
   }
 
@@ -74,7 +76,7 @@ async function planJobs(backend: BackendReport, flags: RunFlags): Promise<Job[]>
 async function readExecuted({ path, fingerprint }: Job): Promise<Notebook | undefined> {
   try {
     const notebook = await readNotebook(path);
-    return notebook.metadata['inception_lab_fingerprint'] === fingerprint ? notebook : undefined;
+    return notebook.metadata.inception_lab_fingerprint === fingerprint ? notebook : undefined;
   } catch {
     return undefined;
   }
@@ -98,7 +100,7 @@ async function runJob(job: Job, site: Site, flags: RunFlags): Promise<boolean> {
   await writing;
 
   const problem = firstError(executed);
-  if (problem === undefined) executed.metadata['inception_lab_fingerprint'] = job.fingerprint;
+  if (problem === undefined) executed.metadata.inception_lab_fingerprint = job.fingerprint;
   else console.error(`${lesson.slug}: ${problem}`);
   await writeNotebook(job.path, executed);
   await site.writeLesson(

@@ -22,9 +22,7 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
   const backend = await probeBackend(flags.backend);
   console.log(`Backend: ${describeBackend(backend)}`);
   const succeeded =
-    notebooks.length > 0
-      ? await runFiles(notebooks, flags)
-      : await runCourse(backend, flags);
+    notebooks.length > 0 ? await runFiles(notebooks, flags) : await runCourse(backend, flags);
   return succeeded ? 0 : 1;
 }
 

@@ -42,7 +42,8 @@ export class OutputCollector {
   /** Text that follows text on the same stream continues it. */
   #addText(name: 'stdout' | 'stderr', text: string): void {
     const last = this.outputs.at(-1);
-    if (last?.output_type === 'stream' && last.name === name) last.text = `${last.text as string}${text}`;
+    if (last?.output_type === 'stream' && last.name === name)
+      last.text = `${last.text as string}${text}`;
     else this.outputs.push({ output_type: 'stream', name, text });
   }
 

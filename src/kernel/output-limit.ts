@@ -4,7 +4,9 @@ import type { WorkerMessage } from './messages.js';
 const limit = 1_000_000;
 
 /** Passes messages on, but of a flood of text only the beginning, with a notice. */
-export function limitOutput(send: (message: WorkerMessage) => void): (message: WorkerMessage) => void {
+export function limitOutput(
+  send: (message: WorkerMessage) => void,
+): (message: WorkerMessage) => void {
   let printed = 0;
   return (message) => {
     if (message.type === 'done') printed = 0;
@@ -13,7 +15,10 @@ export function limitOutput(send: (message: WorkerMessage) => void): (message: W
       send(message);
     } else if (printed <= limit) {
       printed = Infinity;
-      send({ ...message, text: `\n… the rest is left out: a cell may print ${limit} characters.\n` });
+      send({
+        ...message,
+        text: `\n… the rest is left out: a cell may print ${limit} characters.\n`,
+      });
     }
   };
 }

@@ -10,7 +10,9 @@ import type { Specification } from '../viz/index.js';
  */
 export function renderSvg(plot: Specification): string {
   const { spec } = compile(plot as unknown as TopLevelSpec);
-  const view = new vega.View(vega.parse(spec), { renderer: 'none' }).run() as unknown as HeadlessView;
+  const view = new vega.View(vega.parse(spec), {
+    renderer: 'none',
+  }).run() as unknown as HeadlessView;
   const { root } = view._scenegraph;
   embedImages(root);
   const { left, right, top, bottom } = view.padding();
@@ -60,4 +62,5 @@ interface Renderer {
   svg(): string;
 }
 
-const SvgRenderer = (vega as unknown as { SVGStringRenderer: new () => Renderer }).SVGStringRenderer;
+const SvgRenderer = (vega as unknown as { SVGStringRenderer: new () => Renderer })
+  .SVGStringRenderer;

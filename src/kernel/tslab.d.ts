@@ -21,7 +21,9 @@ declare module 'tslab/dist/executor.js' {
     browser: undefined;
     close(): void;
   }
-  const executor: { createExecutor(rootDir: string, converters: Converters, console: Console): Executor };
+  const executor: {
+    createExecutor(rootDir: string, converters: Converters, console: Console): Executor;
+  };
   export default executor;
 }
 

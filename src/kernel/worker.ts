@@ -34,8 +34,13 @@ const cells = executor.createExecutor(
 
 for (const name of ['stdout', 'stderr'] as const) {
   process[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
-    send({ type: 'stream', name, text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
-    const callback = rest.find((argument) => typeof argument === 'function') as (() => void) | undefined;
+    send({
+      type: 'stream',
+      name,
+      text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString(),
+    });
+    const callback = rest.find((argument) => typeof argument === 'function') as
+      (() => void) | undefined;
     callback?.();
     return true;
   };

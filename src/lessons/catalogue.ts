@@ -20,7 +20,9 @@ export async function readLessons(folder: string = lessonsFolder): Promise<Lesso
     .map((entry) => entry.name)
     .sort();
   return Promise.all(
-    slugs.map(async (slug) => parseLesson(slug, await readFile(join(folder, slug, 'lesson.md'), 'utf8'))),
+    slugs.map(async (slug) =>
+      parseLesson(slug, await readFile(join(folder, slug, 'lesson.md'), 'utf8')),
+    ),
   );
 }
 

@@ -63,7 +63,7 @@ export class CheckError extends Error {
 type Plain = number | string | boolean | null | undefined | Plain[];
 
 function plain(value: Checkable): Plain {
-  if (value instanceof tf.Tensor) return value.arraySync() as Plain;
+  if (value instanceof tf.Tensor) return value.arraySync();
   if (Array.isArray(value)) return (value as Checkable[]).map(plain);
   if (typeof value === 'object' && value !== null) return Array.from(value as ArrayLike<number>);
   return value;
@@ -108,5 +108,5 @@ function at(place: string): string {
 function inWords(value: Plain): string {
   if (typeof value === 'number') return `${Number(value.toPrecision(6))}`;
   if (Array.isArray(value)) return `an array of shape [${shapeOf(value).join(', ')}]`;
-  return JSON.stringify(value) ?? 'undefined';
+  return typeof value === 'string' ? `"${value}"` : `${value}`;
 }

@@ -77,7 +77,9 @@ function parseAttributes<Key extends string>(
 
 function parseName(name: string): string {
   if (/^[A-Za-z0-9_-]{1,50}$/.test(name)) return name;
-  throw new Error(`the name "${name}" may have only letters, digits, "-" and "_", and at most 50 of them`);
+  throw new Error(
+    `the name "${name}" may have only letters, digits, "-" and "_", and at most 50 of them`,
+  );
 }
 
 function parsePoints(points: string): number {

@@ -32,7 +32,9 @@ export function splitSolution(code: string): { solution: string; stub: string } 
   }
   if (inside) throw new Error('a "// BEGIN SOLUTION" has no "// END SOLUTION" after it');
   if (!found) {
-    throw new Error('the exercise has no solution between "// BEGIN SOLUTION" and "// END SOLUTION"');
+    throw new Error(
+      'the exercise has no solution between "// BEGIN SOLUTION" and "// END SOLUTION"',
+    );
   }
   return { solution: solution.join('\n'), stub: stub.join('\n') };
 }

@@ -191,8 +191,11 @@ export function inceptionC(
 /** Figure 9's top: average pool, dropout, softmax. `[8, 8, 1536]` → `[classes]`. */
 function classifier(
   x: tf.SymbolicTensor,
-  { classes, dropoutRate, seed }: Required<Pick<InceptionV4Options, 'classes' | 'dropoutRate'>> &
-    UnitOptions,
+  {
+    classes,
+    dropoutRate,
+    seed,
+  }: Required<Pick<InceptionV4Options, 'classes' | 'dropoutRate'>> & UnitOptions,
 ): tf.SymbolicTensor {
   return [
     tf.layers.globalAveragePooling2d({ name: 'head/pool' }),
@@ -207,7 +210,8 @@ function classifier(
 }
 
 function requireInput([height, width, channels]: readonly number[]): void {
-  const fits = (size: number | undefined) => Number.isInteger(size) && Number(size) >= smallestInput;
+  const fits = (size: number | undefined) =>
+    Number.isInteger(size) && Number(size) >= smallestInput;
   if (fits(height) && fits(width) && Number.isInteger(channels) && Number(channels) > 0) return;
   throw new Error(
     `Inception-v4 cannot take an input of [${height}, ${width}, ${channels}]: ` +
@@ -217,5 +221,7 @@ function requireInput([height, width, channels]: readonly number[]): void {
 
 function requireClasses(classes: number): void {
   if (Number.isInteger(classes) && classes > 0) return;
-  throw new Error(`Inception-v4 cannot have ${classes} classes: a whole number of at least 1 is allowed.`);
+  throw new Error(
+    `Inception-v4 cannot have ${classes} classes: a whole number of at least 1 is allowed.`,
+  );
 }

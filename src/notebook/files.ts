@@ -17,7 +17,9 @@ export async function readNotebook(path: string): Promise<Notebook> {
   }
   const notebook = parse(text);
   if (!isNotebook(notebook)) {
-    throw new Error(`"${path}" is not a Jupyter notebook of format 4. Give the path of an .ipynb file.`);
+    throw new Error(
+      `"${path}" is not a Jupyter notebook of format 4. Give the path of an .ipynb file.`,
+    );
   }
   return {
     ...notebook,

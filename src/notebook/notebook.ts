@@ -82,7 +82,8 @@ export function firstError(notebook: Notebook): string | undefined {
   const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
   for (const [i, { outputs }] of cells.entries()) {
     const error = outputs.find((output) => output.output_type === 'error');
-    if (error) return `Code cell ${i + 1} of ${cells.length} stopped with ${error.ename}: ${error.evalue}`;
+    if (error)
+      return `Code cell ${i + 1} of ${cells.length} stopped with ${error.ename}: ${error.evalue}`;
   }
   return undefined;
 }

@@ -8,8 +8,8 @@ export function renderIndex(lessons: readonly Lesson[]): SiteFile {
   const main = html`<article>
     <h1>Inception Lab</h1>
     <p>
-      Build Inception-v4 and the Inception-ResNets step by step in TypeScript, from one convolution to
-      the whole network.
+      Build Inception-v4 and the Inception-ResNets step by step in TypeScript, from one convolution
+      to the whole network.
     </p>
     <ol class="contents">
       ${lessons.map(

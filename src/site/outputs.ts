@@ -60,14 +60,19 @@ function renderBundle(data: MimeBundle, name: string): RenderedOutput {
     return plot === undefined
       ? { html: html`<figure>${image}</figure>`, files: [picture] }
       : {
-          html: html`<figure class="plot" data-specification="${specification.path}">${image}</figure>`,
+          html: html`<figure class="plot" data-specification="${specification.path}">
+            ${image}
+          </figure>`,
           files: [picture, specification],
         };
   }
   if (png !== undefined) {
     const path = `${name}.png`;
     const content = Buffer.from(textOf(png as MultilineText), 'base64');
-    return { html: html`<figure><img src="${path}" alt="${plain}" /></figure>`, files: [{ path, content }] };
+    return {
+      html: html`<figure><img src="${path}" alt="${plain}" /></figure>`,
+      files: [{ path, content }],
+    };
   }
   return text(plain, 'result');
 }

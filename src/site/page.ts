@@ -42,12 +42,15 @@ export function renderPage(
 function banner(state: LessonState): Html | undefined {
   if (isPending(state)) {
     return html`<p class="banner" role="status">
-      This lesson has not run to its end yet; you can read it already. Its outputs will appear by themselves.
+      This lesson has not run to its end yet; you can read it already. Its outputs will appear by
+      themselves.
       <span id="progress"></span>
     </p>`;
   }
   if (state.status === 'failed') {
-    return html`<p class="banner failed" role="alert">This lesson did not run to its end. ${state.problem}</p>`;
+    return html`<p class="banner failed" role="alert">
+      This lesson did not run to its end. ${state.problem}
+    </p>`;
   }
   return undefined;
 }
@@ -90,5 +93,7 @@ function navigation({ previous, next }: Neighbours): Html | undefined {
   if (!previous && !next) return undefined;
   const link = (lesson: Lesson | undefined, rel: string) =>
     lesson && html`<a rel="${rel}" href="${lesson.slug}.html">${lesson.title}</a>`;
-  return html`<nav class="neighbours" aria-label="Lessons">${link(previous, 'prev')}${link(next, 'next')}</nav>`;
+  return html`<nav class="neighbours" aria-label="Lessons">
+    ${link(previous, 'prev')}${link(next, 'next')}
+  </nav>`;
 }

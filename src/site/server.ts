@@ -20,7 +20,10 @@ const contentSecurityPolicy = [
  * @returns the server and its address: `http://127.0.0.1:41234/`
  * @throws Error if the port is taken or not to be had.
  */
-export async function serve(folder: string, port: number): Promise<{ server: Server; address: string }> {
+export async function serve(
+  folder: string,
+  port: number,
+): Promise<{ server: Server; address: string }> {
   const files = sirv(folder, { dev: true, etag: true });
   const server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', contentSecurityPolicy);

@@ -68,6 +68,7 @@ function ours(name: string): string {
 
 function fromPackage(name: string, path: string): string {
   const folder = findPackage(name);
-  if (folder === undefined) throw new Error(`The package ${name} is not installed. Run npm install.`);
+  if (folder === undefined)
+    throw new Error(`The package ${name} is not installed. Run npm install.`);
   return join(folder, path);
 }

@@ -1,5 +1,5 @@
 import { imageGrid, type Tile } from './image-grid.js';
-import { colourScale, heatMap, rangeOf, type Rows } from './pixels.js';
+import { heatMap, rangeOf, signedScale, unsignedScale, type Rows } from './pixels.js';
 import type { Specification } from './specification.js';
 
 /** What one layer makes of one image: `values[y][x][channel]`, as `tensor.arraySync()` gives it. */
@@ -22,19 +22,27 @@ const byteBudget = 950_000;
 
 /**
  * A layer's feature maps as a grid of pictures, one a channel, each on its own scale: dark for
- * zero and bright for the greatest value, or, where values are negative, white for zero.
+ * zero and bright for the greatest value, or, if any value of the layer is negative, white for
+ * zero, purple above and orange below.
  *
  * @param values `[height][width][channel]`
  * @throws Error if `values` is not a three-dimensional array.
  */
 export function featureMaps(
   values: FeatureMapValues,
-  { title = 'Feature maps', names = [], maximum = 32, columns = 8, tileWidth = 96 }: FeatureMapsOptions = {},
+  {
+    title = 'Feature maps',
+    names = [],
+    maximum = 32,
+    columns = 8,
+    tileWidth = 96,
+  }: FeatureMapsOptions = {},
 ): Specification {
   const channels = channelsOf(values);
   const tiles = tilesWithinBudget(values, Math.min(channels, maximum), names);
   const [height, width] = [values.length, values[0]?.length ?? 0];
-  const shown = tiles.length < channels ? `the first ${tiles.length} of ${channels}` : `all ${channels}`;
+  const shown =
+    tiles.length < channels ? `the first ${tiles.length} of ${channels}` : `all ${channels}`;
   return imageGrid(tiles, {
     title,
     subtitle: `${height} × ${width} pixels; ${shown} channels, each on its own colour scale`,
@@ -53,11 +61,17 @@ function channelsOf(values: FeatureMapValues): number {
   );
 }
 
-function tilesWithinBudget(values: FeatureMapValues, count: number, names: readonly string[]): Tile[] {
+function tilesWithinBudget(
+  values: FeatureMapValues,
+  count: number,
+  names: readonly string[],
+): Tile[] {
+  const signed = values.some((row) => row.some((pixel) => pixel.some((value) => value < 0)));
   const tiles: Tile[] = [];
   let bytes = 0;
   for (let channel = 0; channel < count; channel++) {
-    const tile = drawChannel(values, channel, names[channel] ?? `${channel}`);
+    const rows = values.map((row) => row.map((pixel) => pixel[channel] ?? NaN));
+    const tile = drawChannel(rows, signed, names[channel] ?? `${channel}`);
     bytes += tile.url.length;
     if (bytes > byteBudget && tiles.length > 0) break;
     tiles.push(tile);
@@ -65,11 +79,11 @@ function tilesWithinBudget(values: FeatureMapValues, count: number, names: reado
   return tiles;
 }
 
-function drawChannel(values: FeatureMapValues, channel: number, label: string): Tile {
-  const rows: Rows = values.map((row) => row.map((pixel) => pixel[channel] ?? NaN));
+function drawChannel(rows: Rows, signed: boolean, label: string): Tile {
   const [least, greatest] = rangeOf(rows);
+  const scale = signed ? signedScale(Math.max(-least, greatest)) : unsignedScale(greatest);
   return {
-    url: heatMap(rows, colourScale([least, greatest])),
+    url: heatMap(rows, scale),
     label,
     details: { least: least.toPrecision(3), greatest: greatest.toPrecision(3) },
   };

@@ -1,6 +1,5 @@
-import { diverging } from './colours.js';
 import { imageGrid, type Tile } from './image-grid.js';
-import { heatMap, rgbPicture } from './pixels.js';
+import { heatMap, rgbPicture, signedScale } from './pixels.js';
 import type { Specification } from './specification.js';
 
 /** A convolution's kernel: `kernel[y][x][input channel][filter]`, as `tensor.arraySync()` gives it. */
@@ -52,7 +51,9 @@ export function filters(
   });
 }
 
-function sizeOf(kernel: Kernel): [height: number, width: number, channels: number, filters: number] {
+function sizeOf(
+  kernel: Kernel,
+): [height: number, width: number, channels: number, filters: number] {
   const size = [kernel, kernel[0], kernel[0]?.[0], kernel[0]?.[0]?.[0]].map((part) => part?.length);
   const [height, width, channels, count] = size;
   if (height && width && channels && count) return [height, width, channels, count];
@@ -76,7 +77,7 @@ function drawColours(kernel: Kernel, filter: number, greatest: number, zoom: num
 
 function drawMeans(kernel: Kernel, filter: number, greatest: number, zoom: number): string {
   const rows = kernel.map((row) => row.map((channels) => mean(channels, filter)));
-  return heatMap(rows, { palette: diverging, range: [-greatest, greatest] }, zoom);
+  return heatMap(rows, signedScale(greatest), zoom);
 }
 
 function mean(channels: readonly (readonly number[])[], filter: number): number {

@@ -55,7 +55,9 @@ export function imageGrid(
     layer: [
       {
         mark: { type: 'image', ...tile, aspect: false },
-        encoding: { ...position, url: { field: 'url', type: 'nominal' },
+        encoding: {
+          ...position,
+          url: { field: 'url', type: 'nominal' },
           // Without it, the accessible description would repeat the picture's bytes.
           description: { field: 'label', type: 'nominal' },
           tooltip,

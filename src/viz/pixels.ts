@@ -13,13 +13,13 @@ export interface ColourScale {
   readonly range: Range;
 }
 
-/**
- * The scale that shows these values: from zero up if none is negative, else symmetric about zero,
- * so that zero always has the same colour.
- */
-export function colourScale([least, most]: Range): ColourScale {
-  if (least >= 0) return { palette: sequential, range: [0, most] };
-  const reach = Math.max(-least, most);
+/** From zero, dark, to the greatest value, bright. */
+export function unsignedScale(greatest: number): ColourScale {
+  return { palette: sequential, range: [0, greatest] };
+}
+
+/** Symmetric about zero, which is white, so that zero has the same colour everywhere. */
+export function signedScale(reach: number): ColourScale {
   return { palette: diverging, range: [-reach, reach] };
 }
 

@@ -20,7 +20,13 @@ export function specification(
     ...plot,
     config: {
       font: 'system-ui, sans-serif',
-      title: { anchor: 'start', fontSize: 14, subtitleFontSize: 12, subtitlePadding: 4, offset: 12 },
+      title: {
+        anchor: 'start',
+        fontSize: 14,
+        subtitleFontSize: 12,
+        subtitlePadding: 4,
+        offset: 12,
+      },
       axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: 'normal', domain: false },
       view: { stroke: null },
     },

@@ -17,7 +17,8 @@ const kernelName = /(^|[/_])kernel(_\d+)?$/;
  */
 export function multiplyAdds(layer: tf.layers.Layer, { input, output }: Use): number {
   const type = layer.getClassName();
-  if (!/^(Conv[123]D|Conv[23]DTranspose|DepthwiseConv2D|SeparableConv2D|Dense)$/.test(type)) return 0;
+  if (!/^(Conv[123]D|Conv[23]DTranspose|DepthwiseConv2D|SeparableConv2D|Dense)$/.test(type))
+    return 0;
 
   // A transposed convolution puts its kernel on every *input* position.
   const shape = type.endsWith('Transpose') ? input : output;
