@@ -32,6 +32,9 @@ program
     await writeNotebooks(output);
   });
 
+// While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
+process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
+
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has said what was wrong already, and ends --help this way too.

@@ -24,8 +24,8 @@ interface Job {
 }
 
 /**
- * Runs the course's lessons and makes its pages; serves them meanwhile and afterwards, until the
- * user ends it.
+ * Runs the course's lessons and makes its pages. The server that shows them meanwhile keeps this
+ * process alive afterwards, until the user ends it.
  *
  * @returns whether all lessons ran without an error
  */
@@ -45,15 +45,14 @@ export async function runCourse(backend: BackendReport, flags: RunFlags): Promis
     if (!executed) waiting.push(job);
   }
 
-  const server = flags.serve ? await serve(site.folder, flags.port) : undefined;
-  if (server) console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
+  if (flags.serve) {
+    const address = await serve(site.folder, flags.port);
+    console.log(`The course is at ${address} (Ctrl-C ends it)`);
+  }
 
   let succeeded = true;
   for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
   console.log(summary(jobs.length, waiting.length, flags.output));
-  if (server) await interrupted();
-  server?.server.close();
-  server?.server.closeAllConnections();
   return succeeded;
 }
 
@@ -115,10 +114,4 @@ function summary(lessons: number, run: number, output: string): string {
   const kept = lessons - run;
   const counted = kept > 0 ? `${run} run, ${kept} unchanged` : `${run} run`;
   return `Lessons: ${counted}. Notebooks are in ${join(output, 'notebooks')}, pages in ${join(output, 'site')}.`;
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', resolve).once('SIGTERM', resolve);
-  });
 }

@@ -29,14 +29,20 @@ export class Session {
     this.#worker = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), {
       cwd,
       env: { ...process.env, ...env },
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'json',
     });
     this.#worker.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = `${this.#lastWords}${chunk.toString()}`.slice(-4000);
     });
+    // A cell that loops does not notice that nobody listens any more.
+    const close = () => {
+      this.close();
+    };
+    process.once('exit', close);
     this.#worker.on('close', (code, signal) => {
       this.#ended = { code, signal };
+      process.off('exit', close);
     });
   }
 

@@ -56,6 +56,8 @@ process.on('uncaughtException', (error) => {
   send({ type: 'error', ...describeError(error) });
 });
 
+process.on('disconnect', () => process.exit());
+
 process.on('message', ({ code }: ExecuteRequest) => {
   void execute(code);
 });

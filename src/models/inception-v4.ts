@@ -203,7 +203,7 @@ function classifier(
     tf.layers.dense({
       name: 'head/logits',
       units: classes,
-      kernelInitializer: tf.initializers.glorotNormal(layerSeed(seed, 'head/logits')),
+      kernelInitializer: tf.initializers.glorotUniform(layerSeed(seed, 'head/logits')),
     }),
     tf.layers.softmax({ name: 'head/softmax' }),
   ].reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);

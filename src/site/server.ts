@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 
@@ -17,13 +17,10 @@ const contentSecurityPolicy = [
  * Serves a folder on this machine only.
  *
  * @param port 0 takes any free one
- * @returns the server and its address: `http://127.0.0.1:41234/`
+ * @returns its address: `http://127.0.0.1:41234/`
  * @throws Error if the port is taken or not to be had.
  */
-export async function serve(
-  folder: string,
-  port: number,
-): Promise<{ server: Server; address: string }> {
+export async function serve(folder: string, port: number): Promise<string> {
   const files = sirv(folder, { dev: true, etag: true });
   const server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', contentSecurityPolicy);
@@ -40,7 +37,7 @@ export async function serve(
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: taken } = server.address() as AddressInfo;
-  return { server, address: `http://127.0.0.1:${taken}/` };
+  return `http://127.0.0.1:${taken}/`;
 }
 
 function reason({ code, message }: NodeJS.ErrnoException): string {

@@ -45,6 +45,8 @@ export interface ModelSummary extends Cost {
  * @throws Error if a convolution's output size is open (`null`): there is nothing to multiply with.
  */
 export function summarize(model: tf.LayersModel): ModelSummary {
+  // A sequential model is put together when it is first used.
+  if (!model.built) model.build([]);
   const layers = model.layers.map((layer) => summarizeLayer(model, layer));
   return { name: model.name, ...totalCost(layers), layers, blocks: groupByBlock(layers) };
 }
@@ -90,18 +92,12 @@ function totalCost(parts: readonly Cost[]): Cost {
 
 /** Each use of the layer in this model; other models may use it too. */
 function usesWithin(model: tf.LayersModel, layer: tf.layers.Layer): Use[] {
-  // A sequential model keeps its graph in a model of its own.
-  const { containerNodes } = model instanceof tf.Sequential ? builtModel(model) : model;
   return layer.inboundNodes
-    .filter((_, index) => containerNodes.has(`${layer.name}_ib-${index}`))
+    .filter((_, index) => model.containerNodes.has(`${layer.name}_ib-${index}`))
     .map(({ inputTensors, outputTensors }) => ({
       input: inputTensors[0]?.shape ?? [],
       output: outputTensors[0]?.shape ?? [],
     }));
-}
-
-function builtModel(model: tf.Sequential): tf.LayersModel {
-  return (model as unknown as { model: tf.LayersModel }).model;
 }
 
 function countNumbers(weights: readonly tf.LayerVariable[]): number {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describeBackend, tf, useBackend, type BackendName } from 'inception-lab';
+import { probeBackend } from '../../dist/backends/probe-backend.js';
+
+/** A 2×2 convolution that can be done in the head: 1·1 + 2·10 + 3·100 + 4·1000. */
+async function convolveByHand(): Promise<number[]> {
+  const image = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+  const kernel = tf.tensor4d([1, 10, 100, 1000], [2, 2, 1, 1]);
+  return Array.from(await tf.conv2d(image, kernel, 1, 'valid').data());
+}
+
+describe('useBackend', () => {
+  for (const name of ['wasm', 'cpu'] as const) {
+    it(`starts ${name} when asked to, and ${name} computes`, async () => {
+      const report = await useBackend(name);
+      assert.equal(report.name, name);
+      assert.equal(report.gpu, false);
+      assert.equal(tf.getBackend(), name);
+      assert.deepEqual(await convolveByHand(), [4321]);
+    });
+  }
+
+  it('refuses a name that it does not know, and lists those it knows', async () => {
+    await assert.rejects(useBackend('cuda' as BackendName), {
+      message: 'There is no backend "cuda". Choose one of: native, wasm, cpu.',
+    });
+  });
+});
+
+describe('probeBackend', () => {
+  it('chooses the best by itself, and says why better ones were passed over', async () => {
+    const report = await probeBackend();
+    const better = ['native', 'wasm', 'cpu'].slice(
+      0,
+      ['native', 'wasm', 'cpu'].indexOf(report.name),
+    );
+    assert.deepEqual(
+      report.skipped.map(({ name }) => name),
+      better,
+    );
+    for (const { why } of report.skipped) assert.notEqual(why, '');
+    assert.match(describeBackend(report), /^(native|wasm) \(.+\)/);
+  });
+
+  it('follows the environment variable', async () => {
+    process.env.INCEPTION_LAB_BACKEND = 'cpu';
+    try {
+      assert.equal((await probeBackend()).name, 'cpu');
+    } finally {
+      delete process.env.INCEPTION_LAB_BACKEND;
+    }
+  });
+
+  it('fails rather than falls back when the backend that was asked for cannot start', async function () {
+    const { name } = await probeBackend();
+    if (name === 'native') this.skip();
+    await assert.rejects(
+      probeBackend('native'),
+      /"native" was asked for, but cannot start: .+Choose another/,
+    );
+  });
+});
