@@ -6,14 +6,17 @@ export type Colour = [red: number, green: number, blue: number];
 /** Colours from one end of a scale to the other. */
 export type Palette = readonly Colour[];
 
-/** Enough that no eye sees steps; an indexed PNG could hold 256, and would be an eighth larger. */
-const steps = 128;
+/**
+ * Enough that no eye sees steps; an indexed PNG could hold 256, and would be an eighth larger. Odd,
+ * so that the middle of a scale, zero, has a colour of its own.
+ */
+const steps = 127;
 
 /** From nothing (dark) to much (bright); told apart by the colour-blind. */
 export const sequential: Palette = palette(interpolateViridis);
 
 /** Below zero orange, zero white, above zero purple; told apart by the colour-blind. */
-export const diverging: Palette = palette(interpolatePuOr);
+export const diverging: Palette = palette((t) => interpolatePuOr(1 - t));
 
 /** Single colours for bars and lines, by Okabe and Ito, told apart by the colour-blind. */
 export const okabeIto = { blue: '#0072B2', orange: '#E69F00', green: '#009E73' } as const;

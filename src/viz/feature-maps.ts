@@ -53,8 +53,8 @@ export function featureMaps(
 }
 
 function channelsOf(values: FeatureMapValues): number {
-  const channels = values[0]?.[0]?.length;
-  if (channels !== undefined && channels > 0) return channels;
+  const pixel = values[0]?.[0];
+  if (pixel && typeof pixel[0] === 'number') return pixel.length;
   throw new Error(
     'Feature maps are a [height][width][channel] array that is not empty. ' +
       'Of a [batch, height, width, channel] tensor, take one image: tensor.arraySync()[0].',

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { viz } from 'inception-lab';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { noise } from '../support/noise.js';
+
+const maps = (height: number, width: number, channels: number) =>
+  Array.from({ length: height }, (_, y) =>
+    Array.from({ length: width }, (_, x) => noise(channels, y * width + x)),
+  );
+const kernel = (channels: number, filters: number) =>
+  Array.from({ length: 3 }, (_, y) =>
+    Array.from({ length: 3 }, (_, x) =>
+      Array.from({ length: channels }, (_, c) => noise(filters, 100 * y + 10 * x + c)),
+    ),
+  );
+
+/** Every picture there is, with data of the size that the course uses. */
+const plots = {
+  featureMaps: viz.featureMaps(maps(147, 147, 64), { maximum: 64 }),
+  'feature maps of a single channel': viz.featureMaps(maps(8, 8, 1)),
+  'colour filters': viz.filters(kernel(3, 32)),
+  'deep filters': viz.filters(kernel(64, 100)),
+  photograph: viz.photograph({
+    width: 299,
+    height: 299,
+    data: Uint8Array.from(noise(299 * 299 * 3, 1), (x) => 255 * x),
+  }),
+  costByBlock: viz.costByBlock([
+    { name: 'stem', parameters: 605_728, multiplyAdds: 2_289_943_648 },
+  ]),
+};
+
+describe('Every plot', () => {
+  for (const [name, plot] of Object.entries(plots)) {
+    it(`is a Vega-Lite 5 specification without a complaint: ${name}`, () => {
+      const complaints: unknown[] = [];
+      const complain = (...words: unknown[]) => {
+        complaints.push(words);
+        return logger;
+      };
+      const silent = () => logger;
+      const logger = {
+        level: silent,
+        error: complain,
+        warn: complain,
+        info: silent,
+        debug: silent,
+      } as never;
+      compile(plot as unknown as TopLevelSpec, { logger });
+      assert.deepEqual(complaints, []);
+      assert.equal(plot.$schema, 'https://vega.github.io/schema/vega-lite/v5.json');
+    });
+
+    it(`stays under 1 MB, so that with its SVG it is under 2: ${name}`, () => {
+      assert.ok(JSON.stringify(plot).length < 1_000_000);
+    });
+
+    it(`can be sent as JSON without a loss: ${name}`, () => {
+      assert.deepEqual(JSON.parse(JSON.stringify(plot)), plot);
+    });
+
+    it(`says in one line what is to be seen: ${name}`, () => {
+      assert.match(plot.description, /^[A-Z][^\n]{10,}\.$/);
+    });
+  }
+});
