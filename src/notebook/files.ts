@@ -76,6 +76,7 @@ function reason(error: unknown): string {
     EACCES: 'permission is denied',
     EROFS: 'the file system is read-only',
     ENOTDIR: 'a part of its path is a file, not a folder',
+    EEXIST: 'a part of its path is a file, not a folder',
     ENOSPC: 'the disk is full',
     EISDIR: 'it is a folder',
   };

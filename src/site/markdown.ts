@@ -18,11 +18,19 @@ const markdown = new MarkdownIt({
     highlighter.getLanguage(language)
       ? highlighter.highlight(code, { language }).value
       : escapeHtml(code),
-}).use(formulas, { throwOnError: true });
+}).use(formulas, { throwOnError: false });
 
-/** Markdown with formulas (`$…$`, `$$…$$`) as HTML. */
+/**
+ * Markdown with formulas (`$…$`, `$$…$$`) as HTML.
+ *
+ * @throws Error if a formula is none.
+ */
 export function renderMarkdown(text: string): Html {
-  return new Html(markdown.render(text));
+  const rendered = markdown.render(text);
+  // The plugin swallows KaTeX's errors, but leaves their traces.
+  const [, problem] = /class="katex-error" title="([^"]*)"/.exec(rendered) ?? [];
+  if (problem !== undefined) throw new Error(`A formula cannot be read: ${problem}.`);
+  return new Html(rendered);
 }
 
 /** TypeScript with its words marked for colouring. */

@@ -17,6 +17,7 @@ export interface Neighbours {
  * A lesson's page, and the files beside it.
  *
  * @param notebook the solved notebook, with outputs where it has been run; its cells are the lesson's parts
+ * @throws Error that names the lesson, if a text has a formula that is none.
  */
 export function renderPage(
   lesson: Lesson,
@@ -27,7 +28,11 @@ export function renderPage(
   const parts = lesson.parts.map((part, i) => {
     const cell = notebook.cells[i];
     const outputs = cell?.cell_type === 'code' ? cell.outputs : [];
-    return renderPart(part, outputs, `plots/${lesson.slug}-${cell?.id ?? i}`);
+    try {
+      return renderPart(part, outputs, `plots/${lesson.slug}-${cell?.id ?? i}`);
+    } catch (error) {
+      throw new Error(`Lesson ${lesson.slug}: ${(error as Error).message}`, { cause: error });
+    }
   });
   const page = layout({
     title: lesson.title,

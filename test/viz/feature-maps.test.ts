@@ -26,7 +26,7 @@ describe('viz.featureMaps', () => {
     const [first = [], second] = await Promise.all(tilesOf(plot).map(({ url }) => pixelsOf(url)));
     assert.deepEqual([first.length, first[0]?.length], [3, 2]);
     assert.deepEqual(first[0]?.[0], viridis.dark);
-    assert.deepEqual(first[0]?.[1], viridis.bright);
+    assert.deepEqual(first[0][1], viridis.bright);
     assert.deepEqual(first[2]?.[1], viridis.bright);
     assert.deepEqual(second?.[0]?.[0], viridis.bright, 'each channel has its own scale');
   });
@@ -44,7 +44,7 @@ describe('viz.featureMaps', () => {
     ]);
     const [first = [], second] = await Promise.all(tilesOf(plot).map(({ url }) => pixelsOf(url)));
     assert.deepEqual(first[0]?.[0], puOr.orange);
-    assert.deepEqual(first[0]?.[1], puOr.purple);
+    assert.deepEqual(first[0][1], puOr.purple);
     assert.ok(first[1]?.[0]?.every((part) => part > 230));
     assert.deepEqual(second?.[0]?.[0], puOr.purple, 'a channel without a negative value as well');
   });

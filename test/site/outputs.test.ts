@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { renderMarkdown } from '../../dist/site/markdown.js';
+import { renderOutputs } from '../../dist/site/outputs.js';
+
+const attack = '<script>alert(1)</script><img src=x onerror=alert(1)>';
+const markup = (html: { text: string }[]) =>
+  html.map(({ text }) => text.replace(/>\s+</g, '><')).join('');
+
+describe("A notebook's outputs on a page", () => {
+  it('are never taken for HTML', () => {
+    const { html, files } = renderOutputs(
+      [
+        { output_type: 'stream', name: 'stdout', text: attack },
+        { output_type: 'error', ename: attack, evalue: attack, traceback: [attack] },
+        {
+          output_type: 'execute_result',
+          execution_count: 1,
+          data: { 'text/plain': attack },
+          metadata: {},
+        },
+        {
+          output_type: 'display_data',
+          data: { 'text/html': attack, 'text/plain': attack },
+          metadata: {},
+        },
+        {
+          output_type: 'display_data',
+          data: { 'image/svg+xml': `<svg>${attack}</svg>`, 'text/plain': `"${attack}` },
+          metadata: {},
+        },
+      ],
+      'plots/x',
+    );
+    assert.doesNotMatch(markup(html), /<script|<img src=x|<svg/);
+    // The SVG is a file, shown as an image, in which browsers run no script.
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['plots/x-5.svg'],
+    );
+    assert.match(markup(html), /<img src="plots\/x-5\.svg" alt="&quot;&lt;script&gt;/);
+  });
+
+  it('lose their terminal colours', () => {
+    const { html } = renderOutputs(
+      [{ output_type: 'error', ename: 'E', evalue: 'v', traceback: ['\u001b[31mred\u001b[0m'] }],
+      'x',
+    );
+    assert.equal(markup(html), '<pre class="output error">red</pre>');
+  });
+
+  it('are plots where there is a specification, with the SVG until it is drawn', () => {
+    const data = {
+      'application/vnd.vegalite.v5+json': { mark: 'bar' },
+      'image/svg+xml': '<svg/>',
+      'text/plain': 'Bars.',
+    };
+    const { html, files } = renderOutputs(
+      [{ output_type: 'display_data', data, metadata: {} }],
+      'plots/x',
+    );
+    assert.equal(
+      markup(html),
+      '<figure class="plot" data-specification="plots/x-1.json"><img src="plots/x-1.svg" alt="Bars." /></figure>',
+    );
+    assert.deepEqual(files, [
+      { path: 'plots/x-1.svg', content: '<svg/>' },
+      { path: 'plots/x-1.json', content: '{"mark":"bar"}' },
+    ]);
+  });
+});
+
+describe('Markdown on a page', () => {
+  it('is text: HTML in it is shown, and no link runs a script', () => {
+    const { text } = renderMarkdown(`${attack}\n\n[click](javascript:alert(1))`);
+    assert.doesNotMatch(text, /<script|<img|href="javascript/);
+  });
+
+  it('has formulas, and code with coloured words', () => {
+    const { text } = renderMarkdown('$\\gamma$\n\n```ts\nconst x = 1;\n```');
+    assert.match(text, /class="katex"/);
+    assert.match(text, /hljs-keyword/);
+  });
+
+  it('fails loudly at a formula that is none', () => {
+    assert.throws(
+      () => renderMarkdown('$\\frac{1$'),
+      /A formula cannot be read: .*KaTeX parse error/,
+    );
+  });
+});
