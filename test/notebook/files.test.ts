@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNotebook, writeFileSafely, writeNotebook } from '../../dist/notebook/files.js';
+import type { Notebook } from '../../dist/notebook/notebook.js';
 
 describe('Notebook files', () => {
   let folder: string;
@@ -19,14 +20,13 @@ describe('Notebook files', () => {
 
   it('are read as they were written', async () => {
     const path = join(folder, 'deep', 'a.ipynb');
-    const cell = { cell_type: 'markdown', id: 'a', metadata: {}, source: ['# Ü\n'] } as const;
-    const notebook = {
-      cells: [{ ...cell, source: [...cell.source] }],
+    const notebook: Notebook = {
+      cells: [{ cell_type: 'markdown', id: 'a', metadata: {}, source: ['# Ü\n'] }],
       metadata: {},
       nbformat: 4,
       nbformat_minor: 5,
-    } as const;
-    await writeNotebook(path, { ...notebook, cells: [...notebook.cells] });
+    };
+    await writeNotebook(path, notebook);
     assert.deepEqual(await readNotebook(path), notebook);
     assert.equal((await readFile(path, 'utf8')).at(-1), '\n');
   });
