@@ -2,7 +2,15 @@
 // It runs before anything is installed, so it uses Node's own modules only.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -71,5 +79,6 @@ if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
     ['node_modules/typescript/bin/tsc'],
     'The library does not compile: see above.',
   );
+  chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { BackendReport } from '../backends/use-backend.js';
 import { runNotebook } from '../kernel/run-notebook.js';
-import { findLesson, readLessons } from '../lessons/catalogue.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { toNotebook } from '../lessons/to-notebook.js';
 import { readNotebook, writeNotebook } from '../notebook/files.js';
@@ -27,10 +26,15 @@ interface Job {
  * Runs the course's lessons and makes its pages. The server that shows them meanwhile keeps this
  * process alive afterwards, until the user ends it.
  *
+ * @param lessons those to run, in the course's order
  * @returns whether all lessons ran without an error
  */
-export async function runCourse(backend: BackendReport, flags: RunFlags): Promise<boolean> {
-  const jobs = await planJobs(backend, flags);
+export async function runCourse(
+  lessons: readonly Lesson[],
+  backend: BackendReport,
+  flags: RunFlags,
+): Promise<boolean> {
+  const jobs = await planJobs(lessons, backend, flags);
   const site = new Site(
     join(flags.output, 'site'),
     jobs.map(({ lesson }) => lesson),
@@ -56,11 +60,13 @@ export async function runCourse(backend: BackendReport, flags: RunFlags): Promis
   return succeeded;
 }
 
-async function planJobs(backend: BackendReport, flags: RunFlags): Promise<Job[]> {
-  const lessons = await readLessons();
-  const chosen = flags.lesson === undefined ? lessons : [findLesson(lessons, flags.lesson)];
+async function planJobs(
+  lessons: readonly Lesson[],
+  backend: BackendReport,
+  flags: RunFlags,
+): Promise<Job[]> {
   const library = await libraryFingerprint();
-  return chosen.map((lesson) => {
+  return lessons.map((lesson) => {
     const notebook = toNotebook(lesson, 'solved');
     return {
       lesson,

@@ -1,5 +1,6 @@
 import { describeBackend } from '../backends/use-backend.js';
 import { probeBackend } from '../backends/probe-backend.js';
+import { findLesson, readLessons } from '../lessons/catalogue.js';
 import { runCourse } from './run-course.js';
 import { runFiles } from './run-files.js';
 
@@ -19,10 +20,15 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
   if (notebooks.length > 0 && flags.lesson !== undefined) {
     throw new Error('Give either notebooks or --lesson, not both.');
   }
+  const { lesson } = flags;
+  const lessons = await readLessons();
+  const chosen = lesson === undefined ? lessons : [findLesson(lessons, lesson)];
   const backend = await probeBackend(flags.backend);
   console.log(`Backend: ${describeBackend(backend)}`);
   const succeeded =
-    notebooks.length > 0 ? await runFiles(notebooks, flags) : await runCourse(backend, flags);
+    notebooks.length > 0
+      ? await runFiles(notebooks, flags)
+      : await runCourse(chosen, backend, flags);
   return succeeded ? 0 : 1;
 }
 

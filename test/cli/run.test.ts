@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Notebook } from '../../dist/notebook/notebook.js';
-import { inceptionLab } from '../support/command.js';
+import { inceptionLab, startInceptionLab } from '../support/command.js';
 
 describe('inception-lab run', function () {
   this.timeout(120_000);
@@ -114,6 +114,16 @@ describe('inception-lab run', function () {
       assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
     });
   }
+
+  it('serves a lesson that failed, and ends with status 1 on Ctrl-C', async () => {
+    const course = startInceptionLab('run', '--cell-timeout', '0.01', '--output', folder);
+    const address = await course.said(/http:\S+/);
+    await course.said(/Lessons: 1 run/);
+    const page = await fetch(`${address}01-the-convolution-unit.html`);
+    assert.match(await page.text(), /role="alert"/);
+    course.interrupt();
+    assert.equal((await course.ended).status, 1);
+  });
 
   it('ends with one sentence and status 1 at a port that is taken', async () => {
     const other = createServer();

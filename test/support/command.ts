@@ -6,20 +6,46 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the compiled command as a user would, to its end. */
-export function inceptionLab(...args: string[]): Promise<Ended> {
+/** The compiled command, running as a user's would. */
+export interface Running {
+  /** Resolves to what matched, as soon as the command has printed it. */
+  readonly said: (pattern: RegExp) => Promise<string>;
+  /** What Ctrl-C does. */
+  readonly interrupt: () => void;
+  readonly ended: Promise<Ended>;
+}
+
+export function startInceptionLab(...args: string[]): Running {
   const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { stdout: '', stderr: '' };
+  const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
-      said[name] += chunk.toString();
+      text[name] += chunk.toString();
     });
   }
-  return new Promise((resolve) => {
+  const ended = new Promise<Ended>((resolve) => {
     child.on('close', (status) => {
-      resolve({ status, ...said });
+      resolve({ status, ...text });
     });
   });
+  const said = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const [found] = pattern.exec(text.stdout) ?? [];
+        if (found !== undefined) resolve(found);
+      };
+      look();
+      child.stdout.on('data', look);
+      child.on('close', () => {
+        reject(new Error(`The command ended without saying ${pattern.source}: ${text.stderr}`));
+      });
+    });
+  return { said, interrupt: () => child.kill('SIGINT'), ended };
+}
+
+/** Runs the compiled command to its end. */
+export function inceptionLab(...args: string[]): Promise<Ended> {
+  return startInceptionLab(...args).ended;
 }
