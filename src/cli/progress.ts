@@ -12,7 +12,7 @@ export function showProgress(name: string): Progress {
 
 function bar(name: string): Progress {
   const format = `${name} {bar} cell {cell} of {total}`;
-  const single = new SingleBar({ format, hideCursor: true, barsize: 24 }, Presets.rect);
+  const single = new SingleBar({ format, hideCursor: true, barsize: 24 }, Presets.shades_classic);
   let started = false;
   return {
     cell(cell, cells) {
