@@ -4,6 +4,9 @@ import { backendNames } from '../backends/backend.js';
 import { runCommand, type RunFlags } from './run.js';
 import { writeNotebooks } from './write-notebooks.js';
 
+/** A week; Node's timers end at 24 days. */
+const mostSeconds = 604_800;
+
 const program = new Command('inception-lab')
   .description('Inception-v4 and the Inception-ResNets, step by step, in TypeScript notebooks.')
   .exitOverride()
@@ -15,7 +18,7 @@ program
   .argument('[notebooks...]', 'notebooks to run instead of the course')
   .option('--lesson <number>', 'run only this lesson')
   .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
-  .option('--cell-timeout <seconds>', 'how long one cell may take', positiveNumber, 120)
+  .option('--cell-timeout <seconds>', 'how long one cell may take', seconds, 120)
   .option('--allow-errors', 'go on after a cell that failed', false)
   .option('--output <folder>', 'where notebooks and pages are written', 'build')
   .option('--no-serve', 'end when everything has run')
@@ -45,10 +48,12 @@ program.parseAsync().catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-function positiveNumber(text: string): number {
+function seconds(text: string): number {
   const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError('Give a number of seconds greater than 0.');
+  if (number > 0 && number <= mostSeconds) return number;
+  throw new InvalidArgumentError(
+    `Give a number of seconds greater than 0, at most ${mostSeconds}.`,
+  );
 }
 
 function portNumber(text: string): number {

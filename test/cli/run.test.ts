@@ -125,6 +125,23 @@ describe('inception-lab run', function () {
     assert.equal((await course.ended).status, 1);
   });
 
+  it('refuses notebooks of another language, and two that would be written to one file', async () => {
+    const path = join(folder, 'snake.ipynb');
+    const metadata = {
+      kernelspec: { name: 'python3', display_name: 'Python', language: 'python' },
+    };
+    await writeFile(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells: [] }));
+    const python = await inceptionLab('run', path, '--output', folder);
+    assert.equal(python.status, 1);
+    assert.equal(
+      python.stderr,
+      `"${path}" is a notebook in python. Give notebooks in TypeScript or JavaScript.\n`,
+    );
+    const twice = await inceptionLab('run', 'a/x.ipynb', 'b/x.ipynb');
+    assert.equal(twice.status, 1);
+    assert.match(twice.stderr, /^Two of the notebooks are named "x\.ipynb"\./);
+  });
+
   it('ends with one sentence and status 1 at a port that is taken', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => {
