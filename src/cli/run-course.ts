@@ -90,19 +90,17 @@ async function readExecuted({ path, fingerprint }: Job): Promise<Notebook | unde
 async function runJob(job: Job, site: Site, flags: RunFlags): Promise<boolean> {
   const { lesson } = job;
   const progress = showProgress(lesson.slug);
-  let writing = Promise.resolve();
   const executed = await runNotebook(job.notebook, {
     cwd: packageFolder,
     env: cellEnvironment(flags),
     cellTimeout: flags.cellTimeout,
     allowErrors: flags.allowErrors,
-    onCell: (cell, cells) => {
+    onCell: async (cell, cells) => {
       progress.cell(cell, cells);
-      writing = writing.then(() => site.writeState(lesson, { status: 'running', cell, cells }));
+      await site.writeState(lesson, { status: 'running', cell, cells });
     },
   });
   progress.end();
-  await writing;
 
   const problem = firstError(executed);
   if (problem === undefined) executed.metadata.inception_lab_fingerprint = job.fingerprint;

@@ -6,8 +6,8 @@ export interface RunOptions extends SessionOptions {
   readonly cellTimeout: number;
   /** Go on after a cell that failed, as long as its process lives. Default: `false`. */
   readonly allowErrors?: boolean;
-  /** Called before each code cell: its number, from 1, and how many there are. */
-  readonly onCell?: (cell: number, cells: number) => void;
+  /** Called, and waited for, before each code cell: its number, from 1, and how many there are. */
+  readonly onCell?: (cell: number, cells: number) => void | Promise<void>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function runNotebook(
   const session = new Session(options);
   try {
     for (const [i, cell] of cells.entries()) {
-      onCell?.(i + 1, cells.length);
+      await onCell?.(i + 1, cells.length);
       const { status, outputs } = await session.execute(textOf(cell.source), cellTimeout);
       cell.execution_count = i + 1;
       cell.outputs = outputs;

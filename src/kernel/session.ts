@@ -88,6 +88,7 @@ export class Session {
       };
       this.#worker.on('message', onMessage).on('close', onClose);
       if (this.#ended) onClose();
+      // Whether it fails does not matter: then the process has ended, and onClose says so.
       else this.#worker.send(request, () => undefined);
     });
   }
