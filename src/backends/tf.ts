@@ -1,2 +1,6 @@
+import { mendBatchNorm } from './mend-batch-norm.js';
+
+mendBatchNorm();
+
 /** The one TensorFlow.js of this process: every module of ours, and every notebook, takes it from here. */
 export * as tf from '@tensorflow/tfjs';
