@@ -26,7 +26,26 @@ export {
   type BlockOptions,
   type InceptionV4Options,
   type ReductionAOptions,
+  type StemOptions,
+  type Variant,
 } from './models/inception-v4.js';
+export {
+  inceptionResNetA,
+  inceptionResNetB,
+  inceptionResNetC,
+  plainStem,
+  resNetReductionB,
+  type InceptionResNetOptions,
+  type PlainStemOptions,
+  type ResidualScale,
+  type ResNetBlockOptions,
+  type ResNetReductionOptions,
+  type ResNetVersion,
+} from './models/inception-resnet.js';
+export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
+export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
+export type { Activation } from './models/head.js';
+export type { NetworkOptions, Stem } from './models/network.js';
 export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
 export {
   summarize,

@@ -1,14 +1,21 @@
 import { tf } from '../backends/tf.js';
 import { convolutionUnit, type Size, type UnitOptions } from './convolution-unit.js';
 
+/** What all branches of a network share. */
+export interface BranchOptions extends UnitOptions {
+  /** Multiplies the filters of every convolution, for small machines. Default: 1. */
+  readonly width?: number | undefined;
+}
+
 /** One box of a figure, not yet placed: give it its input and its name, and it becomes layers. */
 export interface Step {
   /** What the layer's name starts with, before its number within the branch. */
   readonly label: 'conv' | 'pool' | 'fork';
-  apply(x: tf.SymbolicTensor, name: string, options: UnitOptions): tf.SymbolicTensor;
+  apply(x: tf.SymbolicTensor, name: string, options: BranchOptions): tf.SymbolicTensor;
 }
 
-interface Placement {
+/** How a box moves over its input. */
+export interface Placement {
   readonly strides?: Size;
   /** `'valid'` is what the paper marks with a V. */
   readonly padding?: 'same' | 'valid';
@@ -23,8 +30,14 @@ export const V = { padding: 'valid' } as const;
 export function convolution(filters: number, kernelSize: Size, placement: Placement = {}): Step {
   return {
     label: 'conv',
-    apply: (x, name, options) =>
-      convolutionUnit(x, { ...options, ...placement, name, filters, kernelSize }),
+    apply: (x, name, { width = 1, ...unit }) =>
+      convolutionUnit(x, {
+        ...unit,
+        ...placement,
+        name,
+        filters: Math.max(1, Math.round(filters * width)),
+        kernelSize,
+      }),
   };
 }
 
@@ -38,9 +51,9 @@ export function averagePool(): Step {
   };
 }
 
-/** A box "3×3 MaxPool (stride 2 V)". */
-export function maxPool(): Step {
-  const config = { poolSize: 3, strides: 2, padding: 'valid' } as const;
+/** A box "3×3 MaxPool (stride 2 V)", if not placed otherwise. */
+export function maxPool({ strides = 1, padding = 'same' }: Placement = stride2V): Step {
+  const config = { poolSize: 3, strides, padding };
   return {
     label: 'pool',
     apply: (x, name) => tf.layers.maxPooling2d({ name, ...config }).apply(x) as tf.SymbolicTensor,
@@ -68,7 +81,7 @@ export function sequence(
   x: tf.SymbolicTensor,
   name: string,
   steps: readonly Step[],
-  options: UnitOptions,
+  options: BranchOptions,
 ): tf.SymbolicTensor {
   const count = { conv: 0, pool: 0, fork: 0 };
   return steps.reduce((input, step) => {
@@ -87,7 +100,7 @@ export function concatenateBranches(
   x: tf.SymbolicTensor,
   name: string,
   branches: readonly (readonly Step[])[],
-  options: UnitOptions,
+  options: BranchOptions,
 ): tf.SymbolicTensor {
   const outputs = branches.map((steps, index) =>
     sequence(x, `${name}/branch${index + 1}`, steps, options),

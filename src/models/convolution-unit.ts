@@ -4,9 +4,9 @@ import { fnv1a32 } from './hash.js';
 /** What all convolution units of a network share. */
 export interface UnitOptions {
   /** Whether batch normalization learns a scale, gamma, as well as a shift. Default: `true`. */
-  readonly batchNormScale?: boolean;
+  readonly batchNormScale?: boolean | undefined;
   /** Makes the random weights repeatable: same seed and layer name, same weights. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** The size of a convolution kernel or a stride: one number for a square, or `[height, width]`. */
@@ -73,7 +73,7 @@ export function convolutionUnit(
  * cuts the tails off without making up for the variance that goes with them: a unit normal
  * distribution cut at ±2 has a standard deviation of 0.8796 only.
  */
-function heNormal(seed: { seed?: number }) {
+export function heNormal(seed: { seed?: number }): ReturnType<typeof tf.initializers.heNormal> {
   return tf.initializers.varianceScaling({
     scale: 2 / 0.87962566103423978 ** 2,
     mode: 'fanIn',

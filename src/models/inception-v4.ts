@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import type { tf } from '../backends/tf.js';
 import {
   averagePool,
   concatenateBranches,
@@ -8,25 +8,51 @@ import {
   sequence,
   stride2V,
   V,
+  type BranchOptions,
+  type Placement,
+  type Step,
 } from './branches.js';
-import { layerSeed, type UnitOptions } from './convolution-unit.js';
+import type { Size } from './convolution-unit.js';
+import {
+  buildNetwork,
+  requireBlocks,
+  requireChoice,
+  type NetworkKind,
+  type NetworkOptions,
+  type Stem,
+} from './network.js';
+
+/**
+ * Whose network it is: the paper's figures', or the one that was released in TF-slim and that
+ * timm and Keras have. Slim's concatenates the pooling branch last and has some 1×7 and 7×1
+ * convolutions in the other order; its counts are the same.
+ */
+export type Variant = 'paper' | 'slim';
 
 /** Options of a block: its name, which its layers' names begin with, and what its units share. */
-export interface BlockOptions extends UnitOptions {
+export interface BlockOptions extends BranchOptions {
   readonly name?: string;
+  /** Default: `'paper'`. */
+  readonly variant?: Variant;
 }
 
-export interface InceptionV4Options extends UnitOptions {
-  /** `[height, width, channels]`, at least 75 × 75. Default: `[299, 299, 3]`. */
-  readonly inputShape?: [height: number, width: number, channels: number];
-  /** Default: 1000, as in ImageNet. */
-  readonly classes?: number;
-  /** The fraction dropped before the classifier. Default: 0.2; the paper states what it *keeps*, 0.8. */
-  readonly dropoutRate?: number;
+export interface StemOptions extends BlockOptions {
+  readonly stem?: Stem;
 }
 
-/** Below this, Reduction-B has nothing left to reduce. */
-const smallestInput = 75;
+export interface InceptionV4Options extends NetworkOptions {
+  /** Default: `'paper'`. */
+  readonly variant?: Variant;
+  /** How many A, B and C blocks. Default: `[4, 7, 3]`. */
+  readonly blocks?: readonly [a: number, b: number, c: number];
+}
+
+const kind: NetworkKind = {
+  title: 'Inception-v4',
+  name: 'inceptionV4',
+  inputShape: [299, 299, 3],
+  smallestInput: { imagenet: 75, small: 7 },
+};
 
 /**
  * Inception-v4, Figure 9 of Szegedy et al. 2016 (arXiv 1602.07261): stem, 4 × A, Reduction-A,
@@ -39,27 +65,31 @@ const smallestInput = 75;
  * two 1×7 convolutions that Figure 5 prints in a row is a 7×1.
  *
  * @returns a model from `[batch, height, width, channels]` to class probabilities `[batch, classes]`
- * @throws Error if the input is smaller than 75 × 75, or an option is not a number it can be.
+ * @throws Error if the input is smaller than 75 × 75, or an option has a value that is not allowed.
  */
 export function inceptionV4({
-  inputShape = [299, 299, 3],
-  classes = 1000,
-  dropoutRate = 0.2,
-  ...unit
+  variant = 'paper',
+  blocks = [4, 7, 3],
+  stem = 'imagenet',
+  ...options
 }: InceptionV4Options = {}): tf.LayersModel {
-  requireInput(inputShape);
-  requireClasses(classes);
-  const image = tf.input({ shape: inputShape, name: 'image' });
+  requireChoice('variant', variant, ['paper', 'slim']);
+  requireBlocks(blocks, 3);
+  const { batchNormScale, seed, width } = options;
+  const shared = { batchNormScale, seed, width, variant };
+  const named = (name: string, i: number) => ({ ...shared, name: `${name}${i + 1}` });
+  const [a, b, c] = blocks;
 
-  let x = inceptionV4Stem(image, unit);
-  for (const i of [1, 2, 3, 4]) x = inceptionA(x, { ...unit, name: `inceptionA${i}` });
-  x = reductionA(x, { ...unit, k: 192, l: 224, m: 256, n: 384 });
-  for (const i of [1, 2, 3, 4, 5, 6, 7]) x = inceptionB(x, { ...unit, name: `inceptionB${i}` });
-  x = reductionB(x, unit);
-  for (const i of [1, 2, 3]) x = inceptionC(x, { ...unit, name: `inceptionC${i}` });
-  const probabilities = classifier(x, { classes, dropoutRate, ...unit });
-
-  return tf.model({ inputs: image, outputs: probabilities, name: 'inceptionV4' });
+  return buildNetwork(kind, { ...options, stem }, (image) => {
+    let x = inceptionV4Stem(image, { ...shared, stem });
+    for (let i = 0; i < a; i++) x = inceptionA(x, named('inceptionA', i));
+    x = reductionA(x, { ...shared, k: 192, l: 224, m: 256, n: 384 });
+    for (let i = 0; i < b; i++) x = inceptionB(x, named('inceptionB', i));
+    const auxiliary = x;
+    x = reductionB(x, shared);
+    for (let i = 0; i < c; i++) x = inceptionC(x, named('inceptionC', i));
+    return { last: x, auxiliary };
+  });
 }
 
 /**
@@ -67,97 +97,103 @@ export function inceptionV4({
  */
 export function inceptionV4Stem(
   x: tf.SymbolicTensor,
-  { name = 'stem', ...unit }: BlockOptions = {},
+  { name = 'stem', variant = 'paper', stem = 'imagenet', ...options }: StemOptions = {},
 ): tf.SymbolicTensor {
+  const { reduce, shrink } = stemPlacements(stem);
+  const [first, second] = inOrder(variant, [7, 1], [1, 7]);
   const convolutions = [
-    convolution(32, 3, stride2V), // [149, 149, 32]
-    convolution(32, 3, V), // [147, 147, 32]
+    convolution(32, 3, reduce), // [149, 149, 32]
+    convolution(32, 3, shrink), // [147, 147, 32]
     convolution(64, 3), // [147, 147, 64]
   ];
   const split1 = [
-    [maxPool()], //
-    [convolution(96, 3, stride2V)],
+    [maxPool(reduce)], //
+    [convolution(96, 3, reduce)],
   ];
   const split2 = [
-    [convolution(64, 1), convolution(96, 3, V)],
-    [convolution(64, 1), convolution(64, [7, 1]), convolution(64, [1, 7]), convolution(96, 3, V)],
+    [convolution(64, 1), convolution(96, 3, shrink)],
+    [
+      convolution(64, 1),
+      convolution(64, first),
+      convolution(64, second),
+      convolution(96, 3, shrink),
+    ],
   ];
   const split3 = [
-    [convolution(192, 3, stride2V)], //
-    [maxPool()],
+    [convolution(192, 3, reduce)], //
+    [maxPool(reduce)],
   ];
-  x = sequence(x, name, convolutions, unit);
-  x = concatenateBranches(x, `${name}/split1`, split1, unit); // [73, 73, 160]
-  x = concatenateBranches(x, `${name}/split2`, split2, unit); // [71, 71, 192]
-  return concatenateBranches(x, `${name}/split3`, split3, unit); // [35, 35, 384]
+  x = sequence(x, name, convolutions, options);
+  x = concatenateBranches(x, `${name}/split1`, split1, options); // [73, 73, 160]
+  x = concatenateBranches(x, `${name}/split2`, split2, options); // [71, 71, 192]
+  return concatenateBranches(x, `${name}/split3`, split3, options); // [35, 35, 384]
 }
 
 /** Inception-A, Figure 4: `[35, 35, 384]` → `[35, 35, 384]`. */
 export function inceptionA(
   x: tf.SymbolicTensor,
-  { name = 'inceptionA', ...unit }: BlockOptions = {},
+  { name = 'inceptionA', variant = 'paper', ...options }: BlockOptions = {},
 ): tf.SymbolicTensor {
-  const branches = [
-    [averagePool(), convolution(96, 1)],
+  const pool = [averagePool(), convolution(96, 1)];
+  const others = [
     [convolution(96, 1)],
     [convolution(64, 1), convolution(96, 3)],
     [convolution(64, 1), convolution(96, 3), convolution(96, 3)],
   ];
-  return concatenateBranches(x, name, branches, unit);
+  return concatenateBranches(x, name, withPool(variant, pool, others), options);
 }
 
 /** Filters of Reduction-A, as Table 1 names them. */
 export interface ReductionAOptions extends BlockOptions {
-  /** Filters of the third branch's 1×1 convolution. */
+  /** Filters of the longest branch's 1×1 convolution. */
   readonly k: number;
-  /** Filters of the third branch's first 3×3 convolution. */
+  /** Filters of the longest branch's first 3×3 convolution. */
   readonly l: number;
-  /** Filters of the third branch's second 3×3 convolution, with stride 2. */
+  /** Filters of the longest branch's second 3×3 convolution, with stride 2. */
   readonly m: number;
-  /** Filters of the second branch's 3×3 convolution, with stride 2. */
+  /** Filters of the single 3×3 convolution with stride 2. */
   readonly n: number;
 }
 
 /** Reduction-A, Figure 7: `[35, 35, c]` → `[17, 17, c + n + m]`; k, l, m, n from Table 1. */
 export function reductionA(
   x: tf.SymbolicTensor,
-  { name = 'reductionA', k, l, m, n, ...unit }: ReductionAOptions,
+  { name = 'reductionA', variant = 'paper', k, l, m, n, ...options }: ReductionAOptions,
 ): tf.SymbolicTensor {
-  const branches = [
-    [maxPool()],
+  const others = [
     [convolution(n, 3, stride2V)],
     [convolution(k, 1), convolution(l, 3), convolution(m, 3, stride2V)],
   ];
-  return concatenateBranches(x, name, branches, unit);
+  return concatenateBranches(x, name, withPool(variant, [maxPool()], others), options);
 }
 
 /** Inception-B, Figure 5: `[17, 17, 1024]` → `[17, 17, 1024]`. */
 export function inceptionB(
   x: tf.SymbolicTensor,
-  { name = 'inceptionB', ...unit }: BlockOptions = {},
+  { name = 'inceptionB', variant = 'paper', ...options }: BlockOptions = {},
 ): tf.SymbolicTensor {
-  const branches = [
-    [averagePool(), convolution(128, 1)],
+  const [first, second] = inOrder(variant, [1, 7], [7, 1]);
+  const pool = [averagePool(), convolution(128, 1)];
+  const others = [
     [convolution(384, 1)],
     [convolution(192, 1), convolution(224, [1, 7]), convolution(256, [7, 1])],
     [
       convolution(192, 1),
-      convolution(192, [1, 7]),
-      convolution(224, [7, 1]),
-      convolution(224, [1, 7]),
-      convolution(256, [7, 1]),
+      convolution(192, first),
+      convolution(224, second),
+      convolution(224, first),
+      convolution(256, second),
     ],
   ];
-  return concatenateBranches(x, name, branches, unit);
+  return concatenateBranches(x, name, withPool(variant, pool, others), options);
 }
 
 /** Reduction-B of Inception-v4, Figure 8: `[17, 17, 1024]` → `[8, 8, 1536]`. */
 export function reductionB(
   x: tf.SymbolicTensor,
-  { name = 'reductionB', ...unit }: BlockOptions = {},
+  { name = 'reductionB', variant = 'paper', ...options }: BlockOptions = {},
 ): tf.SymbolicTensor {
-  const branches = [
-    [maxPool()],
+  const others = [
     [convolution(192, 1), convolution(192, 3, stride2V)],
     [
       convolution(256, 1),
@@ -166,62 +202,44 @@ export function reductionB(
       convolution(320, 3, stride2V),
     ],
   ];
-  return concatenateBranches(x, name, branches, unit);
+  return concatenateBranches(x, name, withPool(variant, [maxPool()], others), options);
 }
 
 /** Inception-C, Figure 6: `[8, 8, 1536]` → `[8, 8, 1536]`. */
 export function inceptionC(
   x: tf.SymbolicTensor,
-  { name = 'inceptionC', ...unit }: BlockOptions = {},
+  { name = 'inceptionC', variant = 'paper', ...options }: BlockOptions = {},
 ): tf.SymbolicTensor {
-  const branches = [
-    [averagePool(), convolution(256, 1)],
+  const [first, second] = inOrder(variant, [1, 3], [3, 1]);
+  const pool = [averagePool(), convolution(256, 1)];
+  const others = [
     [convolution(256, 1)],
     [convolution(384, 1), fork(convolution(256, [1, 3]), convolution(256, [3, 1]))],
     [
       convolution(384, 1),
-      convolution(448, [1, 3]),
-      convolution(512, [3, 1]),
-      fork(convolution(256, [3, 1]), convolution(256, [1, 3])),
+      convolution(448, first),
+      convolution(512, second),
+      fork(convolution(256, second), convolution(256, first)),
     ],
   ];
-  return concatenateBranches(x, name, branches, unit);
+  return concatenateBranches(x, name, withPool(variant, pool, others), options);
 }
 
-/** Figure 9's top: average pool, dropout, softmax. `[8, 8, 1536]` → `[classes]`. */
-function classifier(
-  x: tf.SymbolicTensor,
-  {
-    classes,
-    dropoutRate,
-    seed,
-  }: Required<Pick<InceptionV4Options, 'classes' | 'dropoutRate'>> & UnitOptions,
-): tf.SymbolicTensor {
-  return [
-    tf.layers.globalAveragePooling2d({ name: 'head/pool' }),
-    tf.layers.dropout({ name: 'head/dropout', rate: dropoutRate }),
-    tf.layers.dense({
-      name: 'head/logits',
-      units: classes,
-      kernelInitializer: tf.initializers.glorotUniform(layerSeed(seed, 'head/logits')),
-    }),
-    tf.layers.softmax({ name: 'head/softmax' }),
-  ].reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);
+/** What the figures' "stride 2 V" and "V" become in a stem. */
+export function stemPlacements(stem: Stem): { reduce: Placement; shrink: Placement } {
+  return stem === 'small' ? { reduce: {}, shrink: {} } : { reduce: stride2V, shrink: V };
 }
 
-function requireInput([height, width, channels]: readonly number[]): void {
-  const fits = (size: number | undefined) =>
-    Number.isInteger(size) && Number(size) >= smallestInput;
-  if (fits(height) && fits(width) && Number.isInteger(channels) && Number(channels) > 0) return;
-  throw new Error(
-    `Inception-v4 cannot take an input of [${height}, ${width}, ${channels}]: ` +
-      `height and width are whole numbers of at least ${smallestInput}, channels of at least 1.`,
-  );
+/** The paper draws the pooling branch first; slim concatenates it last. */
+export function withPool(
+  variant: Variant,
+  pool: readonly Step[],
+  others: readonly (readonly Step[])[],
+): (readonly Step[])[] {
+  return variant === 'slim' ? [...others, pool] : [pool, ...others];
 }
 
-function requireClasses(classes: number): void {
-  if (Number.isInteger(classes) && classes > 0) return;
-  throw new Error(
-    `Inception-v4 cannot have ${classes} classes: a whole number of at least 1 is allowed.`,
-  );
+/** The paper's order of two kernels; slim has them the other way round. */
+function inOrder(variant: Variant, first: Size, second: Size): [Size, Size] {
+  return variant === 'slim' ? [second, first] : [first, second];
 }

@@ -1,0 +1,63 @@
+import type { tf } from '../backends/tf.js';
+import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
+import { buildNetwork, requireChoice, type NetworkKind } from './network.js';
+
+export interface InceptionResNetV1Options extends InceptionResNetOptions {
+  /**
+   * `'facenet'` is the network of the face-recognition project of that name: one C block more,
+   * which is not scaled and has no ReLU, residual scales 0.17, 0.10 and 0.20, pooling branches
+   * concatenated last, and 512 numbers that describe a face in place of classes: `classes` is their
+   * count, and they are a fully connected layer's without activation. Default: `'paper'`.
+   */
+  readonly variant?: 'paper' | 'facenet';
+}
+
+const kind: NetworkKind = {
+  title: 'Inception-ResNet-v1',
+  name: 'inceptionResNetV1',
+  inputShape: [299, 299, 3],
+  smallestInput: { imagenet: 75, small: 7 },
+};
+
+const reductionA = { k: 192, l: 192, m: 256, n: 384 };
+
+/**
+ * Inception-ResNet-v1, Figures 10 to 15 of Szegedy et al. 2016 (arXiv 1602.07261): the stem of
+ * Figure 14, 5 × A, Reduction-A, 10 × B, Reduction-B, 5 × C, average pool, dropout, softmax.
+ *
+ * With the default options it has 22,756,328 trainable parameters and takes 6,206,361,696
+ * multiply-adds an image. Residuals are scaled by 0.1. Pixels are expected in [−1, 1].
+ *
+ * @returns a model from `[batch, height, width, channels]` to class probabilities `[batch, classes]`
+ * @throws Error if the input is smaller than 75 × 75, or an option has a value that is not allowed.
+ */
+export function inceptionResNetV1({
+  variant = 'paper',
+  ...options
+}: InceptionResNetV1Options = {}): tf.LayersModel {
+  requireChoice('variant', variant, ['paper', 'facenet']);
+  const isPaper = variant === 'paper';
+  const {
+    blocks = isPaper ? [5, 10, 5] : [5, 10, 6],
+    residualScale = isPaper ? 0.1 : [0.17, 0.1, 0.2],
+    residual = true,
+    stem = 'imagenet',
+  } = options;
+  const { batchNormScale, seed, width } = options;
+  const shared = { batchNormScale, seed, width };
+  const body = {
+    version: 'v1',
+    variant: isPaper ? 'paper' : 'slim',
+    reductionA,
+    blocks,
+    residualScale,
+    residual,
+    plainLastC: !isPaper,
+  } as const;
+  const head = isPaper ? {} : ({ classes: 512, activation: 'linear' } as const);
+
+  return buildNetwork(kind, { ...head, ...options }, (image) => {
+    const x = plainStem(image, { ...shared, stem, end: 'convolution' });
+    return inceptionResNetBody(x, body, shared);
+  });
+}

@@ -1,0 +1,187 @@
+import type { tf } from '../backends/tf.js';
+import {
+  concatenateBranches,
+  convolution,
+  maxPool,
+  sequence,
+  stride2V,
+  type BranchOptions,
+} from './branches.js';
+import {
+  reductionA,
+  stemPlacements,
+  withPool,
+  type ReductionAOptions,
+  type Variant,
+} from './inception-v4.js';
+import { requireBlocks, type Features, type NetworkOptions, type Stem } from './network.js';
+import { residualBlock, type ResidualOptions } from './residual.js';
+
+/** Which of the two Inception-ResNets a block belongs to. */
+export type ResNetVersion = 'v1' | 'v2';
+
+export type ResNetBlockOptions = Omit<ResidualOptions, 'name'> & {
+  readonly name?: string;
+  readonly version: ResNetVersion;
+};
+
+/** Inception-ResNet-A, Figures 10 (v1) and 16 (v2): 35 × 35, as many channels as it is given. */
+export function inceptionResNetA(
+  x: tf.SymbolicTensor,
+  { name = 'inceptionResNetA', version, ...options }: ResNetBlockOptions,
+): tf.SymbolicTensor {
+  const [second, third] = version === 'v1' ? [32, 32] : [48, 64];
+  const branches = [
+    [convolution(32, 1)],
+    [convolution(32, 1), convolution(32, 3)],
+    [convolution(32, 1), convolution(second, 3), convolution(third, 3)],
+  ];
+  return residualBlock(x, branches, { ...options, name });
+}
+
+/** Inception-ResNet-B, Figures 11 (v1) and 17 (v2): 17 × 17, as many channels as it is given. */
+export function inceptionResNetB(
+  x: tf.SymbolicTensor,
+  { name = 'inceptionResNetB', version, ...options }: ResNetBlockOptions,
+): tf.SymbolicTensor {
+  const [first, second, third] = version === 'v1' ? [128, 128, 128] : [192, 160, 192];
+  const branches = [
+    [convolution(first, 1)],
+    [convolution(128, 1), convolution(second, [1, 7]), convolution(third, [7, 1])],
+  ];
+  return residualBlock(x, branches, { ...options, name });
+}
+
+/** Inception-ResNet-C, Figures 13 (v1) and 19 (v2): 8 × 8, as many channels as it is given. */
+export function inceptionResNetC(
+  x: tf.SymbolicTensor,
+  { name = 'inceptionResNetC', version, ...options }: ResNetBlockOptions,
+): tf.SymbolicTensor {
+  const [second, third] = version === 'v1' ? [192, 192] : [224, 256];
+  const branches = [
+    [convolution(192, 1)],
+    [convolution(192, 1), convolution(second, [1, 3]), convolution(third, [3, 1])],
+  ];
+  return residualBlock(x, branches, { ...options, name });
+}
+
+export interface ResNetReductionOptions extends BranchOptions {
+  readonly name?: string;
+  readonly version: ResNetVersion;
+  readonly variant?: Variant;
+}
+
+/**
+ * Reduction-B of the Inception-ResNets, Figures 12 (v1) and 18 (v2):
+ * `[17, 17, 896]` → `[8, 8, 1792]`, `[17, 17, 1152]` → `[8, 8, 2144]`.
+ */
+export function resNetReductionB(
+  x: tf.SymbolicTensor,
+  { name = 'reductionB', version, variant = 'paper', ...options }: ResNetReductionOptions,
+): tf.SymbolicTensor {
+  const [second, third] = version === 'v1' ? [256, 256] : [288, 320];
+  const others = [
+    [convolution(256, 1), convolution(384, 3, stride2V)],
+    [convolution(256, 1), convolution(second, 3, stride2V)],
+    [convolution(256, 1), convolution(second, 3), convolution(third, 3, stride2V)],
+  ];
+  return concatenateBranches(x, name, withPool(variant, [maxPool()], others), options);
+}
+
+/** One scale for all residuals, or one each for the A, B and C blocks. */
+export type ResidualScale = number | readonly [a: number, b: number, c: number];
+
+/** What both Inception-ResNets let their user choose beside what all networks do. */
+export interface InceptionResNetOptions extends NetworkOptions {
+  /** How many A, B and C blocks. */
+  readonly blocks?: readonly [a: number, b: number, c: number];
+  /** What residuals are multiplied with before they are added. */
+  readonly residualScale?: ResidualScale;
+  /** `false` leaves the shortcuts out: the same blocks, for the ablation. Default: `true`. */
+  readonly residual?: boolean;
+}
+
+/** What one Inception-ResNet has between its stem and its head. */
+export interface ResNetBody {
+  readonly version: ResNetVersion;
+  /** Where a reduction's pooling branch is concatenated. */
+  readonly variant: Variant;
+  /** Filters of Reduction-A, Table 1. */
+  readonly reductionA: Pick<ReductionAOptions, 'k' | 'l' | 'm' | 'n'>;
+  readonly blocks: readonly [a: number, b: number, c: number];
+  readonly residualScale: ResidualScale;
+  readonly residual: boolean;
+  /** Whether the last C block is TF-slim's: its residual unscaled, without a ReLU. */
+  readonly plainLastC: boolean;
+}
+
+/**
+ * A blocks, Reduction-A, B blocks, Reduction-B, C blocks: Figure 15.
+ *
+ * @param x the stem's output
+ */
+export function inceptionResNetBody(
+  x: tf.SymbolicTensor,
+  { version, variant, blocks, residualScale, residual, plainLastC, ...body }: ResNetBody,
+  options: BranchOptions,
+): Features {
+  requireBlocks(blocks, 3);
+  const [a, b, c] = blocks;
+  const [scaleA, scaleB, scaleC] = parseScales(residualScale);
+  const shared = { ...options, version, residual };
+  for (let i = 1; i <= a; i++) {
+    x = inceptionResNetA(x, { ...shared, name: `inceptionResNetA${i}`, residualScale: scaleA });
+  }
+  x = reductionA(x, { ...options, ...body.reductionA, variant });
+  for (let i = 1; i <= b; i++) {
+    x = inceptionResNetB(x, { ...shared, name: `inceptionResNetB${i}`, residualScale: scaleB });
+  }
+  const auxiliary = x;
+  x = resNetReductionB(x, { ...options, version, variant });
+  for (let i = 1; i <= c; i++) {
+    const plain = plainLastC && i === c;
+    x = inceptionResNetC(x, {
+      ...shared,
+      name: `inceptionResNetC${i}`,
+      residualScale: plain ? 1 : scaleC,
+      relu: !plain,
+    });
+  }
+  return { last: x, auxiliary };
+}
+
+export interface PlainStemOptions extends BranchOptions {
+  readonly stem?: Stem;
+  /** How it comes to 35 × 35: by a convolution to 256 filters, or by a pool that leaves 192. */
+  readonly end: 'convolution' | 'pool';
+}
+
+/**
+ * The stem without branches. Inception-ResNet-v1's, Figure 14, ends in a convolution:
+ * `[299, 299, 3]` → `[35, 35, 256]`; those of Inception-v3 and of TF-slim's Inception-ResNet-v2
+ * in a pool: `[35, 35, 192]`.
+ */
+export function plainStem(
+  x: tf.SymbolicTensor,
+  { stem = 'imagenet', end, ...options }: PlainStemOptions,
+): tf.SymbolicTensor {
+  const { reduce, shrink } = stemPlacements(stem);
+  const steps = [
+    convolution(32, 3, reduce), // [149, 149, 32]
+    convolution(32, 3, shrink), // [147, 147, 32]
+    convolution(64, 3), // [147, 147, 64]
+    maxPool(reduce), // [73, 73, 64]
+    convolution(80, 1), // [73, 73, 80]
+    convolution(192, 3, shrink), // [71, 71, 192]
+    end === 'convolution' ? convolution(256, 3, reduce) : maxPool(reduce), // [35, 35, …]
+  ];
+  return sequence(x, 'stem', steps, options);
+}
+
+function parseScales(scale: ResidualScale): readonly [number, number, number] {
+  const scales = typeof scale === 'number' ? ([scale, scale, scale] as const) : scale;
+  if (scales.every(Number.isFinite)) return scales;
+  throw new Error(
+    `residualScale: ${JSON.stringify(scale)} is not allowed. Give one number, or three for A, B and C.`,
+  );
+}

@@ -1,0 +1,130 @@
+import { tf } from '../backends/tf.js';
+import type { BranchOptions } from './branches.js';
+import { auxiliaryHead, classifier, type Activation } from './head.js';
+
+/** What every network of ours lets its user choose. */
+export interface NetworkOptions extends BranchOptions {
+  /** `[height, width, channels]`. */
+  readonly inputShape?: [height: number, width: number, channels: number];
+  /** Default: 1000, as in ImageNet. */
+  readonly classes?: number;
+  /** The fraction dropped before the classifier. Default: 0.2; the paper states what it *keeps*, 0.8. */
+  readonly dropoutRate?: number;
+  /** Adds the auxiliary classifier that TF-slim trains with, as a second output. Default: `false`. */
+  readonly auxiliary?: boolean;
+  /** Whether there is a classifier; without it the output is the last feature map. Default: `true`. */
+  readonly top?: boolean;
+  /** What turns the classifier's logits into the output; `'linear'` leaves them. Default: `'softmax'`. */
+  readonly activation?: Activation;
+  /**
+   * `'small'` keeps images of 32 pixels meaningful: all convolutions and pools of the stem have
+   * stride 1 and same padding, so that the first Inception block sees the whole resolution, and
+   * the network reduces by 4 instead of 32. Default: `'imagenet'`.
+   */
+  readonly stem?: Stem;
+}
+
+export type Stem = 'imagenet' | 'small';
+
+/** What a network's body hands to its head. */
+export interface Features {
+  readonly last: tf.SymbolicTensor;
+  /** Where the auxiliary classifier is attached. */
+  readonly auxiliary: tf.SymbolicTensor;
+}
+
+/** What is peculiar to one network. */
+export interface NetworkKind {
+  /** As its messages call it. */
+  readonly title: string;
+  /** The model's name. */
+  readonly name: string;
+  readonly inputShape: [height: number, width: number, channels: number];
+  /** Below this, the last reduction has nothing left to reduce. */
+  readonly smallestInput: Readonly<Record<Stem, number>>;
+}
+
+/**
+ * Puts a network together: input, body, classifier, and the auxiliary classifier if it is wanted.
+ *
+ * @throws Error if an option has a value that the network cannot have.
+ */
+export function buildNetwork(
+  kind: NetworkKind,
+  options: NetworkOptions,
+  body: (image: tf.SymbolicTensor) => Features,
+): tf.LayersModel {
+  const { inputShape = kind.inputShape, auxiliary = false, top = true, ...rest } = options;
+  const { classes = 1000, dropoutRate = 0.2, activation = 'softmax', seed } = rest;
+  requireOptions(kind, { ...options, inputShape, classes, dropoutRate, auxiliary, top });
+
+  const image = tf.input({ shape: inputShape, name: 'image' });
+  const features = body(image);
+  const outputs = [
+    top ? classifier(features.last, { classes, dropoutRate, activation, seed }) : features.last,
+  ];
+  if (auxiliary) {
+    outputs.push(auxiliaryHead(features.auxiliary, { ...rest, classes, activation }));
+  }
+  return tf.model({ inputs: image, outputs, name: kind.name });
+}
+
+function requireOptions(
+  { title, smallestInput }: NetworkKind,
+  {
+    inputShape: [height, width, channels],
+    stem = 'imagenet',
+    classes,
+    dropoutRate,
+    width: multiplier = 1,
+    auxiliary,
+    top,
+  }: NetworkOptions & Required<Pick<NetworkOptions, 'inputShape' | 'classes' | 'dropoutRate'>>,
+): void {
+  const requirement = (holds: boolean, message: string) => {
+    if (!holds) throw new Error(`${title} ${message}`);
+  };
+  requireChoice('stem', stem, ['imagenet', 'small']);
+  const smallest = smallestInput[stem];
+  const isWhole = (size: number, least: number) => Number.isInteger(size) && size >= least;
+  requirement(
+    isWhole(height, smallest) && isWhole(width, smallest) && isWhole(channels, 1),
+    `cannot take an input of [${height}, ${width}, ${channels}]: height and width are whole ` +
+      `numbers of at least ${smallest} (stem: '${stem}'), channels of at least 1.`,
+  );
+  requirement(
+    isWhole(classes, 1),
+    `cannot have ${classes} classes: a whole number of at least 1 is allowed.`,
+  );
+  requirement(
+    dropoutRate >= 0 && dropoutRate < 1,
+    `cannot drop a fraction of ${dropoutRate}: from 0 to less than 1 is allowed.`,
+  );
+  requirement(
+    multiplier > 0 && Number.isFinite(multiplier),
+    `cannot have a width of ${multiplier}: a number greater than 0 is allowed.`,
+  );
+  requirement(
+    !(auxiliary === true && top === false),
+    'cannot have an auxiliary classifier without a classifier: leave auxiliary out, or top: false.',
+  );
+}
+
+/** @throws Error that lists the choices, if `choice` is none of them. */
+export function requireChoice<Choice extends string>(
+  what: string,
+  choice: Choice,
+  choices: readonly Choice[],
+): void {
+  if (choices.includes(choice)) return;
+  throw new Error(`There is no ${what} "${choice}". Choose one of: ${choices.join(', ')}.`);
+}
+
+/** @throws Error if these are not as many whole numbers as the network has kinds of blocks. */
+export function requireBlocks(blocks: readonly number[], count: number): void {
+  const isCount = (number: number) => Number.isInteger(number) && number >= 0;
+  if (blocks.length === count && blocks.every(isCount)) return;
+  throw new Error(
+    `blocks: [${blocks.join(', ')}] is not allowed. Give ${count} whole numbers of at least 0.`,
+  );
+}

@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import {
+  inceptionResNetV1,
+  inceptionResNetV2,
+  inceptionV4,
+  summarize,
+  tf,
+  type ModelSummary,
+} from 'inception-lab';
+import { useTestBackend } from '../support/backend.js';
+
+type Costs = readonly [parameters: number, multiplyAdds: number];
+
+/** What a network costs at 299 px with 1000 classes, in whole and by kind of block. */
+interface Published {
+  readonly build: () => tf.LayersModel;
+  readonly whole: Costs;
+  readonly blocks: Readonly<Record<string, Costs>>;
+  /** Without batch normalization's gamma, as TF-slim and Keras have it. */
+  readonly withoutGamma: readonly [build: () => tf.LayersModel, parameters: number];
+}
+
+/**
+ * Counted by hand from the paper's figures; slim's totals are timm's, and Keras's 55,873,736 for
+ * Inception-ResNet-v2 with the moving averages.
+ */
+const published: Record<string, Published> = {
+  'Inception-v4, slim': {
+    build: () => inceptionV4({ variant: 'slim' }),
+    whole: [42_679_816, 12_253_974_624],
+    blocks: {
+      stem: [605_728, 2_289_943_648],
+      inceptionA: [317_632, 387_609_600],
+      reductionA: [2_306_112, 1_097_164_800],
+      inceptionB: [2_936_256, 847_264_768],
+      reductionB: [2_747_392, 511_098_880],
+      inceptionC: [4_553_088, 290_979_840],
+      head: [1_537_000, 1_536_000],
+    },
+    withoutGamma: [() => inceptionV4({ variant: 'slim', batchNormScale: false }), 42_648_232],
+  },
+  'Inception-ResNet-v1': {
+    build: () => inceptionResNetV1(),
+    whole: [22_756_328, 6_206_361_696],
+    blocks: {
+      stem: [615_552, 1_882_680_416],
+      inceptionResNetA: [77_440, 94_080_000],
+      reductionA: [1_710_080, 850_169_856],
+      inceptionResNetB: [690_048, 198_868_992],
+      reductionB: [3_346_176, 501_448_704],
+      inceptionResNetC: [1_600_768, 102_236_160],
+      head: [1_793_000, 1_792_000],
+    },
+    withoutGamma: [() => inceptionResNetV1({ batchNormScale: false }), 22_742_808],
+  },
+  'Inception-ResNet-v2': {
+    build: () => inceptionResNetV2(),
+    whole: [32_433_928, 9_257_953_632],
+    blocks: {
+      stem: [605_728, 2_289_943_648],
+      inceptionResNetA: [137_568, 167_462_400],
+      reductionA: [2_902_528, 1_482_178_560],
+      inceptionResNetB: [1_171_904, 337_958_912],
+      reductionB: [3_930_112, 599_629_824],
+      inceptionResNetC: [2_088_736, 133_431_296],
+      head: [2_145_000, 2_144_000],
+    },
+    withoutGamma: [() => inceptionResNetV2({ batchNormScale: false }), 32_417_496],
+  },
+  'Inception-ResNet-v2, slim': {
+    build: () => inceptionResNetV2({ variant: 'slim' }),
+    whole: [55_843_464, 13_155_794_016],
+    blocks: {
+      stem: [172_672, 1_340_779_616],
+      mixed5b: [268_320, 327_398_400],
+      inceptionResNetA: [123_168, 149_900_800],
+      reductionA: [2_664_960, 1_398_185_984],
+      inceptionResNetB: [1_126_784, 324_937_728],
+      reductionB: [3_880_960, 585_424_896],
+      inceptionResNetC: [2_035_424, 130_023_424],
+      tail: [3_197_952, 204_472_320],
+      head: [1_537_000, 1_536_000],
+    },
+    withoutGamma: [() => inceptionResNetV2({ variant: 'slim', batchNormScale: false }), 55_813_192],
+  },
+};
+
+/** Builds, measures and forgets: a network is up to 220 MB of weights. */
+function measure(build: () => tf.LayersModel): ModelSummary {
+  const model = build();
+  const summary = summarize(model);
+  model.dispose();
+  return summary;
+}
+
+const lastShape = (build: () => tf.LayersModel) =>
+  measure(build).blocks.at(-2)?.outputShape.join('×');
+
+describe('The networks', () => {
+  before(useTestBackend);
+
+  for (const [name, { build, whole, blocks, withoutGamma }] of Object.entries(published)) {
+    it(`have the parameters and multiply-adds of the tables: ${name}`, () => {
+      const summary = measure(build);
+      assert.deepEqual([summary.parameters, summary.multiplyAdds], whole);
+      for (const { name, parameters, multiplyAdds } of summary.blocks) {
+        assert.deepEqual([parameters, multiplyAdds], blocks[name.replace(/(?<!5b)\d+$/, '')], name);
+      }
+      const [buildWithout, parameters] = withoutGamma;
+      assert.equal(measure(buildWithout).parameters, parameters);
+    });
+  }
+
+  it('count as Keras does: 55,873,736 with the moving averages and without gamma', () => {
+    const { totalParameters } = measure(() =>
+      inceptionResNetV2({ variant: 'slim', batchNormScale: false }),
+    );
+    assert.equal(totalParameters, 55_873_736);
+  });
+
+  it('have as many blocks as is asked for: Inception-ResNet-v2 of 10/20/10 blocks', () => {
+    const { parameters, multiplyAdds } = measure(() => inceptionResNetV2({ blocks: [10, 20, 10] }));
+    assert.deepEqual([parameters, multiplyAdds], [55_284_488, 14_142_011_232]);
+  });
+
+  it("gain slim's auxiliary classifiers, as a second output", () => {
+    const shape = {
+      inputShape: [299, 299, 3] as [number, number, number],
+      variant: 'slim',
+    } as const;
+    const gain = (build: (auxiliary: boolean) => tf.LayersModel) =>
+      measure(() => build(true)).parameters - measure(() => build(false)).parameters;
+    assert.equal(
+      gain((auxiliary) => inceptionV4({ ...shape, auxiliary })),
+      3_359_464,
+    );
+    assert.equal(
+      gain((auxiliary) => inceptionResNetV2({ ...shape, auxiliary })),
+      3_367_656,
+    );
+  });
+
+  it('end as the paper says at odd sizes', () => {
+    const size = (height: number, width: number): [number, number, number] => [height, width, 3];
+    const slim = 'slim' as const;
+    assert.equal(
+      lastShape(() => inceptionResNetV2({ variant: slim, inputShape: size(150, 150) })),
+      '3×3×1536',
+    );
+    assert.equal(
+      lastShape(() => inceptionResNetV2({ variant: slim, inputShape: size(400, 600) })),
+      '11×17×1536',
+    );
+    assert.equal(
+      lastShape(() => inceptionResNetV1({ inputShape: size(75, 75) })),
+      '1×1×1792',
+    );
+  });
+
+  it('keep the resolution of small images up to the first block, with the small stem', () => {
+    const shapes = (build: () => tf.LayersModel) =>
+      measure(build)
+        .blocks.filter(({ name }) => /^(stem|reduction)/.test(name))
+        .map(({ outputShape }) => outputShape[0]);
+    const small = {
+      stem: 'small',
+      inputShape: [32, 32, 3] as [number, number, number],
+      width: 0.125,
+    } as const;
+    for (const build of [inceptionV4, inceptionResNetV1, inceptionResNetV2]) {
+      assert.deepEqual(
+        shapes(() => build(small)),
+        [32, 15, 7],
+        build.name,
+      );
+    }
+  });
+
+  it('are narrower by the width: about its square in multiply-adds', () => {
+    const whole = measure(() => inceptionResNetV1({ inputShape: [75, 75, 3] })).multiplyAdds;
+    const half = measure(() =>
+      inceptionResNetV1({ inputShape: [75, 75, 3], width: 0.5 }),
+    ).multiplyAdds;
+    assert.ok(half / whole > 0.24 && half / whole < 0.28, `${half / whole}`);
+  });
+
+  it('lose no parameter with their shortcuts', () => {
+    const shape = { inputShape: [75, 75, 3] as [number, number, number], width: 0.25 };
+    const withShortcuts = measure(() => inceptionResNetV2(shape));
+    const without = measure(() => inceptionResNetV2({ ...shape, residual: false }));
+    assert.equal(without.parameters, withShortcuts.parameters);
+    const adds = ({ layers }: ModelSummary) =>
+      layers.filter(({ type }) => type === 'ScaledAdd').length;
+    assert.deepEqual([adds(withShortcuts), adds(without)], [20, 0]);
+  });
+
+  it('end in their last feature map without a top, and in logits without an activation', async () => {
+    const shape = { inputShape: [75, 75, 3] as [number, number, number], width: 0.125, seed: 1 };
+    const headless = inceptionV4({ ...shape, top: false });
+    assert.deepEqual(headless.outputs[0]?.shape, [null, 1, 1, 192]);
+    const image = tf.randomUniform([1, 75, 75, 3], -1, 1, 'float32', 1);
+    const logits = inceptionV4({ ...shape, activation: 'linear' }).predict(image) as tf.Tensor;
+    const probabilities = inceptionV4(shape).predict(image) as tf.Tensor;
+    const difference = await logits.softmax().sub(probabilities).abs().max().data();
+    assert.ok(Number(difference[0]) < 1e-6);
+  });
+
+  for (const [problem, build, message] of [
+    [
+      'a variant',
+      () => inceptionResNetV2({ variant: 'keras' as 'slim' }),
+      /no variant "keras"\. Choose one of: paper, slim/,
+    ],
+    [
+      'a stem',
+      () => inceptionV4({ stem: 'tiny' as 'small' }),
+      /no stem "tiny"\. Choose one of: imagenet, small/,
+    ],
+    [
+      'an input',
+      () => inceptionResNetV1({ inputShape: [74, 299, 3] }),
+      /Inception-ResNet-v1 cannot take .*at least 75/,
+    ],
+    [
+      'blocks',
+      () => inceptionResNetV2({ blocks: [1, 2, -1] }),
+      /blocks: \[1, 2, -1\] is not allowed.*3 whole numbers/,
+    ],
+    [
+      'a scale',
+      () => inceptionResNetV2({ residualScale: NaN }),
+      /residualScale: .* is not allowed/,
+    ],
+    ['a width', () => inceptionV4({ width: 0 }), /width of 0: a number greater than 0/],
+    [
+      'a dropout rate',
+      () => inceptionV4({ dropoutRate: 1 }),
+      /fraction of 1: from 0 to less than 1/,
+    ],
+    [
+      'an auxiliary head',
+      () => inceptionV4({ auxiliary: true, inputShape: [75, 75, 3] }),
+      /at least 5 × 5, and finds 3 × 3/,
+    ],
+    [
+      'an auxiliary head without a top',
+      () => inceptionV4({ auxiliary: true, top: false }),
+      /leave auxiliary out/,
+    ],
+  ] as const) {
+    it(`say what is allowed when ${problem} is not`, () => {
+      assert.throws(build, message);
+    });
+  }
+});
+
+describe('A residual block', () => {
+  before(useTestBackend);
+
+  /** A one-pixel network of one C block whose weights are all `weight`, but batch norm's. */
+  async function blockOutput(options: {
+    residualScale: number;
+    residual?: boolean;
+  }): Promise<number[]> {
+    const model = inceptionResNetV1({
+      inputShape: [7, 7, 1],
+      stem: 'small',
+      blocks: [1, 0, 0],
+      width: 0.25,
+      top: false,
+      seed: 5,
+      ...options,
+    });
+    const block = model.layers.filter(({ name }) => name.startsWith('inceptionResNetA1/'));
+    const input = model.getLayer('stem/conv6/relu').output as tf.SymbolicTensor;
+    const outputs = ['linear', 'relu'].map(
+      (part) =>
+        block.find(({ name }) => name === `inceptionResNetA1/${part}`)!.output as tf.SymbolicTensor,
+    );
+    const parts = tf.model({ inputs: model.inputs, outputs: [input, ...outputs] });
+    const tensors = parts.predict(
+      tf.randomUniform([1, 7, 7, 1], -1, 1, 'float32', 2),
+    ) as tf.Tensor[];
+    const [x, change, result] = await Promise.all(
+      tensors.map(async (tensor) => Array.from(await tensor.data())),
+    );
+    const { residualScale, residual = true } = options;
+    const expected = x!.map((value, i) =>
+      Math.max(0, (residual ? value : 0) + (residual ? residualScale : 1) * change![i]!),
+    );
+    return expected.map((value, i) => Math.abs(value - result![i]!));
+  }
+
+  for (const options of [
+    { residualScale: 0.1 },
+    { residualScale: 1 },
+    { residualScale: 0.1, residual: false },
+  ]) {
+    it(`is relu(x + scale · change), Figure 20: ${JSON.stringify(options)}`, async () => {
+      const differences = await blockOutput(options);
+      assert.ok(Math.max(...differences) < 1e-5);
+    });
+  }
+
+  it('can be saved and loaded', async () => {
+    const model = inceptionResNetV1({
+      inputShape: [7, 7, 1],
+      stem: 'small',
+      blocks: [1, 1, 1],
+      width: 0.1,
+      classes: 3,
+      seed: 1,
+    });
+    let saved: tf.io.ModelArtifacts | undefined;
+    await model.save(
+      tf.io.withSaveHandler((artifacts) => {
+        saved = artifacts;
+        return Promise.resolve({
+          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
+        });
+      }),
+    );
+    const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved!));
+    const image = tf.randomUniform([1, 7, 7, 1], -1, 1, 'float32', 3);
+    const [before, after] = [model, loaded].map((network) =>
+      (network.predict(image) as tf.Tensor).dataSync(),
+    );
+    assert.deepEqual(after, before);
+  });
+});
