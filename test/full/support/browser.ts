@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { need } from './requirements.js';
+
+/** What Chromium needs as root, and what keeps it from talking to anybody but us. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the Chromium that CHROMIUM names, else Debian's; skips the suite where there is none. */
+export async function needBrowser(context: Mocha.Context): Promise<Browser> {
+  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const executablePath = need(
+    context,
+    'browser',
+    existsSync(path) ? path : undefined,
+    `there is no ${path}; name a Chromium in CHROMIUM.`,
+  );
+  return chromium.launch({ executablePath, args });
+}
+
+/**
+ * Listens to a page from now on.
+ *
+ * @returns a list that grows with every warning, error, failed request, and request to another host
+ */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const type = message.type();
+    if (type === 'error' || type === 'warning') complaints.push(`${type}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(`asked ${hostname}`);
+  });
+  return complaints;
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { readLessons } from '../../../dist/lessons/catalogue.js';
+import { toNotebook } from '../../../dist/lessons/to-notebook.js';
+import { writeNotebook } from '../../../dist/notebook/files.js';
+import {
+  textOf,
+  type CodeCell,
+  type Notebook,
+  type Output,
+} from '../../../dist/notebook/notebook.js';
+
+/** A notebook of code cells. */
+export function notebookOf(...sources: readonly string[]): Notebook {
+  return {
+    cells: sources.map((source, i) => ({
+      cell_type: 'code',
+      execution_count: null,
+      id: `cell-${i + 1}`,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: {
+      kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
+      language_info: { name: 'typescript' },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** @returns the path of the solved notebook of the first lesson, written into a folder */
+export async function writeSolvedLesson(folder: string): Promise<string> {
+  const [lesson] = await readLessons();
+  if (!lesson) throw new Error('The course has no lesson.');
+  const path = join(folder, `${lesson.slug}.ipynb`);
+  await writeNotebook(path, toNotebook(lesson, 'solved'));
+  return path;
+}
+
+export function codeCells({ cells }: Notebook): CodeCell[] {
+  return cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
+}
+
+/** What a cell wrote to one of its streams. */
+export function streamText(outputs: readonly Output[], name: 'stdout' | 'stderr'): string {
+  return outputs
+    .map((output) =>
+      output.output_type === 'stream' && output.name === name ? textOf(output.text) : '',
+    )
+    .join('');
+}
+
+/** Displays of a cell, each format by its MIME type. */
+export function displays(outputs: readonly Output[]): Record<string, unknown>[] {
+  return outputs.flatMap((output) => (output.output_type === 'display_data' ? [output.data] : []));
+}

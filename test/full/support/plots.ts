@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+
+/** A plot as the browser has drawn it. */
+interface Drawing {
+  readonly images: readonly DrawnImage[];
+  /** The boxes of its bars, in pixels. */
+  readonly bars: readonly Box[];
+}
+
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface DrawnImage extends Box {
+  /** How many different colours its pixels have; 0 if it cannot be decoded. */
+  readonly colours: number;
+}
+
+/** Waits until every plot of the page is drawn; fails when one never is. */
+export async function waitForPlots(page: Page): Promise<void> {
+  await page.waitForSelector('figure.plot');
+  await page.waitForFunction(() => !document.querySelector('figure.plot:not([data-drawn])'));
+}
+
+/** What is wrong with the page's drawn plots, a line each; none if all of them show something. */
+export async function emptyPlots(page: Page): Promise<string[]> {
+  const drawings = await measure(page);
+  return drawings.flatMap((drawing, i) =>
+    problemsOf(drawing).map((problem) => `plot ${i + 1}: ${problem}`),
+  );
+}
+
+function problemsOf({ images, bars }: Drawing): string[] {
+  if (images.length === 0 && bars.length === 0) return ['has neither images nor bars'];
+  const problems = images.flatMap(({ width, height, colours }, i) => {
+    if (colours === 0) return [`image ${i + 1} cannot be decoded`];
+    return width > 0 && height > 0 ? [] : [`image ${i + 1} has no size`];
+  });
+  // A single feature map may rightly be of one colour: a channel that ReLU has emptied.
+  if (images.length > 0 && images.every(({ colours }) => colours < 2)) {
+    problems.push('every image is of one colour');
+  }
+  if (bars.length > 0 && !bars.some(({ width, height }) => width > 0 && height > 0)) {
+    problems.push('no bar has a size');
+  }
+  return problems;
+}
+
+/** Runs in the page. Its functions have no names: the tests' compiler would mark them for itself. */
+function measure(page: Page): Promise<Drawing[]> {
+  return page.$$eval('figure.plot', (figures) =>
+    Promise.all(
+      figures.map(async (figure) => {
+        const bars = Array.from(figure.querySelectorAll<SVGGraphicsElement>('svg .mark-rect path'));
+        const images = Array.from(
+          figure.querySelectorAll<SVGImageElement>('svg .mark-image image'),
+        );
+        return {
+          bars: bars.map((bar) => bar.getBBox()).map(({ width, height }) => ({ width, height })),
+          images: await Promise.all(
+            images.map(async (image) => {
+              const { width, height } = image.getBoundingClientRect();
+              const picture = new Image();
+              picture.src = image.href.baseVal;
+              try {
+                await picture.decode();
+              } catch {
+                return { width, height, colours: 0 };
+              }
+              const canvas = document.createElement('canvas');
+              canvas.width = picture.naturalWidth;
+              canvas.height = picture.naturalHeight;
+              const context = canvas.getContext('2d')!;
+              context.drawImage(picture, 0, 0);
+              const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+              return { width, height, colours: new Set(new Uint32Array(data.buffer)).size };
+            }),
+          ),
+        };
+      }),
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+import { need } from './requirements.js';
+import { runCommand, succeed } from './run-command.js';
+
+/**
+ * The interpreter that INCEPTION_LAB_PYTHON names, else `python3`; skips the test or the suite if it
+ * lacks what Jupyter needs.
+ */
+export async function needPython(context: Mocha.Context): Promise<string> {
+  const python = process.env.INCEPTION_LAB_PYTHON ?? 'python3';
+  const imports = 'import jupyter_client, nbclient, nbconvert, nbformat';
+  const { status } = await runCommand(python, ['-c', imports]);
+  return need(
+    context,
+    'jupyter',
+    status === 0 ? python : undefined,
+    `${python} does not have nbconvert, nbclient, jupyter_client and nbformat; name a Python that does in INCEPTION_LAB_PYTHON.`,
+  );
+}
+
+/** Holds a notebook against nbformat's own schema; warnings count as errors. */
+export async function validateNotebook(python: string, path: string): Promise<void> {
+  const code = 'import json, nbformat, sys; nbformat.validate(json.load(open(sys.argv[1])))';
+  await succeed(python, ['-X', 'utf8', '-W', 'error', '-c', code, path]);
+}
