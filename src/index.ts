@@ -42,11 +42,13 @@ export {
   type ResNetReductionOptions,
   type ResNetVersion,
 } from './models/inception-resnet.js';
+export { inceptionV3, type InceptionV3Options } from './models/inception-v3.js';
 export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
 export type { Activation } from './models/head.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
+export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
 export {
   summarize,
   type BlockSummary,

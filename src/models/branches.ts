@@ -41,13 +41,26 @@ export function convolution(filters: number, kernelSize: Size, placement: Placem
   };
 }
 
-/** A box "Avg Pooling": 3×3, stride 1; padded zeros do not count in the average. */
-export function averagePool(): Step {
-  const config = { poolSize: 3, strides: 1, padding: 'same' } as const;
+export interface AveragePoolOptions {
+  /** Whether padded zeros count in the average, as torchvision's Inception-v3 has it. Default: `false`. */
+  readonly countPadding?: boolean;
+}
+
+/** A box "Avg Pooling": 3×3, stride 1, same size. */
+export function averagePool({ countPadding = false }: AveragePoolOptions = {}): Step {
+  const window = { poolSize: 3, strides: 1 };
+  const chain = (x: tf.SymbolicTensor, ...layers: tf.layers.Layer[]) =>
+    layers.reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);
   return {
     label: 'pool',
     apply: (x, name) =>
-      tf.layers.averagePooling2d({ name, ...config }).apply(x) as tf.SymbolicTensor,
+      countPadding
+        ? chain(
+            x,
+            tf.layers.zeroPadding2d({ name: `${name}/padding`, padding: 1 }),
+            tf.layers.averagePooling2d({ name, ...window, padding: 'valid' }),
+          )
+        : chain(x, tf.layers.averagePooling2d({ name, ...window, padding: 'same' })),
   };
 }
 

