@@ -42,6 +42,7 @@ export {
   type ResNetReductionOptions,
   type ResNetVersion,
 } from './models/inception-resnet.js';
+export { googLeNet, type GoogLeNetOptions } from './models/googlenet.js';
 export { inceptionV3, type InceptionV3Options } from './models/inception-v3.js';
 export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';

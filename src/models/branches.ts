@@ -10,7 +10,7 @@ export interface BranchOptions extends UnitOptions {
 /** One box of a figure, not yet placed: give it its input and its name, and it becomes layers. */
 export interface Step {
   /** What the layer's name starts with, before its number within the branch. */
-  readonly label: 'conv' | 'pool' | 'fork';
+  readonly label: 'conv' | 'pool' | 'norm' | 'fork';
   apply(x: tf.SymbolicTensor, name: string, options: BranchOptions): tf.SymbolicTensor;
 }
 
@@ -65,8 +65,11 @@ export function averagePool({ countPadding = false }: AveragePoolOptions = {}): 
 }
 
 /** A box "3×3 MaxPool (stride 2 V)", if not placed otherwise. */
-export function maxPool({ strides = 1, padding = 'same' }: Placement = stride2V): Step {
-  const config = { poolSize: 3, strides, padding };
+export function maxPool(
+  { strides = 1, padding = 'same' }: Placement = stride2V,
+  poolSize = 3,
+): Step {
+  const config = { poolSize, strides, padding };
   return {
     label: 'pool',
     apply: (x, name) => tf.layers.maxPooling2d({ name, ...config }).apply(x) as tf.SymbolicTensor,
@@ -96,7 +99,7 @@ export function sequence(
   steps: readonly Step[],
   options: BranchOptions,
 ): tf.SymbolicTensor {
-  const count = { conv: 0, pool: 0, fork: 0 };
+  const count = { conv: 0, pool: 0, norm: 0, fork: 0 };
   return steps.reduce((input, step) => {
     count[step.label] += 1;
     return step.apply(input, `${name}/${step.label}${count[step.label]}`, options);

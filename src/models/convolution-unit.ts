@@ -3,6 +3,11 @@ import { fnv1a32 } from './hash.js';
 
 /** What all convolution units of a network share. */
 export interface UnitOptions {
+  /**
+   * Whether batch normalization follows the convolution; without it the convolution has a bias, as
+   * in networks from before 2015. Default: `true`.
+   */
+  readonly batchNorm?: boolean | undefined;
   /** Whether batch normalization learns a scale, gamma, as well as a shift. Default: `true`. */
   readonly batchNormScale?: boolean | undefined;
   /** Makes the random weights repeatable: same seed and layer name, same weights. */
@@ -43,6 +48,7 @@ export function convolutionUnit(
     kernelSize,
     strides = 1,
     padding = 'same',
+    batchNorm = true,
     batchNormScale = true,
     seed,
   }: ConvolutionUnitOptions,
@@ -53,19 +59,17 @@ export function convolutionUnit(
     kernelSize,
     strides,
     padding,
-    useBias: false,
+    useBias: !batchNorm,
     kernelInitializer: heNormal(layerSeed(seed, name)),
   });
-  const batchNorm = tf.layers.batchNormalization({
+  const normalization = tf.layers.batchNormalization({
     name: `${name}/batchNorm`,
     epsilon: batchNormEpsilon,
     scale: batchNormScale,
   });
   const relu = tf.layers.reLU({ name: `${name}/relu` });
-  return [convolution, batchNorm, relu].reduce(
-    (input, layer) => layer.apply(input) as tf.SymbolicTensor,
-    x,
-  );
+  const layers = batchNorm ? [convolution, normalization, relu] : [convolution, relu];
+  return layers.reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  googLeNet,
   inceptionResNetV1,
   inceptionResNetV2,
   inceptionV3,
@@ -126,6 +127,15 @@ describe('The networks', () => {
     assert.equal(totalParameters, 55_873_736);
     const v3 = measure(() => inceptionV3({ batchNormScale: false }));
     assert.equal(v3.totalParameters, 23_851_784);
+  });
+
+  it("are GoogLeNet's, as published and as torchvision's", () => {
+    assert.equal(measure(() => googLeNet()).parameters, 6_998_552);
+    assert.equal(measure(() => googLeNet({ variant: 'torchvision' })).parameters, 6_624_904);
+    const modules = measure(() => googLeNet({ width: 0.1 })).blocks.map(
+      ({ outputShape }) => outputShape[0],
+    );
+    assert.deepEqual(modules, [28, 28, 28, 14, 14, 14, 14, 14, 14, 7, 7, 7, 1000]);
   });
 
   it('have as many blocks as is asked for: Inception-ResNet-v2 of 10/20/10 blocks', () => {

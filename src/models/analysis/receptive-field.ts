@@ -80,7 +80,7 @@ function union(fields: readonly Field[]): Field {
 
 /** Layers that look at each place by itself. */
 const pointwise =
-  /^(BatchNormalization|ReLU|LeakyReLU|PReLU|ELU|ThresholdedReLU|Softmax|Activation|Dropout|SpatialDropout.*|GaussianNoise|GaussianDropout|AlphaDropout|Add|ScaledAdd|Average|Maximum|Minimum|Multiply|Concatenate)$/;
+  /^(BatchNormalization|LocalResponseNormalization|ReLU|LeakyReLU|PReLU|ELU|ThresholdedReLU|Softmax|Activation|Dropout|SpatialDropout.*|GaussianNoise|GaussianDropout|AlphaDropout|Add|ScaledAdd|Average|Maximum|Minimum|Multiply|Concatenate)$/;
 const sliding = /^(Conv2D|DepthwiseConv2D|SeparableConv2D|MaxPooling2D|AveragePooling2D)$/;
 const whole = /^(Global(Average|Max)Pooling2D|Flatten|Dense)$/;
 

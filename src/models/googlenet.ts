@@ -1,0 +1,123 @@
+import { tf } from '../backends/tf.js';
+import {
+  concatenateBranches,
+  convolution,
+  maxPool,
+  sequence,
+  type BranchOptions,
+  type Step,
+} from './branches.js';
+import { LocalResponseNormalization } from './local-response-normalization.js';
+import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
+
+export interface GoogLeNetOptions extends Omit<NetworkOptions, 'auxiliary'> {
+  /**
+   * `'paper'` has biases and local response normalization; `'torchvision'` batch normalization
+   * in their place, and a 3×3 convolution where the paper has 5×5. Default: `'paper'`.
+   */
+  readonly variant?: 'paper' | 'torchvision';
+}
+
+const kind: NetworkKind = {
+  title: 'GoogLeNet',
+  name: 'googLeNet',
+  inputShape: [224, 224, 3],
+  smallestInput: { imagenet: 32, small: 4 },
+};
+
+/** Filters of an Inception module, in the columns of Table 1. */
+type Filters = readonly [
+  single: number,
+  reduce3: number,
+  filters3: number,
+  reduce5: number,
+  filters5: number,
+  pool: number,
+];
+
+/** The modules of Table 1; between the groups stands a max pool with stride 2. */
+const modules: readonly (readonly (readonly [name: string, filters: Filters])[])[] = [
+  [
+    ['inception3a', [64, 96, 128, 16, 32, 32]],
+    ['inception3b', [128, 128, 192, 32, 96, 64]],
+  ],
+  [
+    ['inception4a', [192, 96, 208, 16, 48, 64]],
+    ['inception4b', [160, 112, 224, 24, 64, 64]],
+    ['inception4c', [128, 128, 256, 24, 64, 64]],
+    ['inception4d', [112, 144, 288, 32, 64, 64]],
+    ['inception4e', [256, 160, 320, 32, 128, 128]],
+  ],
+  [
+    ['inception5a', [256, 160, 320, 32, 128, 128]],
+    ['inception5b', [384, 192, 384, 48, 128, 128]],
+  ],
+];
+
+/**
+ * GoogLeNet, Table 1 of Szegedy et al. 2014, "Going Deeper with Convolutions" (arXiv 1409.4842),
+ * without its auxiliary classifiers: the first network of Inception modules.
+ *
+ * At its 224 × 224 pixels it has 6,998,552 parameters; as `variant: 'torchvision'`, 6,624,904.
+ *
+ * @returns a model from `[batch, height, width, channels]` to class probabilities `[batch, classes]`
+ * @throws Error if the input is smaller than 32 × 32, or an option has a value that is not allowed.
+ */
+export function googLeNet({
+  variant = 'paper',
+  ...options
+}: GoogLeNetOptions = {}): tf.LayersModel {
+  requireChoice('variant', variant, ['paper', 'torchvision']);
+  const isPaper = variant === 'paper';
+  const { batchNormScale, seed, width, stem = 'imagenet' } = options;
+  const shared = { batchNormScale, seed, width, batchNorm: !isPaper };
+  const reduce = { strides: stem === 'small' ? 1 : 2 };
+
+  return buildNetwork(kind, { dropoutRate: isPaper ? 0.4 : 0.2, ...options }, (image) => {
+    const normalize = isPaper ? [localResponseNormalization()] : [];
+    const steps = [
+      convolution(64, 7, reduce), // [112, 112, 64]
+      maxPool(reduce), // [56, 56, 64]
+      ...normalize,
+      convolution(64, 1),
+      convolution(192, 3), // [56, 56, 192]
+      ...normalize,
+      maxPool(reduce), // [28, 28, 192]
+    ];
+    let x = sequence(image, 'stem', steps, shared);
+    for (const [i, group] of modules.entries()) {
+      if (i > 0) x = sequence(x, `reduction${i}`, [betweenGroups(variant, i)], shared);
+      for (const [name, filters] of group) x = inceptionModule(x, name, filters, variant, shared);
+    }
+    return { last: x, auxiliary: x };
+  });
+}
+
+/** An Inception module with dimension reductions, Figure 2b. */
+function inceptionModule(
+  x: tf.SymbolicTensor,
+  name: string,
+  [single, reduce3, filters3, reduce5, filters5, pool]: Filters,
+  variant: 'paper' | 'torchvision',
+  options: BranchOptions,
+): tf.SymbolicTensor {
+  const branches = [
+    [convolution(single, 1)],
+    [convolution(reduce3, 1), convolution(filters3, 3)],
+    [convolution(reduce5, 1), convolution(filters5, variant === 'paper' ? 5 : 3)],
+    [maxPool({ strides: 1 }), convolution(pool, 1)],
+  ];
+  return concatenateBranches(x, name, branches, options);
+}
+
+/** torchvision's last pool is 2×2. */
+function betweenGroups(variant: 'paper' | 'torchvision', group: number): Step {
+  return maxPool({ strides: 2 }, variant === 'torchvision' && group === 2 ? 2 : 3);
+}
+
+function localResponseNormalization(): Step {
+  return {
+    label: 'norm',
+    apply: (x, name) => new LocalResponseNormalization({ name }).apply(x) as tf.SymbolicTensor,
+  };
+}
