@@ -49,6 +49,8 @@ export { inceptionResNetV2, type InceptionResNetV2Options } from './models/incep
 export type { Activation } from './models/head.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
+export { featureExtractor } from './models/analysis/feature-extractor.js';
+export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
 export {
   summarize,
@@ -56,6 +58,7 @@ export {
   type Cost,
   type LayerSummary,
   type ModelSummary,
+  type TypeSummary,
 } from './models/analysis/summarize.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';

@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { backendNames } from '../backends/backend.js';
 import { runCommand, type RunFlags } from './run.js';
+import { networkNames } from '../models/networks.js';
+import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
 /** A week; Node's timers end at 24 days. */
@@ -35,6 +37,16 @@ program
     await writeNotebooks(output);
   });
 
+program
+  .command('summary')
+  .description('say what a network consists of and what it costs')
+  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .option('--variant <name>', "whose: the paper's, slim's, …")
+  .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
+  .option('--depth <levels>', 'how deep the tree of names is shown', depth, 1)
+  .option('--json', 'all of it, for programs', false)
+  .action(printSummary);
+
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
 
@@ -54,6 +66,17 @@ function seconds(text: string): number {
   throw new InvalidArgumentError(
     `Give a number of seconds greater than 0, at most ${mostSeconds}.`,
   );
+}
+
+function inputShape(text: string): [number, number, number] {
+  const [, height, width, channels = '3'] = /^(\d+)x(\d+)(?:x(\d+))?$/.exec(text) ?? [];
+  if (height && width) return [Number(height), Number(width), Number(channels)];
+  throw new InvalidArgumentError('Give height, width and channels, as 299x299x3.');
+}
+
+function depth(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number of at least 0.');
 }
 
 function portNumber(text: string): number {

@@ -9,6 +9,8 @@ export interface Cost {
   readonly totalParameters: number;
   /** Multiply-adds for one image, in convolutions and fully connected layers. */
   readonly multiplyAdds: number;
+  /** Numbers that come out of the layers for one image; as float32, 4 bytes each. */
+  readonly activations: number;
 }
 
 export interface LayerSummary extends Cost {
@@ -28,15 +30,27 @@ export interface BlockSummary extends Cost {
   readonly layers: number;
 }
 
+/** All layers of one class. */
+export interface TypeSummary extends Cost {
+  readonly type: string;
+  /** How many there are. */
+  readonly layers: number;
+}
+
 export interface ModelSummary extends Cost {
   readonly name: string;
   /** From the input to the output. */
   readonly layers: readonly LayerSummary[];
   readonly blocks: readonly BlockSummary[];
+  /** In the order in which they first appear. */
+  readonly types: readonly TypeSummary[];
 }
 
+const inputLayer = 'InputLayer';
+
 /**
- * Counts parameters and multiply-adds of any `tf.LayersModel`, per layer and per block.
+ * Counts parameters, multiply-adds and activations of any `tf.LayersModel`: by layer, by block and
+ * by type of layer.
  *
  * A block is what layers' names have in common before the first `/` (`inceptionA1/branch1/conv1`);
  * a layer whose name has none is a block by itself. A layer that is used twice has its parameters
@@ -48,7 +62,13 @@ export function summarize(model: tf.LayersModel): ModelSummary {
   // A sequential model is put together when it is first used.
   if (!model.built) model.build([]);
   const layers = model.layers.map((layer) => summarizeLayer(model, layer));
-  return { name: model.name, ...totalCost(layers), layers, blocks: groupByBlock(layers) };
+  return {
+    name: model.name,
+    ...totalCost(layers),
+    layers,
+    blocks: groupByBlock(layers),
+    types: groupByType(layers),
+  };
 }
 
 function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSummary {
@@ -57,24 +77,24 @@ function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSum
     layer instanceof tf.LayersModel
       ? () => summarize(layer).multiplyAdds
       : (use: Use) => multiplyAdds(layer, use);
+  const type = layer.getClassName();
+  const isInput = type === inputLayer;
   return {
     name: layer.name,
-    type: layer.getClassName(),
+    type,
     outputShape: uses[0]?.output.slice(1) ?? [],
     parameters: countNumbers(layer.trainableWeights),
     totalParameters: countNumbers(layer.weights),
     multiplyAdds: sum(uses.map(costOfUse)),
+    // The image itself is no activation.
+    activations: isInput ? 0 : sum(uses.map(({ output }) => numbersIn(output))),
   };
 }
 
 function groupByBlock(layers: readonly LayerSummary[]): BlockSummary[] {
-  const blocks = new Map<string, LayerSummary[]>();
-  for (const layer of layers) {
-    if (layer.type === 'InputLayer') continue;
-    const name = layer.name.split('/', 1)[0] ?? layer.name;
-    blocks.set(name, [...(blocks.get(name) ?? []), layer]);
-  }
-  return [...blocks].map(([name, members]) => ({
+  const withoutInput = layers.filter(({ type }) => type !== inputLayer);
+  const blocks = groupBy(withoutInput, ({ name }) => name.split('/', 1)[0] ?? name);
+  return blocks.map(([name, members]) => ({
     name,
     ...totalCost(members),
     outputShape: members.at(-1)?.outputShape ?? [],
@@ -82,11 +102,31 @@ function groupByBlock(layers: readonly LayerSummary[]): BlockSummary[] {
   }));
 }
 
-function totalCost(parts: readonly Cost[]): Cost {
+function groupByType(layers: readonly LayerSummary[]): TypeSummary[] {
+  return groupBy(layers, ({ type }) => type).map(([type, members]) => ({
+    type,
+    ...totalCost(members),
+    layers: members.length,
+  }));
+}
+
+/** The items under their keys, in the order in which the keys first appear. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, Item[]][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups];
+}
+
+/** What several parts cost together. */
+export function totalCost(parts: readonly Cost[]): Cost {
   return {
     parameters: sum(parts.map((part) => part.parameters)),
     totalParameters: sum(parts.map((part) => part.totalParameters)),
     multiplyAdds: sum(parts.map((part) => part.multiplyAdds)),
+    activations: sum(parts.map((part) => part.activations)),
   };
 }
 

@@ -29,6 +29,26 @@ describe('summarize', () => {
     );
   });
 
+  it('counts what comes out of the layers, and groups them by type', () => {
+    const layers = [
+      tf.layers.conv2d({ filters: 4, kernelSize: 3 }),
+      tf.layers.reLU(),
+      tf.layers.reLU(),
+    ];
+    const input = tf.input({ shape: [8, 6, 3] });
+    const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+    const { activations, types } = summarize(tf.model({ inputs: input, outputs }));
+    assert.equal(activations, 3 * (6 * 4 * 4));
+    assert.deepEqual(
+      types.map(({ type, layers, activations }) => [type, layers, activations]),
+      [
+        ['InputLayer', 1, 0],
+        ['Conv2D', 1, 96],
+        ['ReLU', 2, 192],
+      ],
+    );
+  });
+
   it('counts a depthwise convolution by its own kernel only', () => {
     const layer = tf.layers.depthwiseConv2d({
       inputShape: [5, 5, 8],
