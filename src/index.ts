@@ -49,6 +49,12 @@ export { inceptionResNetV2, type InceptionResNetV2Options } from './models/incep
 export type { Activation } from './models/head.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
+export {
+  diagram,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramNode,
+} from './models/analysis/diagram.js';
 export { featureExtractor } from './models/analysis/feature-extractor.js';
 export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
