@@ -29,10 +29,10 @@ describe('In a browser, the course', () => {
   });
 
   /** Opens a lesson and waits until it has run and is drawn. */
-  async function open(page: Page, address: string): Promise<void> {
+  async function open(page: Page, address: string, complaints: readonly string[]): Promise<void> {
     await page.goto(address);
     await page.waitForSelector('body[data-status="done"]', { timeout: 120_000 });
-    await waitForPlots(page);
+    await waitForPlots(page, complaints);
   }
 
   it('can be read while it runs, says how far it is, and shows its outputs by itself', async () => {
@@ -51,7 +51,7 @@ describe('In a browser, the course', () => {
     await page.getByText(/Cell \d+ of \d+\./).waitFor();
 
     await page.waitForSelector('body[data-status="done"]', { timeout: 120_000 });
-    await waitForPlots(page);
+    await waitForPlots(page, complaints);
     assert.equal(await page.locator('[role="status"]').count(), 0);
     assert.ok((await page.locator('pre.output').count()) > 0);
     assert.equal(loads, 2);
@@ -68,7 +68,7 @@ describe('In a browser, the course', () => {
         });
         const complaints = complaintsOf(page);
         for (const address of addresses) {
-          await open(page, address);
+          await open(page, address, complaints);
           assert.deepEqual(await emptyPlots(page), []);
           assert.ok((await page.locator('.katex').count()) > 0);
           assert.equal(await page.locator('.katex-error').count(), 0);
@@ -84,7 +84,7 @@ describe('In a browser, the course', () => {
 
   it('would be seen to have an empty plot', async () => {
     const page = await browser!.newPage();
-    await open(page, addresses[0]!);
+    await open(page, addresses[0]!, complaintsOf(page));
     await page.$eval('figure.plot svg image', (image) => {
       image.setAttribute('href', '');
     });

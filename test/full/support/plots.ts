@@ -17,10 +17,23 @@ interface DrawnImage extends Box {
   readonly colours: number;
 }
 
-/** Waits until every plot of the page is drawn; fails when one never is. */
-export async function waitForPlots(page: Page): Promise<void> {
-  await page.waitForSelector('figure.plot');
-  await page.waitForFunction(() => !document.querySelector('figure.plot:not([data-drawn])'));
+/**
+ * Waits until every plot of the page is drawn.
+ *
+ * @param complaints what the browser has said so far; the reason, if a plot never is drawn
+ */
+export async function waitForPlots(page: Page, complaints: readonly string[]): Promise<void> {
+  try {
+    await page.waitForFunction(
+      () =>
+        document.querySelector('figure.plot') &&
+        !document.querySelector('figure.plot:not([data-drawn])'),
+      undefined,
+      { timeout: 20_000 },
+    );
+  } catch (cause) {
+    throw new Error(`Not every plot was drawn. ${complaints.join('\n')}`, { cause });
+  }
 }
 
 /** What is wrong with the page's drawn plots, a line each; none if all of them show something. */
