@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
 import { readableDtypes } from './dtypes.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';
+import { release } from './release.js';
 import type { TensorEntry } from './safetensors-header.js';
 import { openSafetensors, type SafetensorsFile } from './safetensors.js';
 import { formatShape, quote } from './text.js';
@@ -45,7 +46,7 @@ export async function loadWeights(
   try {
     const differences = compare(weights, file.tensors, layout);
     if (differences.length > 0) throw doesNotFit(model, path, from, differences);
-    for (const weight of weights) await replace(weight, file);
+    for (const weight of largestFirst(weights)) await replace(weight, file);
   } finally {
     await file.close();
   }
@@ -97,9 +98,21 @@ function doesNotFit(
   );
 }
 
+/**
+ * In this order every new tensor but the first finds room where an old one was; in any other,
+ * WebAssembly's memory, which never shrinks, is left with holes and grows.
+ */
+function largestFirst(weights: readonly StoredWeight[]): readonly StoredWeight[] {
+  return [...weights].sort((a, b) => b.variable.read().size - a.variable.read().size);
+}
+
 async function replace({ variable, name, convert }: StoredWeight, file: SafetensorsFile) {
-  const values = convert(await file.read(name));
+  const stored = await file.read(name);
+  const values = convert(stored);
+  if (values !== stored) release(stored);
   const tensor = tf.tensor(values, [...shapeOf(variable)]);
   variable.write(tensor);
   tensor.dispose();
+  // This backend has its own copy by now; others may keep the array itself.
+  if (tf.getBackend() === 'wasm') release(values);
 }

@@ -23,19 +23,30 @@ export async function writeSafetensors(
   path: string,
   tensors: readonly TensorSource[],
 ): Promise<void> {
-  const folder = dirname(path);
-  const draft = join(folder, `.${randomUUID()}.tmp`); // in one folder, so that it can be renamed
   try {
     const header = formatHeader(tensors);
-    await mkdir(folder, { recursive: true });
-    await writeNew(draft, async (file) => {
+    await mkdir(dirname(path), { recursive: true });
+    await replaceFile(path, async (file) => {
       await file.writeFile(header);
       for (const tensor of tensors) await file.writeFile(await bytesOf(tensor));
     });
+  } catch (error) {
+    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+/** Writes beside the old file, in the same folder so that the new one can take its name. */
+async function replaceFile(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    await writeNew(draft, write);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+    throw error;
   }
 }
 

@@ -94,9 +94,9 @@ export function timmName(layer: string): string {
   const [, block = '', convolution = '', batchNorm] =
     /^(\w+)\/(.+?)(\/batchNorm)?$/.exec(layer) ?? [];
   const [position, convolutions = {}] = blocks.get(block) ?? [];
-  const name = convolutions[convolution];
-  if (position !== undefined && name !== undefined) {
-    return `features.${position}${name}.${batchNorm === undefined ? 'conv' : 'bn'}`;
+  if (position !== undefined && Object.hasOwn(convolutions, convolution)) {
+    const part = batchNorm === undefined ? 'conv' : 'bn';
+    return `features.${position}${convolutions[convolution]}.${part}`;
   }
   throw new Error(`timm's Inception-v4 has no layer like ${quote(layer)}.`);
 }
