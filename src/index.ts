@@ -66,6 +66,12 @@ export {
   type ModelSummary,
   type TypeSummary,
 } from './models/analysis/summarize.js';
+export {
+  loadWeights,
+  type LoadWeightsOptions,
+  type WeightsOrigin,
+} from './models/weights/load-weights.js';
+export { saveWeights } from './models/weights/save-weights.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';

@@ -4,7 +4,7 @@ export function noise(count: number, seed: number): number[] {
 }
 
 /** The finalizer of MurmurHash3: every bit of the input changes half of the output's. */
-function mix(number: number): number {
+export function mix(number: number): number {
   let x = number >>> 0;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);

@@ -1,0 +1,80 @@
+/** Bits of one number, for every type of number that the format knows (safetensors 0.8). */
+const bitsOfDtype = {
+  F4: 4,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  BOOL: 8,
+  U8: 8,
+  I8: 8,
+  F8_E5M2: 8,
+  F8_E4M3: 8,
+  F8_E8M0: 8,
+  I16: 16,
+  U16: 16,
+  F16: 16,
+  BF16: 16,
+  I32: 32,
+  U32: 32,
+  F32: 32,
+  I64: 64,
+  U64: 64,
+  F64: 64,
+  C64: 64,
+} as const;
+
+/** How a safetensors file stores the numbers of a tensor. */
+export type Dtype = keyof typeof bitsOfDtype;
+
+export const dtypes = Object.keys(bitsOfDtype) as readonly Dtype[];
+
+/** The bytes that so many numbers take; not a whole number if they do not end on a byte. */
+export function byteLength(dtype: Dtype, count: number): number {
+  return (count * bitsOfDtype[dtype]) / 8;
+}
+
+const decoders: Partial<Record<Dtype, (bytes: Uint8Array<ArrayBuffer>) => Float32Array>> = {
+  F32: ({ buffer }) => new Float32Array(buffer),
+  F16: ({ buffer }) => decodeFloat16(new Uint16Array(buffer)),
+  BF16: ({ buffer }) => decodeBfloat16(new Uint16Array(buffer)),
+};
+
+/** The types that can be read as numbers; the others can be listed only. */
+export const readableDtypes = Object.keys(decoders) as readonly Dtype[];
+
+/**
+ * @param bytes little-endian, as the format has them; they fill their buffer, and become the
+ *   result's own if they are float32
+ * @throws Error if the type is none of `readableDtypes`: float32 could not hold its numbers.
+ */
+export function decode(dtype: Dtype, bytes: Uint8Array<ArrayBuffer>): Float32Array {
+  const decoder = decoders[dtype];
+  if (decoder) return decoder(bytes);
+  throw new Error(`${dtype} cannot be read as float32; ${readableDtypes.join(', ')} can`);
+}
+
+/** bfloat16 is the upper half of a float32. */
+function decodeBfloat16(halves: Uint16Array): Float32Array {
+  const bits = new Uint32Array(halves.length);
+  for (let i = 0; i < bits.length; i++) bits[i] = (halves[i] ?? 0) << 16;
+  return new Float32Array(bits.buffer);
+}
+
+function decodeFloat16(halves: Uint16Array): Float32Array {
+  // A table, since 2 ** exponent for each of 40 million weights takes seconds.
+  float16Table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => float16(half));
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < values.length; i++) values[i] = float16Table[halves[i] ?? 0] ?? NaN;
+  return values;
+}
+
+let float16Table: Float32Array | undefined;
+
+/** IEEE 754 binary16: a sign bit, five of exponent, ten of fraction. */
+function float16(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}

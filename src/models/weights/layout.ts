@@ -1,0 +1,35 @@
+import type { tf } from '../../backends/tf.js';
+import { modelWeights, type ModelWeight } from './model-weights.js';
+
+/** Where a file has a weight of a model, and how its numbers become the model's. */
+export interface StoredWeight {
+  readonly variable: tf.LayerVariable;
+  /** In the file. */
+  readonly name: string;
+  /** In the file. */
+  readonly shape: readonly number[];
+  /** From the file's numbers, row-major, to the model's. */
+  readonly convert: (values: Float32Array) => Float32Array;
+}
+
+/** How the files of one origin store the weights of a model. */
+export interface Layout {
+  /** @throws Error if the origin does not know models like this one. */
+  readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
+  /** Whether such a tensor may be in a file although no model has it. */
+  readonly ignores: (name: string) => boolean;
+}
+
+/** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
+export const ownLayout: Layout = {
+  locate: (model) => modelWeights(model).map(asItIs),
+  ignores: () => false,
+};
+
+function asItIs({ name, variable }: ModelWeight): StoredWeight {
+  return { variable, name, shape: shapeOf(variable), convert: (values) => values };
+}
+
+export function shapeOf(variable: tf.LayerVariable): readonly number[] {
+  return variable.shape as number[]; // a weight that exists has no unknown sizes
+}

@@ -1,0 +1,109 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { decode } from './dtypes.js';
+import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
+import { quote } from './text.js';
+
+/** An open safetensors file whose header has been checked in full. */
+export interface SafetensorsFile extends SafetensorsHeader {
+  /**
+   * Reads one tensor, row-major, as float32.
+   *
+   * @throws Error if there is none of that name, if its numbers are neither F32, F16 nor BF16,
+   *   or if the file cannot be read.
+   */
+  readonly read: (name: string) => Promise<Float32Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** The header's length, a 64-bit integer, comes first. */
+const lengthBytes = 8;
+/** The reference implementation's limit, 100 MB. */
+const longestHeader = 100_000_000;
+
+/**
+ * Opens a file of the safetensors format: the length of a JSON header, the header, the numbers.
+ * Nothing of a tensor is read before the whole header has proved right.
+ *
+ * @throws Error that names the file and what is wrong with it.
+ */
+export async function openSafetensors(path: string): Promise<SafetensorsFile> {
+  return explain(path, async () => {
+    // Before opening: to open a named pipe would wait for its writer.
+    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
+    const file = await open(path);
+    try {
+      return await readable(path, file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  });
+}
+
+async function readable(path: string, file: FileHandle): Promise<SafetensorsFile> {
+  const { size } = await file.stat();
+  const headerLength = await readHeaderLength(file, size);
+  const dataStart = lengthBytes + headerLength;
+  const text = decodeText(await readBytes(file, lengthBytes, headerLength));
+  const header = parseHeader(text, size - dataStart);
+  return {
+    ...header,
+    read: (name) =>
+      explain(path, async () => {
+        const entry = header.tensors.get(name);
+        if (!entry) throw new Error(`it has no tensor ${quote(name)}`);
+        const { dtype, begin, end } = entry;
+        return decode(dtype, await readBytes(file, dataStart + begin, end - begin));
+      }),
+    close: () => file.close(),
+  };
+}
+
+async function readHeaderLength(file: FileHandle, size: number): Promise<number> {
+  if (size < lengthBytes) throw new Error(`it has ${size} bytes, too few for a header`);
+  const bytes = await readBytes(file, 0, lengthBytes);
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  if (length > longestHeader) {
+    throw new Error(`its header would be ${length} bytes long, more than ${longestHeader}`);
+  }
+  if (length > size - lengthBytes) {
+    throw new Error(`its header would be ${length} bytes long, but the file has ${size}`);
+  }
+  return length;
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new Error('its header is not UTF-8 text', { cause: error });
+  }
+}
+
+async function readBytes(
+  file: FileHandle,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    // A single read takes less than 2 GiB.
+    const part = Math.min(length - done, 2 ** 30);
+    const { bytesRead } = await file.read(bytes, done, part, position + done);
+    if (bytesRead === 0) throw new Error('it became shorter while it was read');
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+async function explain<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new Error(
+      `Cannot read "${path}" as safetensors: ${(error as Error).message}. ` +
+        'Give the path of a whole .safetensors file; if this one should be whole, fetch it again.',
+      { cause: error },
+    );
+  }
+}
