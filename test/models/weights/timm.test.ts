@@ -1,121 +1,82 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { inceptionV4, loadWeights, tf } from 'inception-lab';
-import { timmName } from '../../../dist/models/weights/timm/inception-v4.js';
+import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, type tf } from 'inception-lab';
+import { timmLayout } from '../../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
 import { temporaryFolder } from '../../support/folder.js';
-import { hashImage, hashTensor, hashWeights } from '../../support/hash-weights.js';
-import { setTimmWeights, timmInceptionV4 } from '../../support/timm-inception-v4.js';
+import { goldenCases, goldenDifference } from '../../support/golden.js';
+import { hashWeights } from '../../support/hash-weights.js';
 
-/** The smallest with more than one place, 2 × 2, in the last feature map. */
-const size = 107;
-const classes = 10;
+type Shapes = Map<string, readonly number[]>;
+
+/** What a file of timm's has for a model. */
+function timmShapes(model: tf.LayersModel): Shapes {
+  return new Map(timmLayout.locate(model).map(({ name, shape }) => [name, shape]));
+}
+
+const small = { inputShape: [75, 75, 3] as [number, number, number] };
 
 describe("timm's weights", function () {
   const folder = temporaryFolder();
-  const path = join(folder, 'timm.safetensors');
-
   before(useTestBackend);
 
-  it('of Inception-v4 are 747, and each is the weight of one of our layers', () => {
-    const { model: timm, shapes } = timmInceptionV4({ size, classes: 1000, kernels: 'timm' });
-    timm.dispose();
-    const model = inceptionV4({ inputShape: [size, size, 3] });
-    const suffix: Record<string, string> = {
-      kernel: 'weight',
-      bias: 'bias',
-      gamma: 'weight',
-      beta: 'bias',
-      moving_mean: 'running_mean',
-      moving_variance: 'running_var',
-    };
-    const names = model.weights.map(({ originalName }) => {
-      const [, layer = '', weight = ''] = /(.+)\/(\w+)$/.exec(originalName) ?? [];
-      return `${timmName(layer)}.${suffix[weight]}`;
-    });
-    model.dispose();
-    assert.equal(names.length, 747);
-    assert.deepEqual([...names].sort(), [...shapes.keys()].sort());
+  it("give Inception-v4 timm's own logits", async () => {
+    const golden = goldenCases().find(
+      ({ model, height }) => model === 'inception_v4' && height < 200,
+    );
+    const difference = await goldenDifference(golden!, folder);
+    assert.ok(difference < 1e-3, `${difference} of the logits' spread`);
   });
 
-  it("has the names and shapes that timm's own files are known to have", () => {
-    const { model: timm, shapes } = timmInceptionV4({ size, classes: 1000, kernels: 'timm' });
-    timm.dispose();
+  it("have the names and shapes that timm's own files are known to have", () => {
+    const v4 = inceptionV4({ ...small, variant: 'slim' });
+    const shapes = timmShapes(v4);
+    v4.dispose();
     assert.deepEqual(shapes.get('features.0.conv.weight'), [32, 3, 3, 3]);
     assert.deepEqual(shapes.get('features.4.branch1.1.conv.weight'), [64, 64, 1, 7]);
     assert.deepEqual(shapes.get('features.19.branch2_3a.bn.running_var'), [256]);
     assert.deepEqual(shapes.get('last_linear.weight'), [1000, 1536]);
-    const parameters = [...shapes]
-      .filter(([name]) => !name.includes('running'))
-      .reduce((sum, [, shape]) => sum + shape.reduce((a, b) => a * b, 1), 0);
-    assert.equal(parameters, 42_679_816);
+    assert.equal(shapes.size, 149 * 5 + 2);
+
+    const resNet = inceptionResNetV2({ ...small, variant: 'slim' });
+    const names = timmShapes(resNet);
+    resNet.dispose();
+    assert.deepEqual(names.get('repeat_1.19.conv2d.weight'), [1088, 384, 1, 1]);
+    assert.deepEqual(names.get('block8.branch1.1.conv.weight'), [224, 192, 1, 3]);
+    assert.deepEqual(names.get('classif.bias'), [1000]);
+
+    const v3 = inceptionV3({ inputShape: [299, 299, 3], variant: 'torchvision', auxiliary: true });
+    const ancestors = timmShapes(v3);
+    v3.dispose();
+    assert.deepEqual(ancestors.get('AuxLogits.conv1.conv.weight'), [768, 128, 5, 5]);
+    assert.deepEqual(ancestors.get('Mixed_7c.branch3x3dbl_3b.bn.weight'), [384]);
   });
 
-  it('say what no layer of timm is', () => {
-    for (const layer of [
-      'stem/conv4',
-      'inceptionA5/branch1/conv1',
-      'constructor',
-      'stem/toString',
-    ]) {
-      assert.throws(() => timmName(layer), new RegExp(`no layer like "${layer}"`));
-    }
-  });
-
-  it("give our network timm's logits, though the branches stand in another order", async () => {
-    const timm = timmInceptionV4({ size, classes, kernels: 'paper' });
-    await writeSafetensors(path, hashWeights(timm.shapes));
-    setTimmWeights(timm, (name, shape) => hashTensor(name, shape));
-    const ours = inceptionV4({ inputShape: [size, size, 3], classes });
-    await loadWeights(ours, path, { from: 'timm' });
-
-    const image = tf.tensor4d(hashImage(size * size * 3), [1, size, size, 3]);
-    const logits = tf.model({ inputs: ours.inputs, outputs: ours.getLayer('head/logits').output });
-    const expected = await (timm.model.predict(image) as tf.Tensor).data();
-    const actual = await (logits.predict(image) as tf.Tensor).data();
-    const spread = Math.max(...expected) - Math.min(...expected);
-    const error = Math.max(...expected.map((value, i) => Math.abs(value - actual[i]!)));
-    timm.model.dispose();
-    ours.dispose();
-    assert.ok(spread > 0.1, `a spread of ${spread} tells nothing`);
-    assert.ok(error < 1e-4 * spread, `${error} of ${spread}`);
-  });
-
-  it('do not fit while the long kernels have the other order: 42 kernels differ', async () => {
-    const timm = timmInceptionV4({ size, classes, kernels: 'timm' });
-    timm.model.dispose();
-    await writeSafetensors(path, hashWeights(timm.shapes));
-    const ours = inceptionV4({ inputShape: [size, size, 3], classes });
-    // Two in the stem, four in each of seven B, four in each of three C.
-    await assert.rejects(loadWeights(ours, path, { from: 'timm' }), ({ message }: Error) => {
-      assert.match(
-        message,
-        /"features\.4\.branch1\.1\.conv\.weight" is \[64, 64, 1, 7\], not \[64, 64, 7, 1\]/,
-      );
-      assert.match(message, /… and 37 more/);
-      return true;
-    });
-    ours.dispose();
+  it("do not fit the paper's variant, whose branches stand in another order", () => {
+    const paper = inceptionResNetV2({ ...small, width: 0.05 });
+    assert.throws(
+      () => timmLayout.locate(paper),
+      /no weight like "stem\/split1\/branch2\/conv1\/kernel".*variant: 'slim'/,
+    );
   });
 
   it('may come with counters of batches, and with nothing else', async () => {
-    const timm = timmInceptionV4({ size, classes, kernels: 'paper' });
-    timm.model.dispose();
-    const ours = inceptionV4({ inputShape: [size, size, 3], classes });
+    const path = join(folder, 'more.safetensors');
+    const model = inceptionV4({ ...small, variant: 'slim', width: 0.05 });
     const extra = (name: string) => ({
       name,
       shape: [],
       read: () => Promise.resolve(Float32Array.of(7)),
     });
-    const tensors = hashWeights(timm.shapes);
+    const tensors = hashWeights(timmShapes(model));
     await writeSafetensors(path, [...tensors, extra('features.0.bn.num_batches_tracked')]);
-    await loadWeights(ours, path, { from: 'timm' });
+    await loadWeights(model, path, { from: 'timm' });
     await writeSafetensors(path, [...tensors, extra('features.0.bn.running_median')]);
     await assert.rejects(
-      loadWeights(ours, path, { from: 'timm' }),
+      loadWeights(model, path, { from: 'timm' }),
       /: "features\.0\.bn\.running_median" is in the file only\. /,
     );
-    ours.dispose();
+    model.dispose();
   });
 });

@@ -1,23 +1,17 @@
-import type { tf } from '../../../backends/tf.js';
-import { channelOrders, type BranchOrder, type ChannelOrder } from '../channel-orders.js';
 import { shapeOf, type Layout, type StoredWeight } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
-import * as inceptionV4 from './inception-v4.js';
-
-/** What must be known of an architecture to read timm's weights for it. */
-export interface TimmArchitecture {
-  /**
-   * timm's name of a layer of ours: `features.0.conv` of `stem/conv1`.
-   *
-   * @throws Error if timm's network has no such layer.
-   */
-  readonly timmName: (layer: string) => string;
-  /** How timm orders the branches of a concatenation, where not as ours are numbered. */
-  readonly branchOrder: BranchOrder;
-}
+import { quote } from '../text.js';
+import { inceptionResNetV2Names } from './inception-resnet-v2.js';
+import { inceptionV3Names } from './inception-v3.js';
+import { inceptionV4Names } from './inception-v4.js';
+import type { LayerNames } from './names.js';
 
 /** By the model's name. */
-const architectures = new Map<string, TimmArchitecture>([['inceptionV4', inceptionV4]]);
+const architectures = new Map<string, LayerNames>([
+  ['inceptionV3', inceptionV3Names],
+  ['inceptionV4', inceptionV4Names],
+  ['inceptionResNetV2', inceptionResNetV2Names],
+]);
 
 /** PyTorch's names of the weights that a layer has. */
 const weightNames = new Map([
@@ -31,38 +25,37 @@ const weightNames = new Map([
 
 /**
  * The layout of timm's checkpoints (PyTorch Image Models, `models/inception_v4.py` and others):
- * kernels are `[out, in, height, width]` and matrices `[out, in]`, and a module's pool comes last.
+ * kernels are `[out, in, height, width]` and matrices `[out, in]`. Branches and kernels are in
+ * TF-slim's order.
  */
 export const timmLayout: Layout = {
   locate(model) {
-    const architecture = architectures.get(model.name);
-    if (!architecture) {
+    const names = architectures.get(model.name);
+    if (!names) {
       throw new Error(
         `timm's names are not known for the model "${model.name}", but for: ` +
           `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
       );
     }
-    const orderOf = channelOrders(architecture.branchOrder);
     return modelWeights(model).map((weight) => {
-      const { layer, name } = timmWeightName(weight.name, architecture);
-      if (shapeOf(weight.variable).length === 1) return vector(weight, name);
-      return kernel(weight, name, orderOf(model.getLayer(layer).input as tf.SymbolicTensor));
+      const name = timmWeightName(weight.name, names);
+      return shapeOf(weight.variable).length === 1 ? vector(weight, name) : kernel(weight, name);
     });
   },
   /** How many batches a normalization has averaged over: no part of what a network computes. */
   ignores: (name) => name.endsWith('.num_batches_tracked'),
 };
 
-/** `features.0.bn.running_mean` of `stem/conv1/batchNorm/moving_mean`, and its layer's name. */
-function timmWeightName(
-  name: string,
-  { timmName }: TimmArchitecture,
-): { layer: string; name: string } {
+/** `features.0.bn.running_mean` of `stem/conv1/batchNorm/moving_mean`. */
+function timmWeightName(name: string, names: LayerNames): string {
   const slash = name.lastIndexOf('/');
-  const layer = name.slice(0, slash);
+  const layer = names.get(name.slice(0, slash));
   const weight = weightNames.get(name.slice(slash + 1));
-  if (weight !== undefined) return { layer, name: `${timmName(layer)}.${weight}` };
-  throw new Error(`timm's networks have no weight like "${name}".`);
+  if (layer !== undefined && weight !== undefined) return `${layer}.${weight}`;
+  throw new Error(
+    `timm's network has no weight like ${quote(name)}. Its branches and blocks are TF-slim's: ` +
+      "build the model with variant: 'slim', Inception-v3 with 'torchvision'.",
+  );
 }
 
 function vector({ variable }: ModelWeight, name: string): StoredWeight {
@@ -70,33 +63,27 @@ function vector({ variable }: ModelWeight, name: string): StoredWeight {
 }
 
 /** A kernel `[height, width, in, out]` or a matrix `[in, out]`. */
-function kernel({ variable }: ModelWeight, name: string, inputs: ChannelOrder): StoredWeight {
+function kernel({ variable }: ModelWeight, name: string): StoredWeight {
   const shape = shapeOf(variable);
-  const [inputCount = 0, outputCount = 0] = shape.slice(-2);
+  const [inputs = 0, outputs = 0] = shape.slice(-2);
   const window = shape.slice(0, -2);
-  if (inputs.length !== inputCount) {
-    throw new Error(
-      `"${name}" reads ${inputCount} numbers from ${inputs.length} channels, which timm's does not.`,
-    );
-  }
   return {
     variable,
     name,
-    shape: [outputCount, inputCount, ...window],
-    convert: (values) => outputsLast(values, outputCount, inputs),
+    shape: [outputs, inputs, ...window],
+    convert: (values) => outputsLast(values, outputs, inputs),
   };
 }
 
-/** `[out, in, positions]` → `[positions, in, out]`, the inputs in our order. */
-function outputsLast(values: Float32Array, outputs: number, inputs: ChannelOrder): Float32Array {
+/** `[out, in, positions]` → `[positions, in, out]` */
+function outputsLast(values: Float32Array, outputs: number, inputs: number): Float32Array {
   const result = new Float32Array(values.length);
-  const positions = values.length / (outputs * inputs.length);
+  const positions = values.length / (outputs * inputs);
   let next = 0;
   for (let position = 0; position < positions; position++) {
-    for (const input of inputs) {
+    for (let input = 0; input < inputs; input++) {
       for (let output = 0; output < outputs; output++) {
-        const from = (output * inputs.length + input) * positions + position;
-        result[next++] = values[from] ?? NaN;
+        result[next++] = values[(output * inputs + input) * positions + position] ?? NaN;
       }
     }
   }
