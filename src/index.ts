@@ -47,7 +47,9 @@ export { inceptionV3, type InceptionV3Options } from './models/inception-v3.js';
 export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
 export type { Activation } from './models/head.js';
+export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
+export type { ResidualOptions } from './models/residual.js';
 export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
 export {
   diagram,

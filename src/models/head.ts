@@ -1,16 +1,20 @@
 import { tf } from '../backends/tf.js';
 import { convolution, sequence, type BranchOptions } from './branches.js';
-import { layerSeed } from './convolution-unit.js';
+import { batchNormEpsilon, layerSeed } from './convolution-unit.js';
 
 /** An activation of tfjs-layers; `'linear'` is none. */
 export type Activation = 'softmax' | 'sigmoid' | 'linear';
 
-export interface ClassifierOptions {
+export interface HeadOptions {
   readonly classes: number;
   readonly dropoutRate: number;
   readonly activation: Activation;
+  readonly batchNormScale: boolean | undefined;
   readonly seed: number | undefined;
 }
+
+/** What stands on a network's last feature map. */
+export type Head = (x: tf.SymbolicTensor, options: HeadOptions) => tf.SymbolicTensor;
 
 /**
  * Average pool over all places, dropout, fully connected layer, activation.
@@ -18,14 +22,38 @@ export interface ClassifierOptions {
  * @param x `[batch, height, width, channels]`
  * @returns `[batch, classes]`
  */
-export function classifier(
+export const classifier: Head = (x, options) => logits(pool(x, options), 'head', options);
+
+/**
+ * facenet's bottleneck, which describes what is seen by a few numbers: average pool, dropout, a
+ * fully connected layer with batch normalization in place of a bias, and no activation.
+ *
+ * @param x `[batch, height, width, channels]`
+ * @returns `[batch, classes]`
+ */
+export const embedding: Head = (x, { batchNormScale = true, ...options }) => {
+  const name = 'head/embedding';
+  const dense = tf.layers.dense({
+    name,
+    units: options.classes,
+    useBias: false,
+    kernelInitializer: tf.initializers.glorotUniform(layerSeed(options.seed, name)),
+  });
+  const batchNorm = tf.layers.batchNormalization({
+    name: `${name}/batchNorm`,
+    epsilon: batchNormEpsilon,
+    scale: batchNormScale,
+  });
+  return batchNorm.apply(dense.apply(pool(x, options))) as tf.SymbolicTensor;
+};
+
+function pool(
   x: tf.SymbolicTensor,
-  { classes, dropoutRate, activation, seed }: ClassifierOptions,
+  { dropoutRate }: Pick<HeadOptions, 'dropoutRate'>,
 ): tf.SymbolicTensor {
-  const pool = tf.layers.globalAveragePooling2d({ name: 'head/pool' });
+  const average = tf.layers.globalAveragePooling2d({ name: 'head/pool' });
   const dropout = tf.layers.dropout({ name: 'head/dropout', rate: dropoutRate });
-  const pooled = dropout.apply(pool.apply(x)) as tf.SymbolicTensor;
-  return logits(pooled, 'head', { classes, activation, seed });
+  return dropout.apply(average.apply(x)) as tf.SymbolicTensor;
 }
 
 /**
@@ -38,11 +66,7 @@ export function classifier(
  */
 export function auxiliaryHead(
   x: tf.SymbolicTensor,
-  {
-    classes,
-    activation,
-    ...options
-  }: Omit<ClassifierOptions, 'dropoutRate' | 'seed'> & BranchOptions,
+  { classes, activation, ...options }: Pick<HeadOptions, 'classes' | 'activation'> & BranchOptions,
 ): tf.SymbolicTensor {
   const [, height, width] = x.shape;
   if (Number(height) < 5 || Number(width) < 5) {
@@ -64,7 +88,7 @@ export function auxiliaryHead(
 function logits(
   x: tf.SymbolicTensor,
   name: string,
-  { classes, activation, seed }: Omit<ClassifierOptions, 'dropoutRate'>,
+  { classes, activation, seed }: Pick<HeadOptions, 'classes' | 'activation' | 'seed'>,
 ): tf.SymbolicTensor {
   const dense = tf.layers.dense({
     name: `${name}/logits`,

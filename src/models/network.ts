@@ -1,6 +1,6 @@
 import { tf } from '../backends/tf.js';
 import type { BranchOptions } from './branches.js';
-import { auxiliaryHead, classifier, type Activation } from './head.js';
+import { auxiliaryHead, classifier, type Activation, type Head } from './head.js';
 
 /** What every network of ours lets its user choose. */
 export interface NetworkOptions extends BranchOptions {
@@ -45,7 +45,7 @@ export interface NetworkKind {
 }
 
 /**
- * Puts a network together: input, body, classifier, and the auxiliary classifier if it is wanted.
+ * Puts a network together: input, body, head, and the auxiliary classifier if it is wanted.
  *
  * @throws Error if an option has a value that the network cannot have.
  */
@@ -53,16 +53,17 @@ export function buildNetwork(
   kind: NetworkKind,
   options: NetworkOptions,
   body: (image: tf.SymbolicTensor) => Features,
+  head: Head = classifier,
 ): tf.LayersModel {
   const { inputShape = kind.inputShape, auxiliary = false, top = true, ...rest } = options;
-  const { classes = 1000, dropoutRate = 0.2, activation = 'softmax', seed } = rest;
+  const { classes = 1000, dropoutRate = 0.2, activation = 'softmax' } = rest;
+  const { batchNormScale, seed } = rest;
   requireOptions(kind, { ...options, inputShape, classes, dropoutRate, auxiliary, top });
 
   const image = tf.input({ shape: inputShape, name: 'image' });
   const features = body(image);
-  const outputs = [
-    top ? classifier(features.last, { classes, dropoutRate, activation, seed }) : features.last,
-  ];
+  const headOptions = { classes, dropoutRate, activation, batchNormScale, seed };
+  const outputs = [top ? head(features.last, headOptions) : features.last];
   if (auxiliary) {
     outputs.push(auxiliaryHead(features.auxiliary, { ...rest, classes, activation }));
   }

@@ -138,6 +138,16 @@ describe('The networks', () => {
     assert.deepEqual(modules, [28, 28, 28, 14, 14, 14, 14, 14, 14, 7, 7, 7, 1000]);
   });
 
+  it("are facenet's, with its bottleneck of 512 numbers", () => {
+    const { parameters, layers } = measure(() =>
+      inceptionResNetV1({ variant: 'facenet', inputShape: [160, 160, 3] }),
+    );
+    // facenet-pytorch's network has 27,910,327 with a classifier of VGGFace2's 8631 faces on top.
+    assert.equal(parameters, 27_910_327 - (512 * 8631 + 8631));
+    assert.deepEqual(layers.at(-1)?.outputShape, [512]);
+    assert.equal(layers.filter(({ type }) => type === 'ScaledAdd').length, 5 + 10 + 6);
+  });
+
   it('have as many blocks as is asked for: Inception-ResNet-v2 of 10/20/10 blocks', () => {
     const { parameters, multiplyAdds } = measure(() => inceptionResNetV2({ blocks: [10, 20, 10] }));
     assert.deepEqual([parameters, multiplyAdds], [55_284_488, 14_142_011_232]);
