@@ -27,7 +27,7 @@ export interface ResidualOptions extends BranchOptions {
 export function residualBlock(
   x: tf.SymbolicTensor,
   branches: readonly (readonly Step[])[],
-  { name, residualScale, residual, relu = true, ...options }: ResidualOptions,
+  { name, residualScale = 0.1, residual = true, relu = true, ...options }: ResidualOptions,
 ): tf.SymbolicTensor {
   const mixed = concatenateBranches(x, name, branches, options);
   const linear = tf.layers.conv2d({

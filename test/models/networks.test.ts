@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   googLeNet,
+  inceptionResNetB,
   inceptionResNetV1,
   inceptionResNetV2,
   inceptionV3,
@@ -332,6 +333,17 @@ describe('A residual block', () => {
       assert.ok(Math.max(...differences) < 1e-5);
     });
   }
+
+  it('can be used by itself, on any feature map', () => {
+    const input = tf.input({ shape: [9, 9, 40] });
+    const output = inceptionResNetB(input, { version: 'v2' });
+    assert.deepEqual(output.shape, [null, 9, 9, 40]);
+    const model = tf.model({ inputs: input, outputs: output });
+    assert.equal(
+      (model.getLayer('inceptionResNetB/add').getConfig() as { scale: number }).scale,
+      0.1,
+    );
+  });
 
   it('can be saved and loaded', async () => {
     const model = inceptionResNetV1({
