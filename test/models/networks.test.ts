@@ -133,6 +133,9 @@ describe('The networks', () => {
   it("are GoogLeNet's, as published and as torchvision's", () => {
     assert.equal(measure(() => googLeNet()).parameters, 6_998_552);
     assert.equal(measure(() => googLeNet({ variant: 'torchvision' })).parameters, 6_624_904);
+    // torchvision's with both auxiliary classifiers has 13,004,888.
+    const auxiliary = { variant: 'torchvision', auxiliary: true } as const;
+    assert.equal(measure(() => googLeNet(auxiliary)).parameters, 13_004_888);
     const modules = measure(() => googLeNet({ width: 0.1 })).blocks.map(
       ({ outputShape }) => outputShape[0],
     );
