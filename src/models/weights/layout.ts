@@ -1,5 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import { modelWeights, type ModelWeight } from './model-weights.js';
+import { openSafetensors } from './safetensors.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** Where a file has a weight of a model, and how its numbers become the model's. */
 export interface StoredWeight {
@@ -14,6 +16,8 @@ export interface StoredWeight {
 
 /** How the files of one origin store the weights of a model. */
 export interface Layout {
+  /** @throws Error that names the file and what is wrong with it. */
+  readonly open: (path: string) => Promise<WeightsFile>;
   /** @throws Error if the origin does not know models like this one. */
   readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */
@@ -22,6 +26,7 @@ export interface Layout {
 
 /** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
 export const ownLayout: Layout = {
+  open: openSafetensors,
   locate: (model) => modelWeights(model).map(asItIs),
   ignores: () => false,
 };

@@ -1,37 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
-import { readableDtypes } from './dtypes.js';
+import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';
 import { release } from './release.js';
-import type { TensorEntry } from './safetensors-header.js';
-import { openSafetensors, type SafetensorsFile } from './safetensors.js';
 import { formatShape, quote } from './text.js';
 import { timmLayout } from './timm/timm.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** Who wrote a file of weights, and so how its tensors are named and laid out. */
-export type WeightsOrigin = 'inception-lab' | 'timm';
+export type WeightsOrigin = 'inception-lab' | 'timm' | 'keras';
 
 export interface LoadWeightsOptions {
-  /** Default: `'inception-lab'`, files of `saveWeights`; `'timm'`: PyTorch Image Models. */
+  /**
+   * Default: `'inception-lab'`, files of `saveWeights`; `'timm'`: PyTorch Image Models;
+   * `'keras'`: .h5 files of Keras applications.
+   */
   readonly from?: WeightsOrigin;
 }
 
 const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
   'inception-lab': ownLayout,
   timm: timmLayout,
+  keras: kerasLayout,
 };
 
 /** So many differences an error lists. */
 const listed = 5;
 
 /**
- * Loads weights from a safetensors file, of float32, float16 or bfloat16, into a model.
+ * Loads weights into a model: from a safetensors file, of float32, float16 or bfloat16, or from
+ * Keras's .h5, of float32.
  *
  * The file must have every weight of the model in its shape, and no other; all of that is checked
  * before the first weight changes. Then weight by weight is read and replaced, so that loading
  * takes little more memory than the model has already.
  *
- * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's.
+ * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's. Keras has
+ * `inceptionV3` and `inceptionResNetV2`, both with `variant: 'slim', batchNormScale: false`.
  *
  * @throws Error if the file is not whole, or does not fit the model, which then stays as it was.
  */
@@ -42,9 +47,9 @@ export async function loadWeights(
 ): Promise<void> {
   const layout = layoutOf(from);
   const weights = layout.locate(model);
-  const file = await openSafetensors(path);
+  const file = await layout.open(path);
   try {
-    const differences = compare(weights, file.tensors, layout);
+    const differences = compare(weights, file, layout);
     if (differences.length > 0) throw doesNotFit(model, path, from, differences);
     for (const weight of largestFirst(weights)) await replace(weight, file);
   } finally {
@@ -61,25 +66,30 @@ function layoutOf(from: string): Layout {
 
 function compare(
   weights: readonly StoredWeight[],
-  tensors: ReadonlyMap<string, TensorEntry>,
+  file: WeightsFile,
   { ignores }: Layout,
 ): string[] {
   const names = new Set(weights.map(({ name }) => name));
-  const unexpected = [...tensors.keys()].filter((name) => !names.has(name) && !ignores(name));
+  const unexpected = [...file.tensors].filter(([name]) => !names.has(name) && !ignores(name));
   return [
-    ...weights.flatMap((weight) => difference(weight, tensors.get(weight.name))),
-    ...unexpected.map((name) => `${quote(name)} is in the file only`),
+    ...weights.flatMap((weight) => difference(weight, file)),
+    ...unexpected.map(([, { name }]) => `${quote(name)} is in the file only`),
   ];
 }
 
 /** What keeps a tensor from becoming a weight, if anything does. */
-function difference({ name, shape }: StoredWeight, entry: TensorEntry | undefined): string[] {
-  if (!entry) return [`${quote(name)} is missing`];
+function difference(
+  { name: wanted, shape }: StoredWeight,
+  { tensors, readableDtypes }: WeightsFile,
+): string[] {
+  const entry = tensors.get(wanted);
+  if (!entry) return [`${quote(wanted)} is missing`];
+  const name = quote(entry.name);
   if (!readableDtypes.includes(entry.dtype)) {
-    return [`${quote(name)} is ${entry.dtype}, not ${readableDtypes.join(', ')}`];
+    return [`${name} is ${entry.dtype}, not ${readableDtypes.join(', ')}`];
   }
   if (isDeepStrictEqual(entry.shape, shape)) return [];
-  return [`${quote(name)} is ${formatShape(entry.shape)}, not ${formatShape(shape)}`];
+  return [`${name} is ${formatShape(entry.shape)}, not ${formatShape(shape)}`];
 }
 
 function doesNotFit(
@@ -106,7 +116,7 @@ function largestFirst(weights: readonly StoredWeight[]): readonly StoredWeight[]
   return [...weights].sort((a, b) => b.variable.read().size - a.variable.read().size);
 }
 
-async function replace({ variable, name, convert }: StoredWeight, file: SafetensorsFile) {
+async function replace({ variable, name, convert }: StoredWeight, file: WeightsFile) {
   const stored = await file.read(name);
   const values = convert(stored);
   if (values !== stored) release(stored);

@@ -1,5 +1,6 @@
 import { shapeOf, type Layout, type StoredWeight } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
+import { openSafetensors } from '../safetensors.js';
 import { quote } from '../text.js';
 import { inceptionResNetV2Names } from './inception-resnet-v2.js';
 import { inceptionV3Names } from './inception-v3.js';
@@ -29,6 +30,7 @@ const weightNames = new Map([
  * TF-slim's order.
  */
 export const timmLayout: Layout = {
+  open: openSafetensors,
   locate(model) {
     const names = architectures.get(model.name);
     if (!names) {
