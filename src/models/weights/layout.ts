@@ -10,6 +10,8 @@ export interface StoredWeight {
   readonly name: string;
   /** In the file. */
   readonly shape: readonly number[];
+  /** The axis of its classes in the file, if it is a classifier's. */
+  readonly classAxis?: number;
   /** From the file's numbers, row-major, to the model's. */
   readonly convert: (values: Float32Array) => Float32Array;
 }
@@ -27,12 +29,20 @@ export interface Layout {
 /** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
 export const ownLayout: Layout = {
   open: openSafetensors,
-  locate: (model) => modelWeights(model).map(asItIs),
+  locate: (model) => modelWeights(model).map((weight) => asItIs(weight)),
   ignores: () => false,
 };
 
-function asItIs({ name, variable }: ModelWeight): StoredWeight {
-  return { variable, name, shape: shapeOf(variable), convert: (values) => values };
+/** A weight that a file has under this name, in the model's shape and order of numbers. */
+export function asItIs({ name, variable }: ModelWeight, fileName = name): StoredWeight {
+  const shape = shapeOf(variable);
+  const classAxis = isClassifier(name) ? { classAxis: shape.length - 1 } : {};
+  return { variable, name: fileName, shape, ...classAxis, convert: (values) => values };
+}
+
+/** Whether this is a weight of a layer with an output for each class. */
+export function isClassifier(name: string): boolean {
+  return /\/logits\/(kernel|bias)$/.test(name);
 }
 
 export function shapeOf(variable: tf.LayerVariable): readonly number[] {

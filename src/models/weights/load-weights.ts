@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
+import { requireChoice } from '../network.js';
+import { cutBackground } from './background.js';
 import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';
 import { release } from './release.js';
@@ -16,6 +18,12 @@ export interface LoadWeightsOptions {
    * `'keras'`: .h5 files of Keras applications.
    */
   readonly from?: WeightsOrigin;
+  /**
+   * TF-slim's networks have 1001 classes, of which the first is the background. `'cut'` leaves
+   * that one out where a file has one class more than the model; `'keep'` wants a model that has
+   * as many. Default: `'keep'`.
+   */
+  readonly background?: 'keep' | 'cut';
 }
 
 const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
@@ -43,12 +51,15 @@ const listed = 5;
 export async function loadWeights(
   model: tf.LayersModel,
   path: string,
-  { from = 'inception-lab' }: LoadWeightsOptions = {},
+  { from = 'inception-lab', background = 'keep' }: LoadWeightsOptions = {},
 ): Promise<void> {
   const layout = layoutOf(from);
-  const weights = layout.locate(model);
+  requireChoice('background', background, ['keep', 'cut']);
+  const located = layout.locate(model);
   const file = await layout.open(path);
   try {
+    const weights =
+      background === 'cut' ? located.map((weight) => cutBackground(weight, file)) : located;
     const differences = compare(weights, file, layout);
     if (differences.length > 0) throw doesNotFit(model, path, from, differences);
     for (const weight of largestFirst(weights)) await replace(weight, file);

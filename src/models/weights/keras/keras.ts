@@ -1,5 +1,5 @@
 import type { tf } from '../../../backends/tf.js';
-import { shapeOf, type Layout } from '../layout.js';
+import { asItIs, type Layout } from '../layout.js';
 import { modelWeights } from '../model-weights.js';
 import { quote } from '../text.js';
 import { inceptionResNetV2Names } from './inception-resnet-v2.js';
@@ -24,12 +24,7 @@ export const kerasLayout: Layout = {
   open: openKerasFile,
   locate(model) {
     const names = namesFor(model);
-    return modelWeights(model).map(({ name, variable }) => ({
-      variable,
-      name: kerasWeightName(name, names),
-      shape: shapeOf(variable),
-      convert: (values) => values,
-    }));
+    return modelWeights(model).map((weight) => asItIs(weight, kerasWeightName(weight.name, names)));
   },
   ignores: () => false,
 };
