@@ -2,13 +2,23 @@ import { fnv1a32 } from '../../dist/models/hash.js';
 import type { TensorSource } from '../../dist/models/weights/write-safetensors.js';
 import { mix } from './noise.js';
 
+/** Where a framework has the outputs in a kernel's shape: PyTorch first, Keras last. */
+export type Outputs = 'first' | 'last';
+
 /**
  * Weights that every framework can make for itself, so that none need be stored to compare two:
- * the numbers follow from the tensor's name in PyTorch, its shape there and the seed.
+ * the numbers follow from the tensor's name in that framework, its shape there and the seed.
  */
-export function hashTensor(name: string, shape: readonly number[], seed = 0): Float32Array {
+export function hashTensor(
+  name: string,
+  shape: readonly number[],
+  seed = 0,
+  outputs: Outputs = 'first',
+): Float32Array {
   const salt = (fnv1a32(name) ^ seed) >>> 0;
-  const [offset, scale] = distribution(name, shape);
+  const inputs = outputs === 'first' ? shape.slice(1) : shape.slice(0, -1);
+  const fanIn = inputs.reduce((product, size) => product * size, 1);
+  const [offset, scale] = distribution(name, shape.length, fanIn);
   const count = shape.reduce((product, size) => product * size, 1);
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = offset + scale * uniform(i, salt);
@@ -34,11 +44,10 @@ export function hashWeights(
 }
 
 /** The middle and half the width: He's variance for kernels, batch normalizations close to none. */
-function distribution(name: string, shape: readonly number[]): [offset: number, scale: number] {
-  const fanIn = shape.slice(1).reduce((product, size) => product * size, 1);
-  if (shape.length === 4) return [0, Math.sqrt(6 / fanIn)];
-  if (shape.length === 2) return [0, Math.sqrt(3 / fanIn)];
-  return /\.(running_var|weight)$/.test(name) ? [1, 0.1] : [0, 0.1];
+function distribution(name: string, rank: number, fanIn: number): [offset: number, scale: number] {
+  if (rank === 4) return [0, Math.sqrt(6 / fanIn)];
+  if (rank === 2) return [0, Math.sqrt(3 / fanIn)];
+  return /(\.running_var|\.weight|\/moving_variance)$/.test(name) ? [1, 0.1] : [0, 0.1];
 }
 
 /** In [−1, 1). */
