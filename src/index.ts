@@ -48,7 +48,12 @@ export { inceptionResNetV1, type InceptionResNetV1Options } from './models/incep
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
 export type { Activation } from './models/head.js';
 export type { NetworkOptions, Stem } from './models/network.js';
-export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
+export { preprocess, readImage, type Image } from './models/images.js';
+export { crops, type CropCount, type CropsOptions } from './models/crops.js';
+export type { HeightAndWidth, ResizeMethod } from './models/resample.js';
+export type { ResizeOptions } from './models/resize.js';
+export { imagenetClasses } from './models/imagenet-classes.js';
+export { predict, type Prediction, type PredictOptions } from './models/predict.js';
 export {
   diagram,
   type Diagram,
