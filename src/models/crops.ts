@@ -24,6 +24,8 @@ const views = {
 
 export type CropCount = keyof typeof views;
 
+export const cropCounts = Object.keys(views).map(Number) as CropCount[];
+
 /**
  * Several views of one picture, whose predictions are averaged to evaluate a network:
  *
@@ -46,8 +48,9 @@ export type CropCount = keyof typeof views;
  */
 export function crops(image: Image, { count, size = 299 }: CropsOptions): tf.Tensor4D {
   if (!Object.hasOwn(views, count)) {
-    const counts = Object.keys(views).join(', ');
-    throw new Error(`There are no ${String(count)} crops of a picture. Choose one of: ${counts}.`);
+    throw new Error(
+      `There are no ${String(count)} crops of a picture. Choose one of: ${cropCounts.join(', ')}.`,
+    );
   }
   requireSize([size, size]);
   const upright = views[count](image, size);

@@ -18,7 +18,7 @@ export interface Prediction {
 }
 
 /** What the output of a layer with this activation is. */
-const outputs = new Map([
+const outputs = new Map<unknown, 'probabilities' | 'logits'>([
   ['softmax', 'probabilities'],
   ['sigmoid', 'probabilities'],
   ['linear', 'logits'],
@@ -77,11 +77,11 @@ async function averageProbabilities(
   }
 }
 
-function outputKind(model: tf.LayersModel): string {
+function outputKind(model: tf.LayersModel): 'probabilities' | 'logits' {
   const [output] = model.outputs;
   const layer = output?.sourceLayer;
   const activation =
-    layer?.getClassName() === 'Softmax' ? 'softmax' : String(layer?.getConfig().activation);
+    layer?.getClassName() === 'Softmax' ? 'softmax' : layer?.getConfig().activation;
   const kind = outputs.get(activation);
   if (kind !== undefined && output?.shape.length === 2) return kind;
   throw new Error(

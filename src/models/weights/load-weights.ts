@@ -21,6 +21,8 @@ const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
   timm: timmLayout,
 };
 
+export const weightsOrigins = Object.keys(layouts) as WeightsOrigin[];
+
 /** So many differences an error lists. */
 const listed = 5;
 
@@ -55,7 +57,7 @@ export async function loadWeights(
 function layoutOf(from: string): Layout {
   if (Object.hasOwn(layouts, from)) return layouts[from as WeightsOrigin];
   throw new Error(
-    `Weights cannot be loaded from ${quote(from)}. Choose one of: ${Object.keys(layouts).join(', ')}.`,
+    `Weights cannot be loaded from ${quote(from)}. Choose one of: ${weightsOrigins.join(', ')}.`,
   );
 }
 
@@ -90,7 +92,7 @@ function doesNotFit(
 ): Error {
   const more = differences.length - listed;
   const list = differences.slice(0, listed).join('; ') + (more > 0 ? `; … and ${more} more` : '');
-  const others = Object.keys(layouts).filter((origin) => origin !== from);
+  const others = weightsOrigins.filter((origin) => origin !== from);
   return new Error(
     `The weights in "${path}" do not fit the model "${model.name}": ${list}. ` +
       "Build the model with the options of the file's network; " +
