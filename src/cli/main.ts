@@ -4,8 +4,7 @@ import { backendNames } from '../backends/backend.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
-import { weightsOrigins } from '../models/weights/load-weights.js';
-import { printPrediction } from './predict.js';
+import { printPrediction, safetensorsOrigins } from './predict.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
@@ -58,7 +57,9 @@ program
   .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
   .option('--variant <name>', "whose network: slim's, but torchvision's of inception-v3")
   .addOption(
-    new Option('--from <origin>', 'who wrote the weights').choices(weightsOrigins).default('timm'),
+    new Option('--from <origin>', 'who wrote the weights')
+      .choices(safetensorsOrigins)
+      .default('timm'),
   )
   .option('--top <classes>', 'how many classes are printed', classes, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)

@@ -4,12 +4,15 @@ import { crops, type CropCount } from '../models/crops.js';
 import { preprocess, readImage } from '../models/images.js';
 import { networkNames, networks, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
-import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
+import { loadWeights } from '../models/weights/load-weights.js';
 import { openSafetensors } from '../models/weights/safetensors.js';
+
+/** Whose safetensors files the command reads. */
+export const safetensorsOrigins = ['timm', 'inception-lab'] as const;
 
 export interface PredictFlags {
   readonly variant?: string;
-  readonly from: WeightsOrigin;
+  readonly from: (typeof safetensorsOrigins)[number];
   readonly top: number;
   readonly crops: CropCount;
 }

@@ -29,7 +29,7 @@ export interface ConvolutionUnitOptions extends UnitOptions {
 }
 
 /** ε of the batch normalization, as in the released TF-slim networks, Keras and timm. */
-const batchNormEpsilon = 1e-3;
+export const batchNormEpsilon = 1e-3;
 
 /**
  * Convolution without bias → batch normalization → ReLU: what every "Conv" box of the paper's

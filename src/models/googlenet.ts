@@ -7,10 +7,11 @@ import {
   type BranchOptions,
   type Step,
 } from './branches.js';
+import { googLeNetAuxiliary, type AuxiliaryOptions } from './head.js';
 import { LocalResponseNormalization } from './local-response-normalization.js';
 import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
 
-export interface GoogLeNetOptions extends Omit<NetworkOptions, 'auxiliary'> {
+export interface GoogLeNetOptions extends NetworkOptions {
   /**
    * `'paper'` has biases and local response normalization; `'torchvision'` batch normalization
    * in their place, and a 3×3 convolution where the paper has 5×5. Default: `'paper'`.
@@ -56,9 +57,10 @@ const modules: readonly (readonly (readonly [name: string, filters: Filters])[])
 
 /**
  * GoogLeNet, Table 1 of Szegedy et al. 2014, "Going Deeper with Convolutions" (arXiv 1409.4842),
- * without its auxiliary classifiers: the first network of Inception modules.
+ * the first network of Inception modules.
  *
- * At its 224 × 224 pixels it has 6,998,552 parameters; as `variant: 'torchvision'`, 6,624,904.
+ * At its 224 × 224 pixels it has 6,998,552 parameters, as `variant: 'torchvision'` 6,624,904; its
+ * two auxiliary classifiers not counted.
  *
  * @returns a model from `[batch, height, width, channels]` to class probabilities `[batch, classes]`
  * @throws Error if the input is smaller than 32 × 32, or an option has a value that is not allowed.
@@ -85,11 +87,19 @@ export function googLeNet({
       maxPool(reduce), // [28, 28, 192]
     ];
     let x = sequence(image, 'stem', steps, shared);
+    const lower: tf.SymbolicTensor[] = [];
     for (const [i, group] of modules.entries()) {
       if (i > 0) x = sequence(x, `reduction${i}`, [betweenGroups(variant, i)], shared);
-      for (const [name, filters] of group) x = inceptionModule(x, name, filters, variant, shared);
+      for (const [name, filters] of group) {
+        x = inceptionModule(x, name, filters, variant, shared);
+        if (name === 'inception4a' || name === 'inception4d') lower.push(x);
+      }
     }
-    return { last: x, auxiliary: x };
+    const auxiliary = (head: AuxiliaryOptions) =>
+      lower.map((features, i) =>
+        googLeNetAuxiliary(features, `auxiliary${i + 1}`, { ...shared, ...head }),
+      );
+    return { last: x, auxiliary };
   });
 }
 

@@ -1,16 +1,20 @@
 import { tf } from '../backends/tf.js';
 import { convolution, sequence, type BranchOptions } from './branches.js';
-import { layerSeed } from './convolution-unit.js';
+import { batchNormEpsilon, heNormal, layerSeed } from './convolution-unit.js';
 
 /** An activation of tfjs-layers; `'linear'` is none. */
 export type Activation = 'softmax' | 'sigmoid' | 'linear';
 
-export interface ClassifierOptions {
+export interface HeadOptions {
   readonly classes: number;
   readonly dropoutRate: number;
   readonly activation: Activation;
+  readonly batchNormScale: boolean | undefined;
   readonly seed: number | undefined;
 }
+
+/** What stands on a network's last feature map. */
+export type Head = (x: tf.SymbolicTensor, options: HeadOptions) => tf.SymbolicTensor;
 
 /**
  * Average pool over all places, dropout, fully connected layer, activation.
@@ -18,15 +22,42 @@ export interface ClassifierOptions {
  * @param x `[batch, height, width, channels]`
  * @returns `[batch, classes]`
  */
-export function classifier(
+export const classifier: Head = (x, options) => logits(pool(x, options), 'head', options);
+
+/**
+ * facenet's bottleneck, which describes what is seen by a few numbers: average pool, dropout, a
+ * fully connected layer with batch normalization in place of a bias, and no activation.
+ *
+ * @param x `[batch, height, width, channels]`
+ * @returns `[batch, classes]`
+ */
+export const embedding: Head = (x, { batchNormScale = true, ...options }) => {
+  const name = 'head/embedding';
+  const dense = tf.layers.dense({
+    name,
+    units: options.classes,
+    useBias: false,
+    kernelInitializer: tf.initializers.glorotUniform(layerSeed(options.seed, name)),
+  });
+  const batchNorm = tf.layers.batchNormalization({
+    name: `${name}/batchNorm`,
+    epsilon: batchNormEpsilon,
+    scale: batchNormScale,
+  });
+  return batchNorm.apply(dense.apply(pool(x, options))) as tf.SymbolicTensor;
+};
+
+function pool(
   x: tf.SymbolicTensor,
-  { classes, dropoutRate, activation, seed }: ClassifierOptions,
+  { dropoutRate }: Pick<HeadOptions, 'dropoutRate'>,
 ): tf.SymbolicTensor {
-  const pool = tf.layers.globalAveragePooling2d({ name: 'head/pool' });
+  const average = tf.layers.globalAveragePooling2d({ name: 'head/pool' });
   const dropout = tf.layers.dropout({ name: 'head/dropout', rate: dropoutRate });
-  const pooled = dropout.apply(pool.apply(x)) as tf.SymbolicTensor;
-  return logits(pooled, 'head', { classes, activation, seed });
+  return dropout.apply(average.apply(x)) as tf.SymbolicTensor;
 }
+
+/** What an auxiliary classifier shares with the classifier. */
+export type AuxiliaryOptions = Pick<HeadOptions, 'classes' | 'activation'>;
 
 /**
  * TF-slim's auxiliary classifier, which trains the lower blocks directly: average pool 5×5 with
@@ -36,14 +67,47 @@ export function classifier(
  * @returns `[batch, classes]`
  * @throws Error if the feature map is smaller than the pool.
  */
-export function auxiliaryHead(
+export function slimAuxiliary(
   x: tf.SymbolicTensor,
-  {
-    classes,
-    activation,
-    ...options
-  }: Omit<ClassifierOptions, 'dropoutRate' | 'seed'> & BranchOptions,
+  { classes, activation, ...options }: AuxiliaryOptions & BranchOptions,
 ): tf.SymbolicTensor {
+  const name = 'auxiliary';
+  const pooled = auxiliaryPool(x, name);
+  const rest: [number, number] = [Number(pooled.shape[1]), Number(pooled.shape[2])];
+  const steps = [convolution(128, 1), convolution(768, rest, { padding: 'valid' })];
+  const features = sequence(pooled, name, steps, options);
+  const flat = tf.layers.flatten({ name: `${name}/flatten` }).apply(features) as tf.SymbolicTensor;
+  return logits(flat, name, { classes, activation, seed: options.seed });
+}
+
+/**
+ * GoogLeNet's auxiliary classifier (Szegedy et al. 2014, Section 5): average pool 5×5 with stride 3,
+ * 1×1 128, fully connected 1024 with ReLU, 70 % dropout, fully connected layer, activation.
+ *
+ * @param x `[batch, 14, 14, channels]` at 224 px
+ * @returns `[batch, classes]`
+ * @throws Error if the feature map is smaller than the pool.
+ */
+export function googLeNetAuxiliary(
+  x: tf.SymbolicTensor,
+  name: string,
+  { classes, activation, ...options }: AuxiliaryOptions & BranchOptions,
+): tf.SymbolicTensor {
+  const features = sequence(auxiliaryPool(x, name), name, [convolution(128, 1)], options);
+  const hidden = [
+    tf.layers.flatten({ name: `${name}/flatten` }),
+    tf.layers.dense({
+      name: `${name}/hidden`,
+      units: 1024,
+      activation: 'relu',
+      kernelInitializer: heNormal(layerSeed(options.seed, `${name}/hidden`)),
+    }),
+    tf.layers.dropout({ name: `${name}/dropout`, rate: 0.7 }),
+  ].reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, features);
+  return logits(hidden, name, { classes, activation, seed: options.seed });
+}
+
+function auxiliaryPool(x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
   const [, height, width] = x.shape;
   if (Number(height) < 5 || Number(width) < 5) {
     throw new Error(
@@ -51,20 +115,14 @@ export function auxiliaryHead(
         'Give a larger inputShape, or leave auxiliary out.',
     );
   }
-  const pool = tf.layers.averagePooling2d({ name: 'auxiliary/pool', poolSize: 5, strides: 3 });
-  const pooled = pool.apply(x) as tf.SymbolicTensor;
-  const rest: [number, number] = [Number(pooled.shape[1]), Number(pooled.shape[2])];
-  const steps = [convolution(128, 1), convolution(768, rest, { padding: 'valid' })];
-  const features = sequence(pooled, 'auxiliary', steps, options);
-  const flatten = tf.layers.flatten({ name: 'auxiliary/flatten' });
-  const flat = flatten.apply(features) as tf.SymbolicTensor;
-  return logits(flat, 'auxiliary', { classes, activation, seed: options.seed });
+  const layer = tf.layers.averagePooling2d({ name: `${name}/pool`, poolSize: 5, strides: 3 });
+  return layer.apply(x) as tf.SymbolicTensor;
 }
 
 function logits(
   x: tf.SymbolicTensor,
   name: string,
-  { classes, activation, seed }: Omit<ClassifierOptions, 'dropoutRate'>,
+  { classes, activation, seed }: Pick<HeadOptions, 'classes' | 'activation' | 'seed'>,
 ): tf.SymbolicTensor {
   const dense = tf.layers.dense({
     name: `${name}/logits`,

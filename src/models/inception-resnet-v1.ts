@@ -1,13 +1,14 @@
 import type { tf } from '../backends/tf.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
+import { embedding } from './head.js';
 import { buildNetwork, requireChoice, type NetworkKind } from './network.js';
 
 export interface InceptionResNetV1Options extends InceptionResNetOptions {
   /**
    * `'facenet'` is the network of the face-recognition project of that name: one C block more,
    * which is not scaled and has no ReLU, residual scales 0.17, 0.10 and 0.20, pooling branches
-   * concatenated last, and 512 numbers that describe a face in place of classes: `classes` is their
-   * count, and they are a fully connected layer's without activation. Default: `'paper'`.
+   * concatenated last, and in place of classes a bottleneck: numbers that describe a face, 512 of
+   * them unless `classes` says otherwise, batch-normalized, without activation. Default: `'paper'`.
    */
   readonly variant?: 'paper' | 'facenet';
 }
@@ -54,10 +55,11 @@ export function inceptionResNetV1({
     residual,
     plainLastC: !isPaper,
   } as const;
-  const head = isPaper ? {} : ({ classes: 512, activation: 'linear' } as const);
-
-  return buildNetwork(kind, { ...head, ...options }, (image) => {
+  const addBody = (image: tf.SymbolicTensor) => {
     const x = plainStem(image, { ...shared, stem, end: 'convolution' });
     return inceptionResNetBody(x, body, shared);
-  });
+  };
+  return isPaper
+    ? buildNetwork(kind, options, addBody)
+    : buildNetwork(kind, { classes: 512, ...options }, addBody, embedding);
 }

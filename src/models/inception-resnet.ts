@@ -14,6 +14,7 @@ import {
   type ReductionAOptions,
   type Variant,
 } from './inception-v4.js';
+import { slimAuxiliary } from './head.js';
 import { requireBlocks, type Features, type NetworkOptions, type Stem } from './network.js';
 import { residualBlock, type ResidualOptions } from './residual.js';
 
@@ -136,7 +137,7 @@ export function inceptionResNetBody(
   for (let i = 1; i <= b; i++) {
     x = inceptionResNetB(x, { ...shared, name: `inceptionResNetB${i}`, residualScale: scaleB });
   }
-  const auxiliary = x;
+  const lower = x;
   x = resNetReductionB(x, { ...options, version, variant });
   for (let i = 1; i <= c; i++) {
     const plain = plainLastC && i === c;
@@ -147,7 +148,7 @@ export function inceptionResNetBody(
       relu: !plain,
     });
   }
-  return { last: x, auxiliary };
+  return { last: x, auxiliary: (head) => [slimAuxiliary(lower, { ...options, ...head })] };
 }
 
 export interface PlainStemOptions extends BranchOptions {

@@ -10,6 +10,7 @@ import {
   type BranchOptions,
 } from './branches.js';
 import { plainStem } from './inception-resnet.js';
+import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
 import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
 
 export interface InceptionV3Options extends NetworkOptions {
@@ -55,9 +56,12 @@ export function inceptionV3({
     for (const [i, filters] of [128, 160, 160, 192].entries()) {
       x = blockB(x, filters, { ...shared, name: `inceptionB${i + 1}` }); // [17, 17, 768]
     }
-    const auxiliary = x;
+    const lower = x;
     x = reductionB(x, shared); // [8, 8, 1280]
     for (const i of [1, 2]) x = blockC(x, { ...shared, name: `inceptionC${i}` }); // [8, 8, 2048]
+    const auxiliary = (head: AuxiliaryOptions) => [
+      slimAuxiliary(lower, { batchNormScale, seed, width, ...head }),
+    ];
     return { last: x, auxiliary };
   });
 }

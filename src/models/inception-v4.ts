@@ -13,6 +13,7 @@ import {
   type Step,
 } from './branches.js';
 import type { Size } from './convolution-unit.js';
+import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
 import {
   buildNetwork,
   requireBlocks,
@@ -85,9 +86,12 @@ export function inceptionV4({
     for (let i = 0; i < a; i++) x = inceptionA(x, named('inceptionA', i));
     x = reductionA(x, { ...shared, k: 192, l: 224, m: 256, n: 384 });
     for (let i = 0; i < b; i++) x = inceptionB(x, named('inceptionB', i));
-    const auxiliary = x;
+    const lower = x;
     x = reductionB(x, shared);
     for (let i = 0; i < c; i++) x = inceptionC(x, named('inceptionC', i));
+    const auxiliary = (head: AuxiliaryOptions) => [
+      slimAuxiliary(lower, { batchNormScale, seed, width, ...head }),
+    ];
     return { last: x, auxiliary };
   });
 }

@@ -1,6 +1,6 @@
 import { tf } from '../backends/tf.js';
 import type { BranchOptions } from './branches.js';
-import { auxiliaryHead, classifier, type Activation } from './head.js';
+import { classifier, type Activation, type AuxiliaryOptions, type Head } from './head.js';
 
 /** What every network of ours lets its user choose. */
 export interface NetworkOptions extends BranchOptions {
@@ -10,7 +10,10 @@ export interface NetworkOptions extends BranchOptions {
   readonly classes?: number;
   /** The fraction dropped before the classifier. Default: 0.2; the paper states what it *keeps*, 0.8. */
   readonly dropoutRate?: number;
-  /** Adds the auxiliary classifier that TF-slim trains with, as a second output. Default: `false`. */
+  /**
+   * Adds the auxiliary classifier that TF-slim trains with as a second output; GoogLeNet's two as a
+   * second and a third. Default: `false`.
+   */
   readonly auxiliary?: boolean;
   /** Whether there is a classifier; without it the output is the last feature map. Default: `true`. */
   readonly top?: boolean;
@@ -29,8 +32,8 @@ export type Stem = 'imagenet' | 'small';
 /** What a network's body hands to its head. */
 export interface Features {
   readonly last: tf.SymbolicTensor;
-  /** Where the auxiliary classifier is attached. */
-  readonly auxiliary: tf.SymbolicTensor;
+  /** Attaches the auxiliary classifiers where the network has them. */
+  readonly auxiliary: (options: AuxiliaryOptions) => tf.SymbolicTensor[];
 }
 
 /** What is peculiar to one network. */
@@ -45,7 +48,7 @@ export interface NetworkKind {
 }
 
 /**
- * Puts a network together: input, body, classifier, and the auxiliary classifier if it is wanted.
+ * Puts a network together: input, body, head, and the auxiliary classifier if it is wanted.
  *
  * @throws Error if an option has a value that the network cannot have.
  */
@@ -53,19 +56,18 @@ export function buildNetwork(
   kind: NetworkKind,
   options: NetworkOptions,
   body: (image: tf.SymbolicTensor) => Features,
+  head: Head = classifier,
 ): tf.LayersModel {
   const { inputShape = kind.inputShape, auxiliary = false, top = true, ...rest } = options;
-  const { classes = 1000, dropoutRate = 0.2, activation = 'softmax', seed } = rest;
+  const { classes = 1000, dropoutRate = 0.2, activation = 'softmax' } = rest;
+  const { batchNormScale, seed } = rest;
   requireOptions(kind, { ...options, inputShape, classes, dropoutRate, auxiliary, top });
 
   const image = tf.input({ shape: inputShape, name: 'image' });
   const features = body(image);
-  const outputs = [
-    top ? classifier(features.last, { classes, dropoutRate, activation, seed }) : features.last,
-  ];
-  if (auxiliary) {
-    outputs.push(auxiliaryHead(features.auxiliary, { ...rest, classes, activation }));
-  }
+  const headOptions = { classes, dropoutRate, activation, batchNormScale, seed };
+  const outputs = [top ? head(features.last, headOptions) : features.last];
+  if (auxiliary) outputs.push(...features.auxiliary({ classes, activation }));
   return tf.model({ inputs: image, outputs, name: kind.name });
 }
 

@@ -7,7 +7,7 @@ import { inceptionV4 } from './inception-v4.js';
 import type { NetworkOptions } from './network.js';
 
 /** Options that are checked at run time: a variant is one of those that its network has. */
-export type AnyNetworkOptions = Omit<NetworkOptions, 'auxiliary'> & { readonly variant?: never };
+export type AnyNetworkOptions = NetworkOptions & { readonly variant?: never };
 
 /** The networks by the names that commands know them by. */
 export const networks = {

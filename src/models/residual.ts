@@ -7,11 +7,11 @@ export interface ResidualOptions extends BranchOptions {
   readonly name: string;
   /**
    * What the residual is multiplied with before it is added. The paper uses 0.1 to 0.3 and finds
-   * that unscaled networks of more than 1000 filters die early in training (Section 3.3).
+   * that unscaled networks of more than 1000 filters die early in training (Section 3.3). Default: 0.1.
    */
-  readonly residualScale: number;
-  /** `false` leaves the shortcut out: the same block, for the ablation. */
-  readonly residual: boolean;
+  readonly residualScale?: number;
+  /** `false` leaves the shortcut out: the same block, for the ablation. Default: `true`. */
+  readonly residual?: boolean;
   /** Whether a ReLU follows the sum; TF-slim's last block has none. Default: `true`. */
   readonly relu?: boolean;
 }
@@ -27,7 +27,7 @@ export interface ResidualOptions extends BranchOptions {
 export function residualBlock(
   x: tf.SymbolicTensor,
   branches: readonly (readonly Step[])[],
-  { name, residualScale, residual, relu = true, ...options }: ResidualOptions,
+  { name, residualScale = 0.1, residual = true, relu = true, ...options }: ResidualOptions,
 ): tf.SymbolicTensor {
   const mixed = concatenateBranches(x, name, branches, options);
   const linear = tf.layers.conv2d({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   googLeNet,
+  inceptionResNetB,
   inceptionResNetV1,
   inceptionResNetV2,
   inceptionV3,
@@ -132,10 +133,23 @@ describe('The networks', () => {
   it("are GoogLeNet's, as published and as torchvision's", () => {
     assert.equal(measure(() => googLeNet()).parameters, 6_998_552);
     assert.equal(measure(() => googLeNet({ variant: 'torchvision' })).parameters, 6_624_904);
+    // torchvision's with both auxiliary classifiers has 13,004,888.
+    const auxiliary = { variant: 'torchvision', auxiliary: true } as const;
+    assert.equal(measure(() => googLeNet(auxiliary)).parameters, 13_004_888);
     const modules = measure(() => googLeNet({ width: 0.1 })).blocks.map(
       ({ outputShape }) => outputShape[0],
     );
     assert.deepEqual(modules, [28, 28, 28, 14, 14, 14, 14, 14, 14, 7, 7, 7, 1000]);
+  });
+
+  it("are facenet's, with its bottleneck of 512 numbers", () => {
+    const { parameters, layers } = measure(() =>
+      inceptionResNetV1({ variant: 'facenet', inputShape: [160, 160, 3] }),
+    );
+    // facenet-pytorch's network has 27,910,327 with a classifier of VGGFace2's 8631 faces on top.
+    assert.equal(parameters, 27_910_327 - (512 * 8631 + 8631));
+    assert.deepEqual(layers.at(-1)?.outputShape, [512]);
+    assert.equal(layers.filter(({ type }) => type === 'ScaledAdd').length, 5 + 10 + 6);
   });
 
   it('have as many blocks as is asked for: Inception-ResNet-v2 of 10/20/10 blocks', () => {
@@ -322,6 +336,17 @@ describe('A residual block', () => {
       assert.ok(Math.max(...differences) < 1e-5);
     });
   }
+
+  it('can be used by itself, on any feature map', () => {
+    const input = tf.input({ shape: [9, 9, 40] });
+    const output = inceptionResNetB(input, { version: 'v2' });
+    assert.deepEqual(output.shape, [null, 9, 9, 40]);
+    const model = tf.model({ inputs: input, outputs: output });
+    assert.equal(
+      (model.getLayer('inceptionResNetB/add').getConfig() as { scale: number }).scale,
+      0.1,
+    );
+  });
 
   it('can be saved and loaded', async () => {
     const model = inceptionResNetV1({

@@ -15,7 +15,7 @@ interface Node {
 /** One line of the table. */
 type Row = readonly [name: string, shape: string, ...numbers: string[]];
 
-const header: Row = ['', 'output', 'parameters', 'multiply-adds', 'activations'];
+const header: Row = ['', 'output', 'parameters', 'multiply-adds', 'activations', 'MB'];
 
 /**
  * A summary as a text table: a tree of the layers' names, each with what all below it cost.
@@ -78,6 +78,8 @@ function shapeOf({ layers }: Node): string {
   return (layers.at(-1)?.outputShape ?? []).map((size) => size ?? '?').join(' × ');
 }
 
-function numbersOf({ parameters, multiplyAdds, activations }: Cost): string[] {
-  return [parameters, multiplyAdds, activations].map((number) => number.toLocaleString('en'));
+function numbersOf({ parameters, multiplyAdds, activations, activationBytes }: Cost): string[] {
+  const counts = [parameters, multiplyAdds, activations];
+  const megabytes = (activationBytes / 1e6).toFixed(1);
+  return [...counts.map((count) => count.toLocaleString('en')), megabytes];
 }

@@ -9,8 +9,10 @@ export interface Cost {
   readonly totalParameters: number;
   /** Multiply-adds for one image, in convolutions and fully connected layers. */
   readonly multiplyAdds: number;
-  /** Numbers that come out of the layers for one image; as float32, 4 bytes each. */
+  /** Numbers that come out of the layers for one image. */
   readonly activations: number;
+  /** What the activations take in memory, as float32. */
+  readonly activationBytes: number;
 }
 
 export interface LayerSummary extends Cost {
@@ -47,6 +49,7 @@ export interface ModelSummary extends Cost {
 }
 
 const inputLayer = 'InputLayer';
+const bytesPerNumber = 4;
 
 /**
  * Counts parameters, multiply-adds and activations of any `tf.LayersModel`: by layer, by block and
@@ -78,7 +81,8 @@ function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSum
       ? () => summarize(layer).multiplyAdds
       : (use: Use) => multiplyAdds(layer, use);
   const type = layer.getClassName();
-  const isInput = type === inputLayer;
+  // The image itself is no activation.
+  const activations = type === inputLayer ? 0 : sum(uses.map(({ output }) => numbersIn(output)));
   return {
     name: layer.name,
     type,
@@ -86,8 +90,8 @@ function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSum
     parameters: countNumbers(layer.trainableWeights),
     totalParameters: countNumbers(layer.weights),
     multiplyAdds: sum(uses.map(costOfUse)),
-    // The image itself is no activation.
-    activations: isInput ? 0 : sum(uses.map(({ output }) => numbersIn(output))),
+    activations,
+    activationBytes: activations * bytesPerNumber,
   };
 }
 
@@ -127,6 +131,7 @@ export function totalCost(parts: readonly Cost[]): Cost {
     totalParameters: sum(parts.map((part) => part.totalParameters)),
     multiplyAdds: sum(parts.map((part) => part.multiplyAdds)),
     activations: sum(parts.map((part) => part.activations)),
+    activationBytes: sum(parts.map((part) => part.activationBytes)),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import { modelWeights, type ModelWeight } from './model-weights.js';
+import { openSafetensors } from './safetensors.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** Where a file has a weight of a model, and how its numbers become the model's. */
 export interface StoredWeight {
@@ -8,12 +10,16 @@ export interface StoredWeight {
   readonly name: string;
   /** In the file. */
   readonly shape: readonly number[];
+  /** The axis of its classes in the file, if it is a classifier's. */
+  readonly classAxis?: number;
   /** From the file's numbers, row-major, to the model's. */
   readonly convert: (values: Float32Array) => Float32Array;
 }
 
 /** How the files of one origin store the weights of a model. */
 export interface Layout {
+  /** @throws Error that names the file and what is wrong with it. */
+  readonly open: (path: string) => Promise<WeightsFile>;
   /** @throws Error if the origin does not know models like this one. */
   readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */
@@ -22,12 +28,21 @@ export interface Layout {
 
 /** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
 export const ownLayout: Layout = {
-  locate: (model) => modelWeights(model).map(asItIs),
+  open: openSafetensors,
+  locate: (model) => modelWeights(model).map((weight) => asItIs(weight)),
   ignores: () => false,
 };
 
-function asItIs({ name, variable }: ModelWeight): StoredWeight {
-  return { variable, name, shape: shapeOf(variable), convert: (values) => values };
+/** A weight that a file has under this name, in the model's shape and order of numbers. */
+export function asItIs({ name, variable }: ModelWeight, fileName = name): StoredWeight {
+  const shape = shapeOf(variable);
+  const classAxis = isClassifier(name) ? { classAxis: shape.length - 1 } : {};
+  return { variable, name: fileName, shape, ...classAxis, convert: (values) => values };
+}
+
+/** Whether this is a weight of a layer with an output for each class. */
+export function isClassifier(name: string): boolean {
+  return /\/logits\/(kernel|bias)$/.test(name);
 }
 
 export function shapeOf(variable: tf.LayerVariable): readonly number[] {

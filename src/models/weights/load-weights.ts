@@ -1,52 +1,66 @@
 import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
-import { readableDtypes } from './dtypes.js';
+import { requireChoice } from '../network.js';
+import { cutBackground } from './background.js';
+import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';
 import { release } from './release.js';
-import type { TensorEntry } from './safetensors-header.js';
-import { openSafetensors, type SafetensorsFile } from './safetensors.js';
 import { formatShape, quote } from './text.js';
 import { timmLayout } from './timm/timm.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** Who wrote a file of weights, and so how its tensors are named and laid out. */
-export type WeightsOrigin = 'inception-lab' | 'timm';
+export type WeightsOrigin = 'inception-lab' | 'timm' | 'keras';
 
 export interface LoadWeightsOptions {
-  /** Default: `'inception-lab'`, files of `saveWeights`; `'timm'`: PyTorch Image Models. */
+  /**
+   * Default: `'inception-lab'`, files of `saveWeights`; `'timm'`: PyTorch Image Models;
+   * `'keras'`: .h5 files of Keras applications.
+   */
   readonly from?: WeightsOrigin;
+  /**
+   * TF-slim's networks have 1001 classes, of which the first is the background. `'cut'` leaves
+   * that one out where a file has one class more than the model; `'keep'` wants a model that has
+   * as many. Default: `'keep'`.
+   */
+  readonly background?: 'keep' | 'cut';
 }
 
 const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
   'inception-lab': ownLayout,
   timm: timmLayout,
+  keras: kerasLayout,
 };
-
-export const weightsOrigins = Object.keys(layouts) as WeightsOrigin[];
 
 /** So many differences an error lists. */
 const listed = 5;
 
 /**
- * Loads weights from a safetensors file, of float32, float16 or bfloat16, into a model.
+ * Loads weights into a model: from a safetensors file, of float32, float16 or bfloat16, or from
+ * Keras's .h5, of float32.
  *
  * The file must have every weight of the model in its shape, and no other; all of that is checked
  * before the first weight changes. Then weight by weight is read and replaced, so that loading
  * takes little more memory than the model has already.
  *
- * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's.
+ * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's. Keras has
+ * `inceptionV3` and `inceptionResNetV2`, both with `variant: 'slim', batchNormScale: false`.
  *
  * @throws Error if the file is not whole, or does not fit the model, which then stays as it was.
  */
 export async function loadWeights(
   model: tf.LayersModel,
   path: string,
-  { from = 'inception-lab' }: LoadWeightsOptions = {},
+  { from = 'inception-lab', background = 'keep' }: LoadWeightsOptions = {},
 ): Promise<void> {
   const layout = layoutOf(from);
-  const weights = layout.locate(model);
-  const file = await openSafetensors(path);
+  requireChoice('background', background, ['keep', 'cut']);
+  const located = layout.locate(model);
+  const file = await layout.open(path);
   try {
-    const differences = compare(weights, file.tensors, layout);
+    const weights =
+      background === 'cut' ? located.map((weight) => cutBackground(weight, file)) : located;
+    const differences = compare(weights, file, layout);
     if (differences.length > 0) throw doesNotFit(model, path, from, differences);
     for (const weight of largestFirst(weights)) await replace(weight, file);
   } finally {
@@ -57,31 +71,36 @@ export async function loadWeights(
 function layoutOf(from: string): Layout {
   if (Object.hasOwn(layouts, from)) return layouts[from as WeightsOrigin];
   throw new Error(
-    `Weights cannot be loaded from ${quote(from)}. Choose one of: ${weightsOrigins.join(', ')}.`,
+    `Weights cannot be loaded from ${quote(from)}. Choose one of: ${Object.keys(layouts).join(', ')}.`,
   );
 }
 
 function compare(
   weights: readonly StoredWeight[],
-  tensors: ReadonlyMap<string, TensorEntry>,
+  file: WeightsFile,
   { ignores }: Layout,
 ): string[] {
   const names = new Set(weights.map(({ name }) => name));
-  const unexpected = [...tensors.keys()].filter((name) => !names.has(name) && !ignores(name));
+  const unexpected = [...file.tensors].filter(([name]) => !names.has(name) && !ignores(name));
   return [
-    ...weights.flatMap((weight) => difference(weight, tensors.get(weight.name))),
-    ...unexpected.map((name) => `${quote(name)} is in the file only`),
+    ...weights.flatMap((weight) => difference(weight, file)),
+    ...unexpected.map(([, { name }]) => `${quote(name)} is in the file only`),
   ];
 }
 
 /** What keeps a tensor from becoming a weight, if anything does. */
-function difference({ name, shape }: StoredWeight, entry: TensorEntry | undefined): string[] {
-  if (!entry) return [`${quote(name)} is missing`];
+function difference(
+  { name: wanted, shape }: StoredWeight,
+  { tensors, readableDtypes }: WeightsFile,
+): string[] {
+  const entry = tensors.get(wanted);
+  if (!entry) return [`${quote(wanted)} is missing`];
+  const name = quote(entry.name);
   if (!readableDtypes.includes(entry.dtype)) {
-    return [`${quote(name)} is ${entry.dtype}, not ${readableDtypes.join(', ')}`];
+    return [`${name} is ${entry.dtype}, not ${readableDtypes.join(', ')}`];
   }
   if (isDeepStrictEqual(entry.shape, shape)) return [];
-  return [`${quote(name)} is ${formatShape(entry.shape)}, not ${formatShape(shape)}`];
+  return [`${name} is ${formatShape(entry.shape)}, not ${formatShape(shape)}`];
 }
 
 function doesNotFit(
@@ -92,7 +111,7 @@ function doesNotFit(
 ): Error {
   const more = differences.length - listed;
   const list = differences.slice(0, listed).join('; ') + (more > 0 ? `; … and ${more} more` : '');
-  const others = weightsOrigins.filter((origin) => origin !== from);
+  const others = Object.keys(layouts).filter((origin) => origin !== from);
   return new Error(
     `The weights in "${path}" do not fit the model "${model.name}": ${list}. ` +
       "Build the model with the options of the file's network; " +
@@ -108,7 +127,7 @@ function largestFirst(weights: readonly StoredWeight[]): readonly StoredWeight[]
   return [...weights].sort((a, b) => b.variable.read().size - a.variable.read().size);
 }
 
-async function replace({ variable, name, convert }: StoredWeight, file: SafetensorsFile) {
+async function replace({ variable, name, convert }: StoredWeight, file: WeightsFile) {
   const stored = await file.read(name);
   const values = convert(stored);
   if (values !== stored) release(stored);

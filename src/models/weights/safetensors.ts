@@ -1,10 +1,12 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { decode } from './dtypes.js';
+import { decode, readableDtypes } from './dtypes.js';
 import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
 import { quote } from './text.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** An open safetensors file whose header has been checked in full. */
-export interface SafetensorsFile extends SafetensorsHeader {
+export interface SafetensorsFile extends SafetensorsHeader, WeightsFile {
+  readonly tensors: SafetensorsHeader['tensors'];
   /**
    * Reads one tensor, row-major, as float32.
    *
@@ -12,7 +14,6 @@ export interface SafetensorsFile extends SafetensorsHeader {
    *   or if the file cannot be read.
    */
   readonly read: (name: string) => Promise<Float32Array>;
-  readonly close: () => Promise<void>;
 }
 
 /** The header's length, a 64-bit integer, comes first. */
@@ -48,6 +49,7 @@ async function readable(path: string, file: FileHandle): Promise<SafetensorsFile
   const header = parseHeader(text, size - dataStart);
   return {
     ...header,
+    readableDtypes,
     read: (name) =>
       explain(path, async () => {
         const entry = header.tensors.get(name);

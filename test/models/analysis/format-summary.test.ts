@@ -12,8 +12,8 @@ describe('formatSummary', () => {
 
   it('shows the network, then its blocks, in columns', () => {
     const [header = '', network = '', stem = ''] = lines(1);
-    assert.match(network, /^inceptionV4 +1000 +42,679,816 +12,253,974,624 +[\d,]+$/);
-    assert.match(stem, /^ {2}stem +35 × 35 × 384 +605,728 +2,289,943,648 +[\d,]+$/);
+    assert.match(network, /^inceptionV4 +1000 +42,679,816 +12,253,974,624 +[\d,]+ +[\d.]+$/);
+    assert.match(stem, /^ {2}stem +35 × 35 × 384 +605,728 +2,289,943,648 +[\d,]+ +[\d.]+$/);
     assert.equal(
       header.indexOf('parameters') + 'parameters'.length,
       network.indexOf('42,679,816') + 10,

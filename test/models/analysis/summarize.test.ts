@@ -37,8 +37,9 @@ describe('summarize', () => {
     ];
     const input = tf.input({ shape: [8, 6, 3] });
     const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
-    const { activations, types } = summarize(tf.model({ inputs: input, outputs }));
+    const { activations, activationBytes, types } = summarize(tf.model({ inputs: input, outputs }));
     assert.equal(activations, 3 * (6 * 4 * 4));
+    assert.equal(activationBytes, 4 * activations);
     assert.deepEqual(
       types.map(({ type, layers, activations }) => [type, layers, activations]),
       [

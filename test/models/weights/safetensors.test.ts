@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
@@ -260,15 +260,18 @@ describe('The safetensors reader', () => {
     });
   }
 
-  it('refuses what is no file, without waiting for a pipe', async () => {
+  it('refuses what is no file', async () => {
     await assert.rejects(
       openSafetensors(folder),
       /Cannot read ".*": it is not a file|as safetensors: it is not a file/,
     );
     await assert.rejects(openSafetensors(join(folder, 'none')), /none" as safetensors: ENOENT/);
-    if (process.platform === 'win32') return;
+  });
+
+  it('refuses a pipe without waiting for it', async function () {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    const { error } = spawnSync('mkfifo', [pipe]);
+    if (error) this.skip(); // A machine without that program.
     await assert.rejects(openSafetensors(pipe), /pipe" as safetensors: it is not a file/);
   });
 

@@ -1,5 +1,6 @@
-import { shapeOf, type Layout, type StoredWeight } from '../layout.js';
+import { asItIs, isClassifier, shapeOf, type Layout, type StoredWeight } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
+import { openSafetensors } from '../safetensors.js';
 import { quote } from '../text.js';
 import { inceptionResNetV2Names } from './inception-resnet-v2.js';
 import { inceptionV3Names } from './inception-v3.js';
@@ -29,6 +30,7 @@ const weightNames = new Map([
  * TF-slim's order.
  */
 export const timmLayout: Layout = {
+  open: openSafetensors,
   locate(model) {
     const names = architectures.get(model.name);
     if (!names) {
@@ -39,7 +41,7 @@ export const timmLayout: Layout = {
     }
     return modelWeights(model).map((weight) => {
       const name = timmWeightName(weight.name, names);
-      return shapeOf(weight.variable).length === 1 ? vector(weight, name) : kernel(weight, name);
+      return shapeOf(weight.variable).length === 1 ? asItIs(weight, name) : kernel(weight, name);
     });
   },
   /** How many batches a normalization has averaged over: no part of what a network computes. */
@@ -58,19 +60,17 @@ function timmWeightName(name: string, names: LayerNames): string {
   );
 }
 
-function vector({ variable }: ModelWeight, name: string): StoredWeight {
-  return { variable, name, shape: shapeOf(variable), convert: (values) => values };
-}
-
 /** A kernel `[height, width, in, out]` or a matrix `[in, out]`. */
-function kernel({ variable }: ModelWeight, name: string): StoredWeight {
+function kernel({ name: ownName, variable }: ModelWeight, name: string): StoredWeight {
   const shape = shapeOf(variable);
+  const classAxis = isClassifier(ownName) ? { classAxis: 0 } : {};
   const [inputs = 0, outputs = 0] = shape.slice(-2);
   const window = shape.slice(0, -2);
   return {
     variable,
     name,
     shape: [outputs, inputs, ...window],
+    ...classAxis,
     convert: (values) => outputsLast(values, outputs, inputs),
   };
 }

@@ -1,0 +1,60 @@
+import type { tf } from '../../../backends/tf.js';
+import { asItIs, type Layout } from '../layout.js';
+import { modelWeights } from '../model-weights.js';
+import { quote } from '../text.js';
+import { inceptionResNetV2Names } from './inception-resnet-v2.js';
+import { inceptionV3Names } from './inception-v3.js';
+import { openKerasFile } from './keras-file.js';
+import type { LayerNames } from './names.js';
+
+/** By the model's name. */
+const architectures = new Map<string, LayerNames>([
+  ['inceptionV3', inceptionV3Names],
+  ['inceptionResNetV2', inceptionResNetV2Names],
+]);
+
+/** What layers of Keras's networks have: no gamma. */
+const weightNames = new Set(['kernel', 'bias', 'beta', 'moving_mean', 'moving_variance']);
+
+/**
+ * The layout of Keras applications' .h5 files (`keras/src/applications/inception_v3.py` and
+ * `inception_resnet_v2.py`), whose shapes and order of numbers are ours.
+ */
+export const kerasLayout: Layout = {
+  open: openKerasFile,
+  locate(model) {
+    const names = namesFor(model);
+    return modelWeights(model).map((weight) => asItIs(weight, kerasWeightName(weight.name, names)));
+  },
+  ignores: () => false,
+};
+
+function namesFor(model: tf.LayersModel): LayerNames {
+  const names = architectures.get(model.name);
+  if (!names) {
+    throw new Error(
+      `Keras's names are not known for the model "${model.name}", but for: ` +
+        `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
+    );
+  }
+  if (model.layers.some(({ name }) => name.endsWith('/padding'))) {
+    throw new Error(
+      "Keras's average pools do not count the padding, and those of this model do: " +
+        "build it with variant: 'slim', batchNormScale: false.",
+    );
+  }
+  return names;
+}
+
+/** `conv2d_1/kernel` of `stem/conv1/kernel`. */
+function kerasWeightName(name: string, names: LayerNames): string {
+  const slash = name.lastIndexOf('/');
+  const layer = names.get(name.slice(0, slash));
+  const weight = name.slice(slash + 1);
+  if (layer !== undefined && weightNames.has(weight)) return `${layer}/${weight}`;
+  throw new Error(
+    `Keras's network has no weight like ${quote(name)}. It has TF-slim's branches and blocks, ` +
+      'no gamma and no auxiliary classifier: ' +
+      "build the model with variant: 'slim', batchNormScale: false.",
+  );
+}
