@@ -50,7 +50,12 @@ export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export type { ResidualOptions } from './models/residual.js';
-export { preprocess, readImage, type Image, type ReadImageOptions } from './models/images.js';
+export { preprocess, readImage, type Image } from './models/images.js';
+export { crops, type CropCount, type CropsOptions } from './models/crops.js';
+export type { HeightAndWidth, ResizeMethod } from './models/resample.js';
+export type { ResizeOptions } from './models/resize.js';
+export { imagenetClasses } from './models/imagenet-classes.js';
+export { predict, type Prediction, type PredictOptions } from './models/predict.js';
 export {
   diagram,
   type Diagram,

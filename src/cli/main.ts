@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
 import { runCommand, type RunFlags } from './run.js';
+import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
+import { printPrediction, safetensorsOrigins } from './predict.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
@@ -47,6 +49,22 @@ program
   .option('--json', 'all of it, for programs', false)
   .action(printSummary);
 
+program
+  .command('predict')
+  .description('say what a network with published weights sees in a picture')
+  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .argument('<weights>', 'a safetensors file')
+  .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
+  .option('--variant <name>', "whose network: slim's, but torchvision's of inception-v3")
+  .addOption(
+    new Option('--from <origin>', 'who wrote the weights')
+      .choices(safetensorsOrigins)
+      .default('timm'),
+  )
+  .option('--top <classes>', 'how many classes are printed', classes, 5)
+  .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
+  .action(printPrediction);
+
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
 
@@ -77,6 +95,17 @@ function inputShape(text: string): [number, number, number] {
 function depth(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number of at least 0.');
+}
+
+function classes(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number of at least 1.');
+}
+
+function cropCount(text: string): CropCount {
+  const count = cropCounts.find((number) => String(number) === text);
+  if (count !== undefined) return count;
+  throw new InvalidArgumentError(`Choose one of: ${cropCounts.join(', ')}.`);
 }
 
 function portNumber(text: string): number {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readImage, type Image, type ReadImageOptions } from '../models/images.js';
+import { readImage, type Image } from '../models/images.js';
+import type { ResizeOptions } from '../models/resize.js';
 
 const require = createRequire(import.meta.url);
 
@@ -28,7 +29,7 @@ export type PhotographName = keyof typeof photographs;
  */
 export async function loadPhotograph(
   name: PhotographName,
-  options: ReadImageOptions = {},
+  options: ResizeOptions = {},
 ): Promise<Image & { readonly credit: string }> {
   const source = (photographs as Partial<Record<string, Source>>)[name];
   if (!source) {

@@ -1,4 +1,6 @@
 import { tf } from '../backends/tf.js';
+import type { HeightAndWidth } from './resample.js';
+import { resizeAndCrop, type ResizeOptions } from './resize.js';
 
 /** A decoded picture: red, green and blue bytes, pixel by pixel, row by row. */
 export interface Image {
@@ -8,28 +10,26 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
-export interface ReadImageOptions {
-  /** Scale and crop to a square of this many pixels a side, around the centre. */
-  readonly size?: number;
-}
-
 /**
- * Decodes a picture (JPEG, PNG, WebP, GIF, TIFF or AVIF).
+ * Decodes a picture (JPEG, PNG, WebP, GIF, TIFF or AVIF); with a `size`, scales it and cuts out its
+ * centre.
  *
  * @param source a path, or the file's bytes
- * @throws Error if there is no such file, or if it is no picture.
+ * @throws Error if there is no such file, if it is no picture, or an option is not allowed.
  */
 export async function readImage(
   source: string | Uint8Array,
-  { size }: ReadImageOptions = {},
+  options: ResizeOptions = {},
 ): Promise<Image> {
+  return resizeAndCrop(await decode(source), options);
+}
+
+async function decode(source: string | Uint8Array): Promise<Image> {
   // Not imported above: a script that only builds networks need not load an image codec.
   const { default: sharp } = await import('sharp');
-  const resize = size === undefined ? {} : { width: size, height: size, fit: 'cover' as const };
   try {
     const { data, info } = await sharp(source)
       .rotate() // as the camera was held
-      .resize(resize)
       .flatten({ background: 'white' })
       .toColourspace('srgb')
       .raw()
@@ -46,13 +46,24 @@ export async function readImage(
 }
 
 /**
- * What the networks take: a batch of one, pixels scaled from [0, 255] to [−1, 1].
+ * What the networks take: a batch of one, pixels scaled from [0, 255] to [−1, 1]; with a `size`,
+ * the centre of the picture scaled first, as timm evaluates its networks.
  *
  * @returns `[1, height, width, 3]`
+ * @throws Error if an option is not allowed.
  */
-export function preprocess({ width, height, data }: Image): tf.Tensor4D {
+export function preprocess(image: Image, options: ResizeOptions = {}): tf.Tensor4D {
+  const resized = resizeAndCrop(image, options);
+  return imageBatch([resized], [resized.height, resized.width]);
+}
+
+/** Pictures of one size, as the networks take them: `[batch, height, width, 3]` in [−1, 1]. */
+export function imageBatch(images: readonly Image[], [height, width]: HeightAndWidth): tf.Tensor4D {
+  const bytes = height * width * 3;
+  const values = new Float32Array(images.length * bytes);
+  for (const [i, { data }] of images.entries()) values.set(data, i * bytes);
   return tf.tidy(() => {
-    const pixels = tf.tensor4d(Float32Array.from(data), [1, height, width, 3]);
+    const pixels = tf.tensor4d(values, [images.length, height, width, 3]);
     return pixels.div<tf.Tensor4D>(127.5).sub(1);
   });
 }

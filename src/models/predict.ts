@@ -1,0 +1,123 @@
+import { tf } from '../backends/tf.js';
+import { imagenetClasses } from './imagenet-classes.js';
+import { preprocess, type Image } from './images.js';
+
+export interface PredictOptions {
+  /** How many classes, the most probable ones. Default: 5. */
+  readonly top?: number;
+  /** A name for each class. Default: ImageNet's for 1000 classes, for others their indices. */
+  readonly labels?: readonly string[];
+}
+
+export interface Prediction {
+  readonly label: string;
+  /** The class's place among the labels, from 0. */
+  readonly index: number;
+  /** A fraction, from 0 to 1. */
+  readonly probability: number;
+}
+
+/** What the output of a layer with this activation is. */
+const outputs = new Map<unknown, 'probabilities' | 'logits'>([
+  ['softmax', 'probabilities'],
+  ['sigmoid', 'probabilities'],
+  ['linear', 'logits'],
+]);
+
+/** So many crops at once keep the memory of a full network below a gigabyte. */
+const batchSize = 8;
+
+/**
+ * The classes that a network finds most probable.
+ *
+ * The probabilities of a batch, such as `crops` makes, are averaged. Whether the network's output is
+ * probabilities already follows from its last layer's activation: after `'softmax'` or `'sigmoid'`
+ * it is; `'linear'` leaves logits, to which softmax is applied. Of several outputs, the first counts.
+ *
+ * TF-slim's networks have 1001 classes, of which the first is the background; without `labels` of
+ * yours it is left out, and the probabilities of ImageNet's 1000 stay as they are.
+ *
+ * @param image a picture in the network's size, or a batch `[crops, height, width, 3]` in [−1, 1],
+ *   which stays the caller's to dispose of
+ * @returns the most probable class first
+ * @throws Error if the image does not fit the network, the labels do not fit its classes, or its
+ *   output is no `[batch, classes]` of probabilities or logits.
+ */
+export async function predict(
+  model: tf.LayersModel,
+  image: Image | tf.Tensor4D,
+  { top = 5, labels }: PredictOptions = {},
+): Promise<Prediction[]> {
+  if (!Number.isInteger(top) || top < 1) {
+    throw new Error(`The top ${top} classes are none. Give a whole number of at least 1.`);
+  }
+  const probabilities = await averageProbabilities(model, image);
+  const background = labels === undefined && probabilities.length === 1001;
+  return nameClasses(background ? probabilities.slice(1) : probabilities, labels)
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
+}
+
+async function averageProbabilities(
+  model: tf.LayersModel,
+  image: Image | tf.Tensor4D,
+): Promise<Float32Array> {
+  const kind = outputKind(model);
+  const average = tf.tidy(() => {
+    const batch = image instanceof tf.Tensor ? image : preprocess(image);
+    requireFit(model, batch);
+    const output = model.predict(batch, { batchSize });
+    const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
+    return (kind === 'logits' ? tf.softmax(first) : first).mean(0);
+  });
+  try {
+    return (await average.data()) as Float32Array;
+  } finally {
+    average.dispose();
+  }
+}
+
+function outputKind(model: tf.LayersModel): 'probabilities' | 'logits' {
+  const [output] = model.outputs;
+  const layer = output?.sourceLayer;
+  const activation =
+    layer?.getClassName() === 'Softmax' ? 'softmax' : layer?.getConfig().activation;
+  const kind = outputs.get(activation);
+  if (kind !== undefined && output?.shape.length === 2) return kind;
+  throw new Error(
+    `The model "${model.name}" ends with ${String(layer?.name)}, whose output ` +
+      `[${String(output?.shape.slice(1))}] is no classes. Give a model that ends with a layer ` +
+      `whose output is [batch, classes] and whose activation is one of: ${[...outputs.keys()].join(', ')}.`,
+  );
+}
+
+function requireFit(model: tf.LayersModel, batch: tf.Tensor): void {
+  const given = batch.shape.slice(1);
+  const wanted = model.inputs[0]?.shape.slice(1) ?? [];
+  const fits =
+    given.length === wanted.length &&
+    wanted.every((size, axis) => size === null || size === given[axis]);
+  if (fits && batch.size > 0) return;
+  throw new Error(
+    `The model "${model.name}" takes images of [${wanted.join(', ')}], and this is a batch of ` +
+      `[${batch.shape.join(', ')}]. Give preprocess or crops the size of the model's input.`,
+  );
+}
+
+function nameClasses(
+  probabilities: Float32Array,
+  labels: readonly string[] | undefined,
+): Prediction[] {
+  const count = probabilities.length;
+  if (labels !== undefined && labels.length !== count) {
+    throw new Error(
+      `${labels.length} labels do not fit ${count} classes. Give one for each class.`,
+    );
+  }
+  const names = labels ?? (count === imagenetClasses.length ? imagenetClasses : []);
+  return Array.from(probabilities, (probability, index) => ({
+    label: names[index] ?? String(index),
+    index,
+    probability,
+  }));
+}
