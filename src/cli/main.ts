@@ -4,7 +4,7 @@ import { backendNames } from '../backends/backend.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
-import { printPrediction, safetensorsOrigins } from './predict.js';
+import { printPrediction, origins } from './predict.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
@@ -55,11 +55,12 @@ program
   .argument('<network>', `one of: ${networkNames.join(', ')}`)
   .argument('<weights>', 'a safetensors file')
   .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
-  .option('--variant <name>', "whose network: slim's, but torchvision's of inception-v3")
+  .option(
+    '--variant <name>',
+    'whose network; without it, the one that the origin of the weights has',
+  )
   .addOption(
-    new Option('--from <origin>', 'who wrote the weights')
-      .choices(safetensorsOrigins)
-      .default('timm'),
+    new Option('--from <origin>', 'who wrote the weights').choices(origins).default('timm'),
   )
   .option('--top <classes>', 'how many classes are printed', classes, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)

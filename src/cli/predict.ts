@@ -2,26 +2,30 @@ import { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/use-backend.js';
 import { crops, type CropCount } from '../models/crops.js';
 import { preprocess, readImage } from '../models/images.js';
-import { networkNames, networks, type NetworkName } from '../models/networks.js';
+import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
-import { loadWeights } from '../models/weights/load-weights.js';
+import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
 import { openSafetensors } from '../models/weights/safetensors.js';
 
-/** Whose safetensors files the command reads. */
-export const safetensorsOrigins = ['timm', 'inception-lab'] as const;
+/** Whose files of weights the command reads. */
+export const origins = ['timm', 'keras', 'inception-lab'] as const satisfies WeightsOrigin[];
 
 export interface PredictFlags {
   readonly variant?: string;
-  readonly from: (typeof safetensorsOrigins)[number];
+  readonly from: WeightsOrigin;
   readonly top: number;
   readonly crops: CropCount;
 }
 
-/** The networks that published weights belong to. */
-const publishedVariants: Partial<Record<NetworkName, string>> = {
-  'inception-v4': 'slim',
-  'inception-resnet-v2': 'slim',
-  'inception-v3': 'torchvision',
+/** The variants that published weights belong to. */
+const publishedVariants: Readonly<Record<WeightsOrigin, Partial<Record<NetworkName, string>>>> = {
+  timm: {
+    'inception-v4': 'slim',
+    'inception-resnet-v2': 'slim',
+    'inception-v3': 'torchvision',
+  },
+  keras: { 'inception-resnet-v2': 'slim', 'inception-v3': 'slim' },
+  'inception-lab': {},
 };
 
 /** What timm's configurations call `crop_pct`, where it is not the usual 0.875. */
@@ -39,29 +43,27 @@ export async function printPrediction(
   picture: string,
   { variant, from, top, crops: count }: PredictFlags,
 ): Promise<void> {
-  if (!isNetwork(name)) {
-    throw new Error(`There is no network "${name}". Choose one of: ${networkNames.join(', ')}.`);
-  }
+  const network = parseNetworkName(name);
   // Before the network is built, which takes longer.
   const image = await readImage(picture);
-  const auxiliary = await hasAuxiliary(weights);
+  const fromKeras = from === 'keras';
+  const auxiliary = !fromKeras && (await hasAuxiliary(weights));
 
   await useBackend();
-  const options = { variant: (variant ?? publishedVariants[name]) as never, auxiliary };
-  const model = networks[name](options);
+  const model = networks[network]({
+    variant: (variant ?? publishedVariants[from][network]) as never,
+    auxiliary,
+    batchNormScale: !fromKeras,
+  });
   await loadWeights(model, weights, { from });
   const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
   const batch =
     count === 1
-      ? preprocess(image, { size, crop: cropFractions[name] ?? 0.875 })
+      ? preprocess(image, { size, crop: cropFractions[network] ?? 0.875 })
       : crops(image, { count, size });
   console.log(formatPredictions(await predict(model, batch, { top })));
   tf.dispose(batch);
   model.dispose();
-}
-
-function isNetwork(name: string): name is NetworkName {
-  return Object.hasOwn(networks, name);
 }
 
 /** torchvision's Inception-v3 was published with its auxiliary classifier, most others without. */

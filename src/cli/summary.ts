@@ -1,7 +1,7 @@
 import { useBackend } from '../backends/use-backend.js';
 import { formatSummary } from '../models/analysis/format-summary.js';
 import { summarize } from '../models/analysis/summarize.js';
-import { networkNames, networks, type NetworkName } from '../models/networks.js';
+import { networks, parseNetworkName } from '../models/networks.js';
 
 export interface SummaryFlags {
   readonly variant?: string;
@@ -16,12 +16,10 @@ export interface SummaryFlags {
  * @throws Error that lists the networks there are, if this is none of them.
  */
 export async function printSummary(name: string, flags: SummaryFlags): Promise<void> {
-  if (!Object.hasOwn(networks, name)) {
-    throw new Error(`There is no network "${name}". Choose one of: ${networkNames.join(', ')}.`);
-  }
+  const network = networks[parseNetworkName(name)];
   await useBackend();
   const { variant, input, depth, json } = flags;
-  const model = networks[name as NetworkName]({
+  const model = network({
     ...(variant === undefined ? {} : { variant: variant as never }),
     ...(input === undefined ? {} : { inputShape: input }),
   });

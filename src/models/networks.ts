@@ -21,3 +21,10 @@ export const networks = {
 export type NetworkName = keyof typeof networks;
 
 export const networkNames = Object.keys(networks) as NetworkName[];
+
+/** @throws Error that lists the networks there are, if this is none of them. */
+export function parseNetworkName(name: string): NetworkName {
+  const known = networkNames.find((candidate) => candidate === name);
+  if (known) return known;
+  throw new Error(`There is no network "${name}". Choose one of: ${networkNames.join(', ')}.`);
+}

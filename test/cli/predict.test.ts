@@ -51,8 +51,8 @@ describe('inception-lab predict', function () {
     ],
     [
       'an unknown origin',
-      ['inception-v3', weights, picture, '--from', 'keras'],
-      /'keras' is invalid\. Allowed choices are timm, inception-lab\.\n$/,
+      ['inception-v3', weights, picture, '--from', 'torch'],
+      /'torch' is invalid\. Allowed choices are timm, keras, inception-lab\.\n$/,
     ],
     [
       'a number of crops that there is not',

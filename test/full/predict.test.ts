@@ -16,7 +16,9 @@ import { writeSafetensors } from '../../dist/models/weights/write-safetensors.js
 import { useTestBackend } from '../support/backend.js';
 import { inceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/folder.js';
-import { hashWeights } from '../support/hash-weights.js';
+import { hashTensor, hashWeights } from '../support/hash-weights.js';
+import { writeKerasFile } from '../support/keras-file.js';
+import { kerasGolden } from '../support/keras-golden.js';
 import { noise } from '../support/noise.js';
 
 describe('inception-lab predict', () => {
@@ -72,6 +74,18 @@ describe('inception-lab predict', () => {
       }
     });
   }
+
+  it("reads Keras's .h5 files as well", async () => {
+    const path = join(folder, 'inception_v3.h5');
+    await writeKerasFile(path, kerasGolden().networks.inception_v3, {
+      values: (weight, shape) => hashTensor(weight, shape, 1, 'last'),
+    });
+    const flags = ['--from', 'keras', '--top', '3'];
+    const args = ['inception-v3', path, picture, ...flags];
+    const { status, stdout, stderr } = await inceptionLab('predict', ...args);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^( *\d+\.\d\d % {2}\S.*\n){3}$/);
+  });
 });
 
 function averageSoftmax(logits: readonly (readonly number[])[]): number[] {
