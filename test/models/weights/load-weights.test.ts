@@ -178,7 +178,7 @@ describe('loadWeights and saveWeights', () => {
   it('say which origins and models are known', async () => {
     await assert.rejects(
       loadWeights(model, path, { from: 'toString' as WeightsOrigin }),
-      /from "toString"\. Choose one of: inception-lab, timm/,
+      /from "toString"\. Choose one of: inception-lab, timm, keras\./,
     );
     await assert.rejects(
       loadWeights(model, path, { from: 'timm' }),
