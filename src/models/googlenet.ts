@@ -9,7 +9,13 @@ import {
 } from './branches.js';
 import { googLeNetAuxiliary, type AuxiliaryOptions } from './head.js';
 import { LocalResponseNormalization } from './local-response-normalization.js';
-import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
+import {
+  branchOptions,
+  buildNetwork,
+  requireChoice,
+  type NetworkKind,
+  type NetworkOptions,
+} from './network.js';
 
 export interface GoogLeNetOptions extends NetworkOptions {
   /**
@@ -71,9 +77,8 @@ export function googLeNet({
 }: GoogLeNetOptions = {}): tf.LayersModel {
   requireChoice('variant', variant, ['paper', 'torchvision']);
   const isPaper = variant === 'paper';
-  const { batchNormScale, seed, width, stem = 'imagenet' } = options;
-  const shared = { batchNormScale, seed, width, batchNorm: !isPaper };
-  const reduce = { strides: stem === 'small' ? 1 : 2 };
+  const shared = { ...branchOptions(options), batchNorm: !isPaper };
+  const reduce = { strides: options.stem === 'small' ? 1 : 2 };
 
   return buildNetwork(kind, { dropoutRate: isPaper ? 0.4 : 0.2, ...options }, (image) => {
     const normalize = isPaper ? [localResponseNormalization()] : [];

@@ -1,7 +1,7 @@
 import type { tf } from '../backends/tf.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { embedding } from './head.js';
-import { buildNetwork, requireChoice, type NetworkKind } from './network.js';
+import { branchOptions, buildNetwork, requireChoice, type NetworkKind } from './network.js';
 
 export interface InceptionResNetV1Options extends InceptionResNetOptions {
   /**
@@ -38,26 +38,11 @@ export function inceptionResNetV1({
 }: InceptionResNetV1Options = {}): tf.LayersModel {
   requireChoice('variant', variant, ['paper', 'facenet']);
   const isPaper = variant === 'paper';
-  const {
-    blocks = isPaper ? [5, 10, 5] : [5, 10, 6],
-    residualScale = isPaper ? 0.1 : [0.17, 0.1, 0.2],
-    residual = true,
-    stem = 'imagenet',
-  } = options;
-  const { batchNormScale, seed, width } = options;
-  const shared = { batchNormScale, seed, width };
-  const body = {
-    version: 'v1',
-    variant: isPaper ? 'paper' : 'slim',
-    reductionA,
-    blocks,
-    residualScale,
-    residual,
-    plainLastC: !isPaper,
-  } as const;
   const addBody = (image: tf.SymbolicTensor) => {
-    const x = plainStem(image, { ...shared, stem, end: 'convolution' });
-    return inceptionResNetBody(x, body, shared);
+    const { stem } = options;
+    const x = plainStem(image, { ...branchOptions(options), stem, end: 'convolution' });
+    const released = isPaper ? undefined : ([5, 10, 6] as const);
+    return inceptionResNetBody(x, { version: 'v1', reductionA, released }, options);
   };
   return isPaper
     ? buildNetwork(kind, options, addBody)

@@ -4,6 +4,7 @@ import type { BranchOptions } from './branches.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { inceptionV4Stem, type Variant } from './inception-v4.js';
 import {
+  branchOptions,
   buildNetwork,
   requireChoice,
   type Features,
@@ -48,29 +49,12 @@ export function inceptionResNetV2({
 }: InceptionResNetV2Options = {}): tf.LayersModel {
   requireChoice('variant', variant, ['paper', 'slim']);
   const isPaper = variant === 'paper';
-  const {
-    blocks = isPaper ? [5, 10, 5] : [10, 20, 10],
-    residualScale = isPaper ? 0.1 : [0.17, 0.1, 0.2],
-    residual = true,
-    stem = 'imagenet',
-  } = options;
-  const { batchNormScale, seed, width } = options;
-  const shared = { batchNormScale, seed, width };
-  const body = {
-    version: 'v2',
-    variant,
-    reductionA,
-    blocks,
-    residualScale,
-    residual,
-    plainLastC: !isPaper,
-  } as const;
-
   return buildNetwork(kind, options, (image) => {
-    const x = isPaper
-      ? inceptionV4Stem(image, { ...shared, stem })
-      : slimStem(image, { ...shared, stem });
-    const features = inceptionResNetBody(x, body, shared);
+    const shared = branchOptions(options);
+    const stemOptions = { ...shared, stem: options.stem };
+    const x = isPaper ? inceptionV4Stem(image, stemOptions) : slimStem(image, stemOptions);
+    const released = isPaper ? undefined : ([10, 20, 10] as const);
+    const features = inceptionResNetBody(x, { version: 'v2', reductionA, released }, options);
     return isPaper ? features : slimTail(features, shared);
   });
 }
@@ -78,7 +62,7 @@ export function inceptionResNetV2({
 /** TF-slim's stem, up to its Mixed_5b: `[299, 299, 3]` → `[35, 35, 320]`. */
 function slimStem(
   x: tf.SymbolicTensor,
-  { stem, ...options }: BranchOptions & { readonly stem: Stem },
+  { stem, ...options }: BranchOptions & { readonly stem: Stem | undefined },
 ): tf.SymbolicTensor {
   const branches = [
     [convolution(96, 1)],

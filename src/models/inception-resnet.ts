@@ -15,7 +15,13 @@ import {
   type Variant,
 } from './inception-v4.js';
 import { slimAuxiliary } from './head.js';
-import { requireBlocks, type Features, type NetworkOptions, type Stem } from './network.js';
+import {
+  branchOptions,
+  requireBlocks,
+  type Features,
+  type NetworkOptions,
+  type Stem,
+} from './network.js';
 import { residualBlock, type ResidualOptions } from './residual.js';
 
 /** Which of the two Inception-ResNets a block belongs to. */
@@ -102,18 +108,17 @@ export interface InceptionResNetOptions extends NetworkOptions {
   readonly residual?: boolean;
 }
 
-/** What one Inception-ResNet has between its stem and its head. */
+/** What is peculiar to one Inception-ResNet between its stem and its head. */
 export interface ResNetBody {
   readonly version: ResNetVersion;
-  /** Where a reduction's pooling branch is concatenated. */
-  readonly variant: Variant;
   /** Filters of Reduction-A, Table 1. */
   readonly reductionA: Pick<ReductionAOptions, 'k' | 'l' | 'm' | 'n'>;
-  readonly blocks: readonly [a: number, b: number, c: number];
-  readonly residualScale: ResidualScale;
-  readonly residual: boolean;
-  /** Whether the last C block is TF-slim's: its residual unscaled, without a ReLU. */
-  readonly plainLastC: boolean;
+  /**
+   * How many blocks the released network has, if it is that one and not the paper's. It scales
+   * residuals by 0.17, 0.10 and 0.20, its last C block has neither a scale nor a ReLU, and pooling
+   * branches are concatenated last.
+   */
+  readonly released: readonly [a: number, b: number, c: number] | undefined;
 }
 
 /**
@@ -123,24 +128,31 @@ export interface ResNetBody {
  */
 export function inceptionResNetBody(
   x: tf.SymbolicTensor,
-  { version, variant, blocks, residualScale, residual, plainLastC, ...body }: ResNetBody,
-  options: BranchOptions,
+  { version, reductionA: filters, released }: ResNetBody,
+  options: InceptionResNetOptions,
 ): Features {
+  const {
+    blocks = released ?? [5, 10, 5],
+    residualScale = released ? [0.17, 0.1, 0.2] : 0.1,
+    residual = true,
+  } = options;
+  const variant = released ? 'slim' : 'paper';
+  const units = branchOptions(options);
   requireBlocks(blocks, 3);
   const [a, b, c] = blocks;
   const [scaleA, scaleB, scaleC] = parseScales(residualScale);
-  const shared = { ...options, version, residual };
+  const shared = { ...units, version, residual };
   for (let i = 1; i <= a; i++) {
     x = inceptionResNetA(x, { ...shared, name: `inceptionResNetA${i}`, residualScale: scaleA });
   }
-  x = reductionA(x, { ...options, ...body.reductionA, variant });
+  x = reductionA(x, { ...units, ...filters, variant });
   for (let i = 1; i <= b; i++) {
     x = inceptionResNetB(x, { ...shared, name: `inceptionResNetB${i}`, residualScale: scaleB });
   }
   const lower = x;
-  x = resNetReductionB(x, { ...options, version, variant });
+  x = resNetReductionB(x, { ...units, version, variant });
   for (let i = 1; i <= c; i++) {
-    const plain = plainLastC && i === c;
+    const plain = released !== undefined && i === c;
     x = inceptionResNetC(x, {
       ...shared,
       name: `inceptionResNetC${i}`,
@@ -148,11 +160,11 @@ export function inceptionResNetBody(
       relu: !plain,
     });
   }
-  return { last: x, auxiliary: (head) => [slimAuxiliary(lower, { ...options, ...head })] };
+  return { last: x, auxiliary: (head) => [slimAuxiliary(lower, { ...units, ...head })] };
 }
 
 export interface PlainStemOptions extends BranchOptions {
-  readonly stem?: Stem;
+  readonly stem?: Stem | undefined;
   /** How it comes to 35 × 35: by a convolution to 256 filters, or by a pool that leaves 192. */
   readonly end: 'convolution' | 'pool';
 }

@@ -11,7 +11,13 @@ import {
 } from './branches.js';
 import { plainStem } from './inception-resnet.js';
 import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
-import { buildNetwork, requireChoice, type NetworkKind, type NetworkOptions } from './network.js';
+import {
+  branchOptions,
+  buildNetwork,
+  requireChoice,
+  type NetworkKind,
+  type NetworkOptions,
+} from './network.js';
 
 export interface InceptionV3Options extends NetworkOptions {
   /**
@@ -44,11 +50,11 @@ export function inceptionV3({
   ...options
 }: InceptionV3Options = {}): tf.LayersModel {
   requireChoice('variant', variant, ['slim', 'torchvision']);
-  const { batchNormScale, seed, width, stem = 'imagenet' } = options;
-  const shared = { batchNormScale, seed, width, countPadding: variant === 'torchvision' };
+  const units = branchOptions(options);
+  const shared = { ...units, countPadding: variant === 'torchvision' };
 
   return buildNetwork(kind, options, (image) => {
-    let x = plainStem(image, { batchNormScale, seed, width, stem, end: 'pool' }); // [35, 35, 192]
+    let x = plainStem(image, { ...units, stem: options.stem, end: 'pool' }); // [35, 35, 192]
     for (const [i, pool] of [32, 64, 64].entries()) {
       x = blockA(x, pool, { ...shared, name: `inceptionA${i + 1}` }); // [35, 35, 288]
     }
@@ -59,9 +65,7 @@ export function inceptionV3({
     const lower = x;
     x = reductionB(x, shared); // [8, 8, 1280]
     for (const i of [1, 2]) x = blockC(x, { ...shared, name: `inceptionC${i}` }); // [8, 8, 2048]
-    const auxiliary = (head: AuxiliaryOptions) => [
-      slimAuxiliary(lower, { batchNormScale, seed, width, ...head }),
-    ];
+    const auxiliary = (head: AuxiliaryOptions) => [slimAuxiliary(lower, { ...units, ...head })];
     return { last: x, auxiliary };
   });
 }

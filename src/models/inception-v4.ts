@@ -15,6 +15,7 @@ import {
 import type { Size } from './convolution-unit.js';
 import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
 import {
+  branchOptions,
   buildNetwork,
   requireBlocks,
   requireChoice,
@@ -38,7 +39,7 @@ export interface BlockOptions extends BranchOptions {
 }
 
 export interface StemOptions extends BlockOptions {
-  readonly stem?: Stem;
+  readonly stem?: Stem | undefined;
 }
 
 export interface InceptionV4Options extends NetworkOptions {
@@ -76,8 +77,8 @@ export function inceptionV4({
 }: InceptionV4Options = {}): tf.LayersModel {
   requireChoice('variant', variant, ['paper', 'slim']);
   requireBlocks(blocks, 3);
-  const { batchNormScale, seed, width } = options;
-  const shared = { batchNormScale, seed, width, variant };
+  const units = branchOptions(options);
+  const shared = { ...units, variant };
   const named = (name: string, i: number) => ({ ...shared, name: `${name}${i + 1}` });
   const [a, b, c] = blocks;
 
@@ -89,9 +90,7 @@ export function inceptionV4({
     const lower = x;
     x = reductionB(x, shared);
     for (let i = 0; i < c; i++) x = inceptionC(x, named('inceptionC', i));
-    const auxiliary = (head: AuxiliaryOptions) => [
-      slimAuxiliary(lower, { batchNormScale, seed, width, ...head }),
-    ];
+    const auxiliary = (head: AuxiliaryOptions) => [slimAuxiliary(lower, { ...units, ...head })];
     return { last: x, auxiliary };
   });
 }

@@ -112,6 +112,11 @@ function requireOptions(
   );
 }
 
+/** The options that a network hands on to its blocks. */
+export function branchOptions({ batchNormScale, seed, width }: NetworkOptions): BranchOptions {
+  return { batchNormScale, seed, width };
+}
+
 /** @throws Error that lists the choices, if `choice` is none of them. */
 export function requireChoice<Choice extends string>(
   what: string,

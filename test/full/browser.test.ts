@@ -4,7 +4,7 @@ import { readLessons } from '../../dist/lessons/catalogue.js';
 import { startInceptionLab, type Running } from '../support/command.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
 import { emptyPlots, waitForPlots } from './support/plots.js';
-import { temporaryFolder } from './support/temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const widths = [1280, 768, 390];
 const colourSchemes = ['light', 'dark'] as const;

@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { repository } from './support/repository.js';
 import { runCommand, succeed, type Ended } from './support/run-command.js';
-import { temporaryFolder } from './support/temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Copies what a clone would have: tracked files, and those that are about to be. */
 async function copyRepository(target: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useTestBackend } from '../support/backend.js';
-import { temporaryFolder } from '../support/folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { goldenCases, goldenDifference } from '../support/golden.js';
 
 describe("Our networks answer as timm's do", () => {

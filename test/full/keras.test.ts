@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useTestBackend } from '../support/backend.js';
-import { temporaryFolder } from '../support/folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { kerasDifference, kerasGolden } from '../support/keras-golden.js';
 
 describe("Our networks answer as Keras's do", () => {

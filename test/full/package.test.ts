@@ -7,7 +7,7 @@ import { codeCells, displays, notebookOf, streamText } from './support/notebooks
 import { needPython, validateNotebook } from './support/python.js';
 import { repository } from './support/repository.js';
 import { runCommand, succeed, type Ended } from './support/run-command.js';
-import { temporaryFolder } from './support/temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Prints the network's counts and the sum of a convolution of ones: 2 × 2 windows of 3 × 3 ones. */
 const program = `

@@ -15,7 +15,7 @@ import { timmLayout } from '../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../support/backend.js';
 import { inceptionLab } from '../support/command.js';
-import { temporaryFolder } from '../support/folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { hashTensor, hashWeights } from '../support/hash-weights.js';
 import { writeKerasFile } from '../support/keras-file.js';
 import { kerasGolden } from '../support/keras-golden.js';

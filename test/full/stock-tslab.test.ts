@@ -11,7 +11,7 @@ import {
   writeSolvedLesson,
 } from './support/notebooks.js';
 import { repository } from './support/repository.js';
-import { temporaryFolderInside } from './support/temporary-folder.js';
+import { temporaryFolderInside } from '../support/temporary-folder.js';
 
 /** How often a cell's code calls a function at its top level. */
 function calls(cell: CodeCell, name: RegExp): number {

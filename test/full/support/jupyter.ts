@@ -5,7 +5,7 @@ import type { Notebook, Output } from '../../../dist/notebook/notebook.js';
 import { needPython } from './python.js';
 import { repository } from './repository.js';
 import { succeed } from './run-command.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** What became of one code cell. */
 export interface CellReport {

@@ -4,7 +4,7 @@ import { inceptionV4, loadWeights, saveWeights, tf } from 'inception-lab';
 import { timmLayout } from '../../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { hashWeights } from '../../support/hash-weights.js';
 
 /** A narrow network with this many classes, which answers in logits. */

@@ -5,7 +5,7 @@ import { File as Hdf5File, ready } from 'h5wasm/node';
 import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, tf } from 'inception-lab';
 import { kerasLayout } from '../../../dist/models/weights/keras/keras.js';
 import { useTestBackend } from '../../support/backend.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { hashTensor } from '../../support/hash-weights.js';
 import { writeKerasFile, type KerasFileOptions } from '../../support/keras-file.js';
 import { kerasDifference, kerasGolden } from '../../support/keras-golden.js';

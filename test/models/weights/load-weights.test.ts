@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { convolutionUnit, loadWeights, saveWeights, tf, type WeightsOrigin } from 'inception-lab';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { entry, safetensorsBytes } from '../../support/safetensors-bytes.js';
 
 /** A convolution unit and a classifier, of 8 weights; random ones without a seed. */

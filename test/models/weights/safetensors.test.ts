@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { noise } from '../../support/noise.js';
 import { entry, safetensorsBytes } from '../../support/safetensors-bytes.js';
 

@@ -4,7 +4,7 @@ import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, type tf } fro
 import { timmLayout } from '../../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { goldenCases, goldenDifference } from '../../support/golden.js';
 import { hashWeights } from '../../support/hash-weights.js';
 

@@ -6,7 +6,7 @@ import {
   writeSafetensors,
   type TensorSource,
 } from '../../../dist/models/weights/write-safetensors.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function source(name: string, shape: readonly number[], values: Iterable<number>): TensorSource {
   return { name, shape, read: () => Promise.resolve(Float32Array.from(values)) };

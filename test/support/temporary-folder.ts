@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository } from './repository.js';
 
 const folders: string[] = [];
 process.once('exit', () => {
@@ -15,7 +14,7 @@ export function temporaryFolder(): string {
 
 /** A new folder inside the repository, whence notebooks find the library; gone when the tests end. */
 export function temporaryFolderInside(): string {
-  const build = join(repository, 'build');
+  const build = join(process.cwd(), 'build');
   mkdirSync(build, { recursive: true });
   return newFolder(build);
 }
