@@ -42,8 +42,24 @@ export {
   type ResNetReductionOptions,
   type ResNetVersion,
 } from './models/inception-resnet.js';
-export { googLeNet, type GoogLeNetOptions } from './models/googlenet.js';
-export { inceptionV3, type InceptionV3Options } from './models/inception-v3.js';
+export {
+  googLeNet,
+  inceptionModule,
+  type GoogLeNetOptions,
+  type InceptionModuleFilters,
+  type InceptionModuleOptions,
+} from './models/googlenet.js';
+export {
+  inceptionV3,
+  inceptionV3A,
+  inceptionV3B,
+  inceptionV3C,
+  inceptionV3ReductionA,
+  inceptionV3ReductionB,
+  type InceptionV3BlockOptions,
+  type InceptionV3Options,
+} from './models/inception-v3.js';
+export type { AveragePoolOptions } from './models/branches.js';
 export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
 export type { Activation } from './models/head.js';

@@ -33,7 +33,7 @@ const kind: NetworkKind = {
 };
 
 /** Filters of an Inception module, in the columns of Table 1. */
-type Filters = readonly [
+export type InceptionModuleFilters = readonly [
   single: number,
   reduce3: number,
   filters3: number,
@@ -43,23 +43,24 @@ type Filters = readonly [
 ];
 
 /** The modules of Table 1; between the groups stands a max pool with stride 2. */
-const modules: readonly (readonly (readonly [name: string, filters: Filters])[])[] = [
+const modules: readonly (readonly (readonly [name: string, filters: InceptionModuleFilters])[])[] =
   [
-    ['inception3a', [64, 96, 128, 16, 32, 32]],
-    ['inception3b', [128, 128, 192, 32, 96, 64]],
-  ],
-  [
-    ['inception4a', [192, 96, 208, 16, 48, 64]],
-    ['inception4b', [160, 112, 224, 24, 64, 64]],
-    ['inception4c', [128, 128, 256, 24, 64, 64]],
-    ['inception4d', [112, 144, 288, 32, 64, 64]],
-    ['inception4e', [256, 160, 320, 32, 128, 128]],
-  ],
-  [
-    ['inception5a', [256, 160, 320, 32, 128, 128]],
-    ['inception5b', [384, 192, 384, 48, 128, 128]],
-  ],
-];
+    [
+      ['inception3a', [64, 96, 128, 16, 32, 32]],
+      ['inception3b', [128, 128, 192, 32, 96, 64]],
+    ],
+    [
+      ['inception4a', [192, 96, 208, 16, 48, 64]],
+      ['inception4b', [160, 112, 224, 24, 64, 64]],
+      ['inception4c', [128, 128, 256, 24, 64, 64]],
+      ['inception4d', [112, 144, 288, 32, 64, 64]],
+      ['inception4e', [256, 160, 320, 32, 128, 128]],
+    ],
+    [
+      ['inception5a', [256, 160, 320, 32, 128, 128]],
+      ['inception5b', [384, 192, 384, 48, 128, 128]],
+    ],
+  ];
 
 /**
  * GoogLeNet, Table 1 of Szegedy et al. 2014, "Going Deeper with Convolutions" (arXiv 1409.4842),
@@ -96,7 +97,7 @@ export function googLeNet({
     for (const [i, group] of modules.entries()) {
       if (i > 0) x = sequence(x, `reduction${i}`, [betweenGroups(variant, i)], shared);
       for (const [name, filters] of group) {
-        x = inceptionModule(x, name, filters, variant, shared);
+        x = inceptionModule(x, { ...shared, name, filters, variant });
         if (name === 'inception4a' || name === 'inception4d') lower.push(x);
       }
     }
@@ -108,14 +109,19 @@ export function googLeNet({
   });
 }
 
-/** An Inception module with dimension reductions, Figure 2b. */
-function inceptionModule(
+export interface InceptionModuleOptions extends BranchOptions {
+  readonly name?: string;
+  readonly filters: InceptionModuleFilters;
+  /** Default: `'paper'`. */
+  readonly variant?: 'paper' | 'torchvision';
+}
+
+/** An Inception module with dimension reductions, Figure 2b: same size, as many channels as its filters sum to. */
+export function inceptionModule(
   x: tf.SymbolicTensor,
-  name: string,
-  [single, reduce3, filters3, reduce5, filters5, pool]: Filters,
-  variant: 'paper' | 'torchvision',
-  options: BranchOptions,
+  { name = 'inception', filters, variant = 'paper', ...options }: InceptionModuleOptions,
 ): tf.SymbolicTensor {
+  const [single, reduce3, filters3, reduce5, filters5, pool] = filters;
   const branches = [
     [convolution(single, 1)],
     [convolution(reduce3, 1), convolution(filters3, 3)],

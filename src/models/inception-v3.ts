@@ -56,28 +56,34 @@ export function inceptionV3({
   return buildNetwork(kind, options, (image) => {
     let x = plainStem(image, { ...units, stem: options.stem, end: 'pool' }); // [35, 35, 192]
     for (const [i, pool] of [32, 64, 64].entries()) {
-      x = blockA(x, pool, { ...shared, name: `inceptionA${i + 1}` }); // [35, 35, 288]
+      x = inceptionV3A(x, { ...shared, poolFilters: pool, name: `inceptionA${i + 1}` }); // [35, 35, 288]
     }
-    x = reductionA(x, shared); // [17, 17, 768]
+    x = inceptionV3ReductionA(x, units); // [17, 17, 768]
     for (const [i, filters] of [128, 160, 160, 192].entries()) {
-      x = blockB(x, filters, { ...shared, name: `inceptionB${i + 1}` }); // [17, 17, 768]
+      x = inceptionV3B(x, { ...shared, filters, name: `inceptionB${i + 1}` }); // [17, 17, 768]
     }
     const lower = x;
-    x = reductionB(x, shared); // [8, 8, 1280]
-    for (const i of [1, 2]) x = blockC(x, { ...shared, name: `inceptionC${i}` }); // [8, 8, 2048]
+    x = inceptionV3ReductionB(x, units); // [8, 8, 1280]
+    for (const i of [1, 2]) x = inceptionV3C(x, { ...shared, name: `inceptionC${i}` }); // [8, 8, 2048]
     const auxiliary = (head: AuxiliaryOptions) => [slimAuxiliary(lower, { ...units, ...head })];
     return { last: x, auxiliary };
   });
 }
 
-type SharedOptions = BranchOptions & AveragePoolOptions;
-type NamedOptions = SharedOptions & { readonly name: string };
+/** Options of a block of Inception-v3. */
+export interface InceptionV3BlockOptions extends BranchOptions, AveragePoolOptions {
+  readonly name?: string;
+}
 
-/** Figure 5, with one of the two ways to see 5×5 left as it was. */
-function blockA(
+/** Figure 5, one of whose ways to see 5×5 is left as it was: `[35, 35, c]` → `[35, 35, 224 + poolFilters]`. */
+export function inceptionV3A(
   x: tf.SymbolicTensor,
-  poolFilters: number,
-  { name, countPadding = false, ...options }: NamedOptions,
+  {
+    name = 'inceptionA',
+    poolFilters,
+    countPadding = false,
+    ...options
+  }: InceptionV3BlockOptions & { readonly poolFilters: number },
 ): tf.SymbolicTensor {
   const branches = [
     [convolution(64, 1)],
@@ -89,20 +95,27 @@ function blockA(
 }
 
 /** Figure 10: `[35, 35, 288]` → `[17, 17, 768]`. */
-function reductionA(x: tf.SymbolicTensor, options: SharedOptions): tf.SymbolicTensor {
+export function inceptionV3ReductionA(
+  x: tf.SymbolicTensor,
+  { name = 'reductionA', ...options }: BranchOptions & { readonly name?: string } = {},
+): tf.SymbolicTensor {
   const branches = [
     [convolution(384, 3, stride2V)],
     [convolution(64, 1), convolution(96, 3), convolution(96, 3, stride2V)],
     [maxPool()],
   ];
-  return concatenateBranches(x, 'reductionA', branches, options);
+  return concatenateBranches(x, name, branches, options);
 }
 
-/** Figure 6 with n = 7: 17 × 17, 768 channels. */
-function blockB(
+/** Figure 6 with n = 7: 17 × 17, 768 channels; `filters` of the 7×7's inner convolutions. */
+export function inceptionV3B(
   x: tf.SymbolicTensor,
-  filters: number,
-  { name, countPadding = false, ...options }: NamedOptions,
+  {
+    name = 'inceptionB',
+    filters,
+    countPadding = false,
+    ...options
+  }: InceptionV3BlockOptions & { readonly filters: number },
 ): tf.SymbolicTensor {
   const branches = [
     [convolution(192, 1)],
@@ -120,7 +133,10 @@ function blockB(
 }
 
 /** The second reduction: `[17, 17, 768]` → `[8, 8, 1280]`. */
-function reductionB(x: tf.SymbolicTensor, options: SharedOptions): tf.SymbolicTensor {
+export function inceptionV3ReductionB(
+  x: tf.SymbolicTensor,
+  { name = 'reductionB', ...options }: BranchOptions & { readonly name?: string } = {},
+): tf.SymbolicTensor {
   const branches = [
     [convolution(192, 1), convolution(320, 3, stride2V)],
     [
@@ -131,13 +147,13 @@ function reductionB(x: tf.SymbolicTensor, options: SharedOptions): tf.SymbolicTe
     ],
     [maxPool()],
   ];
-  return concatenateBranches(x, 'reductionB', branches, options);
+  return concatenateBranches(x, name, branches, options);
 }
 
 /** Figure 7: 8 × 8, 2048 channels. */
-function blockC(
+export function inceptionV3C(
   x: tf.SymbolicTensor,
-  { name, countPadding = false, ...options }: NamedOptions,
+  { name = 'inceptionC', countPadding = false, ...options }: InceptionV3BlockOptions = {},
 ): tf.SymbolicTensor {
   const split = () => fork(convolution(384, [1, 3]), convolution(384, [3, 1]));
   const branches = [

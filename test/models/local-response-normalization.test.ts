@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { tf } from 'inception-lab';
+import { googLeNet, tf } from 'inception-lab';
 import { LocalResponseNormalization } from '../../dist/models/local-response-normalization.js';
+import { saveAndLoad } from '../support/save-and-load.js';
 import { useTestBackend } from '../support/backend.js';
 
 describe('Local response normalization', () => {
@@ -18,5 +19,15 @@ describe('Local response normalization', () => {
       const expected = x / (1 + (1e-4 / 5) * squares) ** 0.75;
       assert.ok(Math.abs(actual[i]! - expected) < 1e-4 * Math.abs(x), `${actual[i]!}, ${expected}`);
     }
+  });
+
+  it('is known to TensorFlow.js, which can load a saved GoogLeNet', async () => {
+    const model = googLeNet({ inputShape: [32, 32, 3], width: 0.05, classes: 3 });
+    const image = tf.randomUniform([1, 32, 32, 3], -1, 1, 'float32', 3);
+    const loaded = await saveAndLoad(model);
+    const [before, after] = [model, loaded].map((network) =>
+      (network.predict(image) as tf.Tensor).dataSync(),
+    );
+    assert.deepEqual(after, before);
   });
 });

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import {
   googLeNet,
+  inceptionModule,
   inceptionResNetB,
   inceptionResNetV1,
   inceptionResNetV2,
   inceptionV3,
+  inceptionV3A,
+  inceptionV3B,
+  inceptionV3C,
+  inceptionV3ReductionA,
+  inceptionV3ReductionB,
   inceptionV4,
   summarize,
   tf,
   type ModelSummary,
 } from 'inception-lab';
 import { useTestBackend } from '../support/backend.js';
+import { saveAndLoad } from '../support/save-and-load.js';
 
 type Costs = readonly [parameters: number, multiplyAdds: number];
 
@@ -289,6 +296,20 @@ describe('The networks', () => {
   }
 });
 
+describe('The blocks of the ancestors', () => {
+  it('can be used by themselves, on any feature map', () => {
+    const input = tf.input({ shape: [35, 35, 40] });
+    const shape = (x: tf.SymbolicTensor) => x.shape.slice(1);
+    assert.deepEqual(shape(inceptionV3A(input, { poolFilters: 32 })), [35, 35, 256]);
+    assert.deepEqual(shape(inceptionV3ReductionA(input)), [17, 17, 384 + 96 + 40]);
+    assert.deepEqual(shape(inceptionV3B(input, { filters: 128 })), [35, 35, 768]);
+    assert.deepEqual(shape(inceptionV3ReductionB(input)), [17, 17, 320 + 192 + 40]);
+    assert.deepEqual(shape(inceptionV3C(input)), [35, 35, 2048]);
+    const filters = [64, 96, 128, 16, 32, 32] as const;
+    assert.deepEqual(shape(inceptionModule(input, { filters })), [35, 35, 256]);
+  });
+});
+
 describe('A residual block', () => {
   before(useTestBackend);
 
@@ -357,16 +378,7 @@ describe('A residual block', () => {
       classes: 3,
       seed: 1,
     });
-    let saved: tf.io.ModelArtifacts | undefined;
-    await model.save(
-      tf.io.withSaveHandler((artifacts) => {
-        saved = artifacts;
-        return Promise.resolve({
-          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
-        });
-      }),
-    );
-    const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved!));
+    const loaded = await saveAndLoad(model);
     const image = tf.randomUniform([1, 7, 7, 1], -1, 1, 'float32', 3);
     const [before, after] = [model, loaded].map((network) =>
       (network.predict(image) as tf.Tensor).dataSync(),
