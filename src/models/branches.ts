@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import { chain } from './chain.js';
 import { convolutionUnit, type Size, type UnitOptions } from './convolution-unit.js';
 
 /** What all branches of a network share. */
@@ -49,8 +50,6 @@ export interface AveragePoolOptions {
 /** A box "Avg Pooling": 3×3, stride 1, same size. */
 export function averagePool({ countPadding = false }: AveragePoolOptions = {}): Step {
   const window = { poolSize: 3, strides: 1 };
-  const chain = (x: tf.SymbolicTensor, ...layers: tf.layers.Layer[]) =>
-    layers.reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);
   return {
     label: 'pool',
     apply: (x, name) =>

@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import { chain } from './chain.js';
 import { fnv1a32 } from './hash.js';
 
 /** What all convolution units of a network share. */
@@ -68,8 +69,7 @@ export function convolutionUnit(
     scale: batchNormScale,
   });
   const relu = tf.layers.reLU({ name: `${name}/relu` });
-  const layers = batchNorm ? [convolution, normalization, relu] : [convolution, relu];
-  return layers.reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, x);
+  return batchNorm ? chain(x, convolution, normalization, relu) : chain(x, convolution, relu);
 }
 
 /**

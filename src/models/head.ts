@@ -1,5 +1,6 @@
 import { tf } from '../backends/tf.js';
 import { convolution, sequence, type BranchOptions } from './branches.js';
+import { chain } from './chain.js';
 import { batchNormEpsilon, heNormal, layerSeed } from './convolution-unit.js';
 
 /** An activation of tfjs-layers; `'linear'` is none. */
@@ -44,7 +45,7 @@ export const embedding: Head = (x, { batchNormScale = true, ...options }) => {
     epsilon: batchNormEpsilon,
     scale: batchNormScale,
   });
-  return batchNorm.apply(dense.apply(pool(x, options))) as tf.SymbolicTensor;
+  return chain(pool(x, options), dense, batchNorm);
 };
 
 function pool(
@@ -53,7 +54,7 @@ function pool(
 ): tf.SymbolicTensor {
   const average = tf.layers.globalAveragePooling2d({ name: 'head/pool' });
   const dropout = tf.layers.dropout({ name: 'head/dropout', rate: dropoutRate });
-  return dropout.apply(average.apply(x)) as tf.SymbolicTensor;
+  return chain(x, average, dropout);
 }
 
 /** What an auxiliary classifier shares with the classifier. */
@@ -76,7 +77,7 @@ export function slimAuxiliary(
   const rest: [number, number] = [Number(pooled.shape[1]), Number(pooled.shape[2])];
   const steps = [convolution(128, 1), convolution(768, rest, { padding: 'valid' })];
   const features = sequence(pooled, name, steps, options);
-  const flat = tf.layers.flatten({ name: `${name}/flatten` }).apply(features) as tf.SymbolicTensor;
+  const flat = chain(features, tf.layers.flatten({ name: `${name}/flatten` }));
   return logits(flat, name, { classes, activation, seed: options.seed });
 }
 
@@ -94,7 +95,8 @@ export function googLeNetAuxiliary(
   { classes, activation, ...options }: AuxiliaryOptions & BranchOptions,
 ): tf.SymbolicTensor {
   const features = sequence(auxiliaryPool(x, name), name, [convolution(128, 1)], options);
-  const hidden = [
+  const hidden = chain(
+    features,
     tf.layers.flatten({ name: `${name}/flatten` }),
     tf.layers.dense({
       name: `${name}/hidden`,
@@ -103,7 +105,7 @@ export function googLeNetAuxiliary(
       kernelInitializer: heNormal(layerSeed(options.seed, `${name}/hidden`)),
     }),
     tf.layers.dropout({ name: `${name}/dropout`, rate: 0.7 }),
-  ].reduce((input, layer) => layer.apply(input) as tf.SymbolicTensor, features);
+  );
   return logits(hidden, name, { classes, activation, seed: options.seed });
 }
 
@@ -116,7 +118,7 @@ function auxiliaryPool(x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
     );
   }
   const layer = tf.layers.averagePooling2d({ name: `${name}/pool`, poolSize: 5, strides: 3 });
-  return layer.apply(x) as tf.SymbolicTensor;
+  return chain(x, layer);
 }
 
 function logits(
@@ -129,8 +131,6 @@ function logits(
     units: classes,
     kernelInitializer: tf.initializers.glorotUniform(layerSeed(seed, `${name}/logits`)),
   });
-  const output = dense.apply(x) as tf.SymbolicTensor;
-  if (activation === 'linear') return output;
-  const layer = tf.layers.activation({ name: `${name}/${activation}`, activation });
-  return layer.apply(output) as tf.SymbolicTensor;
+  if (activation === 'linear') return chain(x, dense);
+  return chain(x, dense, tf.layers.activation({ name: `${name}/${activation}`, activation }));
 }

@@ -1,6 +1,11 @@
 import type { tf } from '../backends/tf.js';
-import { averagePool, concatenateBranches, convolution, sequence } from './branches.js';
-import type { BranchOptions } from './branches.js';
+import {
+  averagePool,
+  concatenateBranches,
+  convolution,
+  sequence,
+  type BranchOptions,
+} from './branches.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { inceptionV4Stem, type Variant } from './inception-v4.js';
 import {
