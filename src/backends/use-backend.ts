@@ -1,12 +1,16 @@
 import { backendNames, type Backend, type BackendName, type Device } from './backend.js';
 import { cpu } from './cpu.js';
+import { mendKernels } from './kernels/index.js';
 import { native } from './native.js';
+import { tf } from './tf.js';
 import { wasm } from './wasm.js';
 
 /** Which backend computes, on what, and why each better one does not. */
 export interface BackendReport extends Device {
   readonly name: BackendName;
   readonly skipped: readonly SkippedBackend[];
+  /** The kernels of TensorFlow.js that ours replace on it, since its own are wrong, slow or missing. */
+  readonly kernels: readonly string[];
 }
 
 /** A backend that was passed over. */
@@ -33,7 +37,7 @@ export async function useBackend(preference?: BackendName): Promise<BackendRepor
   const skipped: SkippedBackend[] = [];
   for (const name of backendNames) {
     try {
-      return { name, ...(await backends[name].start()), skipped };
+      return await start(name, skipped);
     } catch (error) {
       skipped.push({ name, why: (error as Error).message });
     }
@@ -56,9 +60,17 @@ export function describeBackend({ name, device, skipped }: BackendReport): strin
   return `${name} (${device})${passedOver}`;
 }
 
+async function start(
+  name: BackendName,
+  skipped: readonly SkippedBackend[],
+): Promise<BackendReport> {
+  const device = await backends[name].start();
+  return { name, ...device, skipped, kernels: mendKernels(tf.getBackend()) };
+}
+
 async function startWished(name: BackendName): Promise<BackendReport> {
   try {
-    return { name, ...(await backends[name].start()), skipped: [] };
+    return await start(name, []);
   } catch (error) {
     throw new Error(
       `The backend "${name}" was asked for, but cannot start: ${(error as Error).message}. ` +

@@ -1,0 +1,26 @@
+import { avgPoolGrad } from './avg-pool-grad.js';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
+import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import { maxPoolGrad } from './max-pool-grad.js';
+import { install, type MendedKernel } from './mend.js';
+import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
+
+const kernels: readonly MendedKernel[] = [
+  avgPoolGrad,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  maxPoolGrad,
+  resizeNearestNeighborGrad,
+];
+
+/**
+ * Replaces the kernels that a backend lacks or computes wrongly or slowly.
+ *
+ * @param backend by TensorFlow.js's name for it
+ * @returns the names of those replaced
+ */
+export function mendKernels(backend: string): string[] {
+  const mended = kernels.filter(({ backends }) => backends.includes(backend));
+  for (const kernel of mended) install(kernel, backend);
+  return mended.map(({ name }) => name);
+}

@@ -1,0 +1,36 @@
+import { tf } from '../tf.js';
+
+/** A kernel of ours, and the backends of TensorFlow.js whose own it replaces, by their names there. */
+export interface MendedKernel {
+  readonly name: string;
+  readonly backends: readonly string[];
+  /** What to compute instead; `stock` is the backend's own kernel, if it has one. */
+  readonly mend: (stock: Kernel | undefined) => Kernel;
+}
+
+/** Computes a kernel: what TensorFlow.js calls a `KernelFunc`, seen with tensors. */
+export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
+
+export interface KernelCall {
+  readonly inputs: Record<string, tf.Tensor>;
+  readonly attrs: Record<string, unknown>;
+  readonly backend: object;
+}
+
+/** Replaces a kernel on one backend; a second time changes nothing. */
+export function install({ name, mend }: MendedKernel, backend: string): void {
+  const stock = tf.getKernel(name, backend) as tf.KernelConfig | undefined;
+  const stockFunc = stock?.kernelFunc as Kernel | undefined;
+  if (stockFunc && ours.has(stockFunc)) return;
+  const kernel = mend(stockFunc);
+  ours.add(kernel);
+  if (stock) tf.unregisterKernel(name, backend);
+  tf.registerKernel({
+    ...stock,
+    kernelName: name,
+    backendName: backend,
+    kernelFunc: kernel as unknown as tf.KernelFunc,
+  });
+}
+
+const ours = new WeakSet<Kernel>();
