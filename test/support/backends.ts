@@ -1,0 +1,26 @@
+import { backendNames, useBackend, type BackendName } from 'inception-lab';
+
+/** The backends that must be tested here: `REQUIRE_BACKENDS=native,wasm`. */
+const required = (process.env.REQUIRE_BACKENDS ?? '').split(',').filter((name) => name !== '');
+
+/**
+ * A `describe` for each backend, which is started before its tests. Where it cannot start, they are
+ * skipped, unless `REQUIRE_BACKENDS` names it.
+ */
+export function forEachBackend(tests: (name: BackendName) => void): void {
+  for (const name of backendNames) {
+    describe(`on ${name}`, () => {
+      before(async function () {
+        this.timeout(120_000);
+        try {
+          await useBackend(name);
+        } catch (error) {
+          if (required.includes(name)) throw error;
+          console.log(`      skipped: ${(error as Error).message}`);
+          this.skip();
+        }
+      });
+      tests(name);
+    });
+  }
+}
