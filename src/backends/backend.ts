@@ -18,6 +18,6 @@ export interface Device {
 }
 
 /** The backends, best first: the order in which {@link useBackend} tries them. */
-export const backendNames = ['native', 'wasm', 'cpu'] as const;
+export const backendNames = ['native', 'webgpu', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];

@@ -4,6 +4,7 @@ import { mendKernels } from './kernels/index.js';
 import { native } from './native.js';
 import { tf } from './tf.js';
 import { wasm } from './wasm.js';
+import { webgpu } from './webgpu.js';
 
 /** Which backend computes, on what, and why each better one does not. */
 export interface BackendReport extends Device {
@@ -20,13 +21,13 @@ export interface SkippedBackend {
   readonly why: string;
 }
 
-const backends: Record<BackendName, Backend> = { native, wasm, cpu };
+const backends: Record<BackendName, Backend> = { native, webgpu, wasm, cpu };
 
 /**
  * Starts the best TensorFlow.js backend of this machine, or exactly the one that was asked for.
  *
  * @param preference a backend's name; without one, the environment variable
- *   `INCEPTION_LAB_BACKEND` decides, and without that the order native, wasm, cpu.
+ *   `INCEPTION_LAB_BACKEND` decides, and without that the order native, webgpu, wasm, cpu.
  * @throws Error if the name is unknown, or if the backend that was asked for cannot start:
  *   a wish is never silently replaced.
  */
