@@ -1,4 +1,4 @@
-import { mendBatchNorm } from './mend-batch-norm.js';
+import { mendBatchNorm } from './batch-norm/mend-layer.js';
 
 mendBatchNorm();
 

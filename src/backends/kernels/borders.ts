@@ -9,10 +9,7 @@ export interface Borders {
 }
 
 /** `x` with zeros around each image. */
-export function padBorders(
-  x: tf.Tensor4D,
-  { top, bottom, left, right }: Borders,
-): tf.Tensor4D {
+export function padBorders(x: tf.Tensor4D, { top, bottom, left, right }: Borders): tf.Tensor4D {
   if (top === 0 && bottom === 0 && left === 0 && right === 0) return x;
   return tf.pad(x, [
     [0, 0],

@@ -1,3 +1,12 @@
+import {
+  composedBatchNormTraining,
+  composedBatchNormTrainingGrad,
+} from '../batch-norm/composed.js';
+import {
+  inMemoryBatchNormTraining,
+  inMemoryBatchNormTrainingGrad,
+} from '../batch-norm/in-memory.js';
+import { nativeBatchNormTraining, nativeBatchNormTrainingGrad } from '../batch-norm/native.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
@@ -7,9 +16,15 @@ import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
 
 const kernels: readonly MendedKernel[] = [
   avgPoolGrad,
+  composedBatchNormTraining,
+  composedBatchNormTrainingGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  inMemoryBatchNormTraining,
+  inMemoryBatchNormTrainingGrad,
   maxPoolGrad,
+  nativeBatchNormTraining,
+  nativeBatchNormTrainingGrad,
   resizeNearestNeighborGrad,
 ];
 

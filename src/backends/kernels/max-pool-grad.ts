@@ -1,7 +1,7 @@
 import type { tf } from '../tf.js';
+import { memoryOf } from './memory.js';
 import type { MendedKernel } from './mend.js';
 import { poolGeometry } from './pool-window.js';
-import type { WasmBackend } from './wasm-backend.js';
 
 /**
  * The gradient of max pooling on WebAssembly: all of a window's gradient goes to its first maximum.
@@ -15,10 +15,10 @@ export const maxPoolGrad: MendedKernel = {
     () =>
     ({ inputs, attrs, backend }) => {
       const { dy, input, output } = inputs as Record<'dy' | 'input' | 'output', tf.Tensor4D>;
-      const wasm = backend as WasmBackend;
-      const gradient = wasm.makeOutput(input.shape, 'float32');
+      const memory = memoryOf(backend);
+      const gradient = memory.allocate(input.shape);
       const [x, y, change, dx] = [input, output, dy, gradient].map((tensor) =>
-        wasm.typedArrayFromHeap(tensor),
+        memory.read(tensor),
       ) as [Float32Array, Float32Array, Float32Array, Float32Array];
       dx.fill(0);
 

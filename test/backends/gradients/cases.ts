@@ -16,21 +16,22 @@ const paddings = ['same', 'valid'] as const;
 
 const convolutions: Case[] = [1, 2].flatMap((stride) =>
   paddings.flatMap((padding) =>
-    ([
-      [3, 3],
-      [1, 1],
-      [1, 7],
-      [7, 1],
-      [5, 5],
-    ] as const).flatMap((size) =>
+    (
+      [
+        [3, 3],
+        [1, 1],
+        [1, 7],
+        [7, 1],
+        [5, 5],
+      ] as const
+    ).flatMap((size) =>
       [2, 9].map((batch): Case => ({
         name: `conv2d ${size.join('×')}, stride ${stride}, ${padding}, batch ${batch}`,
         shapes: [
           [batch, 7, 9, 3],
           [...size, 3, 2],
         ],
-        compute: (x, kernel) =>
-          tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, padding),
+        compute: (x, kernel) => tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, padding),
         expected: (x, kernel) => reference.conv2d(x, kernel, [stride, stride], padding),
       })),
     ),

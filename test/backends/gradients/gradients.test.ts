@@ -32,7 +32,8 @@ async function testCase(test: Case): Promise<void> {
   const inputs = randomInputs(test);
   const output = test.expected(...inputs);
   const weights = hashValues(`${test.name}/weights`, output.data.length);
-  const weightedSum = ({ data }: Values) => data.reduce((sum, value, i) => sum + value * weights[i]!, 0);
+  const weightedSum = ({ data }: Values) =>
+    data.reduce((sum, value, i) => sum + value * weights[i]!, 0);
 
   const tensors = inputs.map(({ data, shape }) => tf.tensor(Float32Array.from(data), [...shape]));
   assertNear('output', await test.compute(...tensors).data(), output.data);

@@ -17,7 +17,12 @@ export function zeros(shape: readonly number[]): Values {
 }
 
 /** Cross-correlation, as TensorFlow calls a convolution. `[b, h, w, i] * [kh, kw, i, o]`. */
-export function conv2d(x: Values, kernel: Values, strides: Size, padding: Windows['padding']): Values {
+export function conv2d(
+  x: Values,
+  kernel: Values,
+  strides: Size,
+  padding: Windows['padding'],
+): Values {
   const [kernelHeight, kernelWidth, inChannels, outChannels] = kernel.shape as number[];
   const size: Size = [kernelHeight!, kernelWidth!];
   return overWindows(x, { size, strides, padding }, outChannels!, (inside, channel) => {
@@ -121,7 +126,8 @@ export function matMul(a: Values, b: Values): Values {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let sum = 0;
-      for (let i = 0; i < inner; i++) sum += a.data[row * inner + i]! * b.data[i * columns + column]!;
+      for (let i = 0; i < inner; i++)
+        sum += a.data[row * inner + i]! * b.data[i * columns + column]!;
       result.data[row * columns + column] = sum;
     }
   }

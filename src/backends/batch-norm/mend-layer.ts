@@ -1,0 +1,80 @@
+import * as tfjs from '@tensorflow/tfjs';
+import { batchNormTraining, batchNormTrainingKernel } from './training.js';
+
+/** What we read and call of TensorFlow.js's batch-normalization layer. */
+interface BatchNormLayer {
+  readonly scale: boolean;
+  readonly axis: number;
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly beta: Weight | null;
+  gamma: Pick<Weight, 'read'> | null;
+  readonly movingMean: Weight;
+  readonly movingVariance: Weight;
+  build: (this: BatchNormLayer, inputShape: tfjs.Shape | tfjs.Shape[]) => void;
+  call: (
+    this: BatchNormLayer,
+    inputs: tfjs.Tensor | tfjs.Tensor[],
+    options: CallOptions,
+  ) => unknown;
+}
+
+interface Weight {
+  read(): tfjs.Tensor;
+  write(value: tfjs.Tensor): void;
+}
+
+interface CallOptions {
+  readonly training?: boolean;
+}
+
+/**
+ * Mends TensorFlow.js's batch normalization in the layer's class, so that models which a user loads
+ * or writes are mended too.
+ *
+ * - Without gamma it trains: TensorFlow.js 4.22 reads a gamma that `scale: false` has left out, and
+ *   stops with a TypeError.
+ * - In training it is one kernel with one gradient ({@link batchNormTraining}).
+ */
+export function mendBatchNorm(): void {
+  const layer = tfjs.layers.batchNormalization({});
+  const prototype = Object.getPrototypeOf(layer) as BatchNormLayer;
+  const { build, call } = prototype;
+
+  prototype.build = function (inputShape) {
+    build.call(this, inputShape);
+    if (this.scale) return;
+    const shape = Array.isArray(inputShape[0]) ? inputShape[0] : (inputShape as tfjs.Shape);
+    const channels = shape.at(this.axis);
+    // Not one of the layer's weights: nothing is trained, counted or saved.
+    this.gamma = { read: () => tfjs.ones([Number(channels)]) };
+  };
+
+  prototype.call = function (inputs, options) {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tfjs.Tensor;
+    const overLastAxis = this.axis === -1 || this.axis === x.rank - 1;
+    const isMended = tfjs.getKernel(batchNormTrainingKernel, tfjs.getBackend()) as unknown;
+    if (options.training !== true || !overLastAxis || !this.gamma || !isMended) {
+      return call.call(this, inputs, options);
+    }
+    const gamma = this.gamma.read();
+    const beta = this.beta?.read() ?? tfjs.zerosLike(gamma);
+    return tfjs.tidy(() => {
+      const { y, mean, variance } = batchNormTraining(x, gamma, beta, this.epsilon);
+      moveTowards(this.movingMean, mean, this.momentum);
+      moveTowards(this.movingVariance, variance, this.momentum);
+      return y;
+    });
+  };
+}
+
+function moveTowards(average: Weight, value: tfjs.Tensor, momentum: number): void {
+  tfjs.tidy(() => {
+    average.write(
+      average
+        .read()
+        .mul(momentum)
+        .add(value.mul(1 - momentum)),
+    );
+  });
+}

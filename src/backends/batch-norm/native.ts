@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs';
+import type { KernelCall, MendedKernel } from '../kernels/mend.js';
+import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
+
+/** What we use of TensorFlow.js's native backend. */
+interface NativeBackend {
+  readonly binding: Record<
+    'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL' | 'TF_ATTR_TYPE' | 'TF_FLOAT',
+    number
+  >;
+  executeMultipleOutputs(
+    operation: string,
+    attributes: { name: string; type: number; value: unknown }[],
+    inputs: tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+/** TensorFlow's own fused batch normalization, on CPU and CUDA. */
+export const nativeBatchNormTraining: MendedKernel = {
+  name: batchNormTrainingKernel,
+  backends: ['tensorflow'],
+  mend: () => (call) => {
+    const { x, gamma, beta } = call.inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
+    return tf.tidy(() => {
+      const empty = tf.tensor1d([]);
+      const inputs = [as4D(x), gamma, beta, empty, empty];
+      const backend = call.backend as NativeBackend;
+      const [y, , unbiased, ...reserved] = backend.executeMultipleOutputs(
+        'FusedBatchNormV3',
+        attributes(call),
+        inputs,
+        6,
+      ) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]];
+      const rows = x.size / gamma.size;
+      // The mean comes twice; the variance with Bessel's correction, and on CUDA otherwise too.
+      return [
+        y.reshape(x.shape),
+        reserved[0].clone(),
+        unbiased.mul((rows - 1) / rows),
+        ...reserved,
+      ];
+    });
+  },
+};
+
+/** The way back through TensorFlow's own. */
+export const nativeBatchNormTrainingGrad: MendedKernel = {
+  name: batchNormTrainingGradKernel,
+  backends: ['tensorflow'],
+  mend: () => (call) => {
+    const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs as Record<
+      string,
+      tf.Tensor
+    >;
+    return tf.tidy(() => {
+      const inputs = [as4D(dy!), as4D(x!), gamma!, reserved0!, reserved1!, reserved2!];
+      const backend = call.backend as NativeBackend;
+      const [dx, dGamma, dBeta] = backend.executeMultipleOutputs(
+        'FusedBatchNormGradV3',
+        attributes(call),
+        inputs,
+        5,
+      ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return [dx.reshape(x!.shape), dGamma, dBeta];
+    });
+  },
+};
+
+function as4D(x: tf.Tensor): tf.Tensor {
+  return x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1) ?? 1]);
+}
+
+function attributes({
+  attrs,
+  backend,
+}: KernelCall): { name: string; type: number; value: unknown }[] {
+  const { binding } = backend as NativeBackend;
+  return [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: attrs.epsilon },
+    { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
+    { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
+  ];
+}
