@@ -17,6 +17,9 @@ export const webgpu: Backend = {
   },
 };
 
+/** Kept as long as the process: its device crashes once the garbage collector has taken it. */
+let gpu: GPU | undefined;
+
 /** A second start finds the backend registered, and its device open. */
 let started: Promise<Device> | undefined;
 
@@ -39,7 +42,7 @@ async function startDawn(): Promise<Device> {
   const { create, globals } = await loadDawn();
   watchTicks();
   Object.assign(globalThis, globals);
-  const gpu = create([]);
+  gpu = create([]);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter)
     throw new Error('WebGPU finds no adapter: no GPU with a Vulkan, Metal or D3D12 driver');
@@ -72,7 +75,10 @@ function whyNotLoaded({ code, message }: NodeJS.ErrnoException): string {
   return `Dawn does not load: ${message.split('\n', 1)[0] ?? ''}`;
 }
 
-/** Lends the backend the `navigator` of a browser: kept, it would keep the process from ending. */
+/**
+ * Lends the backend the `navigator` of a browser, where it looks for WebGPU. Not for longer: other
+ * packages take its presence for a browser's.
+ */
 async function withNavigator(gpu: GPU, use: () => Promise<void>): Promise<void> {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });

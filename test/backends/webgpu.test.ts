@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { tf, useBackend } from 'inception-lab';
+import { describeAdapter } from '../../dist/backends/webgpu.js';
+import { useBackendOrSkip } from '../support/backends.js';
+
+const library = new URL('../../dist/index.js', import.meta.url).href;
+
+/** Runs a module that has `lab` in a process of its own, for as long as 20 s. */
+function runModule(code: string, env: NodeJS.ProcessEnv = {}) {
+  return spawnSync(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '--eval', `import * as lab from '${library}';\n${code}`],
+    { encoding: 'utf8', timeout: 20_000, env: { ...process.env, ...env } },
+  );
+}
+
+describe('The WebGPU backend', () => {
+  before(async function () {
+    await useBackendOrSkip(this, 'webgpu');
+  });
+
+  it('computes on the adapter, and is no GPU unless that is one', async () => {
+    const { name, device, gpu } = await useBackend('webgpu');
+    assert.equal(name, 'webgpu');
+    assert.match(device, gpu ? /^GPU, ./ : /^software adapter, ./);
+    assert.equal(tf.getBackend(), 'webgpu');
+  });
+
+  it('is loaded with the one TensorFlow.js of the process', () => {
+    const { cache } = createRequire(import.meta.url);
+    const loaded = (name: string) => Object.keys(cache).filter((path) => path.endsWith(name));
+    assert.equal(loaded('tf-core.node.js').length, 1);
+    assert.equal(loaded('tf-backend-webgpu.node.js').length, 1);
+  });
+
+  it('lends its navigator to TensorFlow.js for the start only', () => {
+    assert.equal((globalThis.navigator as object | undefined) && 'gpu' in navigator, undefined);
+  });
+
+  describe('read at once', () => {
+    /** Over the size up to which TensorFlow.js computes on the CPU. */
+    const count = 3000;
+
+    it('gives floats', () => {
+      const values = tf.range(0, count).mul(2).add(1).dataSync();
+      assert.deepEqual(
+        Array.from(values),
+        Array.from({ length: count }, (_, i) => 2 * i + 1),
+      );
+    });
+
+    it('gives integers and truth values', () => {
+      const integers = tf.range(0, count, 1, 'int32').mul(tf.scalar(-3, 'int32'));
+      assert.deepEqual(integers.dataSync().slice(-2), Int32Array.of(-8994, -8997));
+      const greater = tf.range(0, count).greater(2997);
+      assert.equal(greater.dtype, 'bool');
+      assert.deepEqual(Array.from(greater.dataSync().slice(-3)), [0, 1, 1]);
+    });
+
+    it('gives complex numbers', () => {
+      // (n + n i)(1 + i) = 2 n i
+      const n = tf.range(0, count);
+      const product = tf.complex(n, n).mul(tf.complex(tf.onesLike(n), tf.onesLike(n)));
+      assert.deepEqual(Array.from(product.dataSync().slice(-4)), [0, 5996, 0, 5998]);
+    });
+
+    it('gives what a long chain of operations ends in, as the wait for it gives', async () => {
+      let sum = tf.eye(40);
+      for (let i = 0; i < 100; i++) sum = sum.matMul(tf.eye(40)).add(1);
+      const expected = Array.from({ length: 1600 }, (_, i) => (i % 41 === 0 ? 101 : 100));
+      assert.deepEqual(Array.from(sum.add(0).dataSync()), expected);
+      assert.deepEqual(Array.from(await sum.add(0).data()), expected);
+    });
+
+    it('gets between reads that are waited for', async () => {
+      const waited = tf.range(0, count).mul(2).data();
+      assert.equal(tf.range(0, count).mul(3).dataSync()[999], 2997);
+      assert.equal((await waited)[999], 1998);
+    });
+
+    it('leaves setImmediate as Node has it', async () => {
+      const order: string[] = [];
+      setImmediate((word: string) => order.push(word), 'immediate');
+      const canceled = setImmediate(() => order.push('canceled'));
+      clearImmediate(canceled);
+      tf.range(0, count).mul(2).dataSync();
+      order.push('read');
+      assert.equal(await promisify(setImmediate)('promised'), 'promised');
+      assert.deepEqual(order, ['read', 'immediate']);
+    });
+  });
+
+  it('trains: the losses are those worked out by hand', async () => {
+    // y = w x from w = 0 on (1, 2) and (2, 4), rate 0.1: w becomes 1, then 1.5.
+    const kernelInitializer = 'zeros';
+    const dense = tf.layers.dense({ inputShape: [1], units: 1, useBias: false, kernelInitializer });
+    const model = tf.sequential({ layers: [dense] });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+    const { history } = await model.fit(tf.tensor2d([[1], [2]]), tf.tensor2d([[2], [4]]), {
+      epochs: 3,
+      verbose: tf.ModelLoggingVerbosity?.SILENT,
+    });
+    const losses = [10, 2.5, 0.625];
+    for (const [i, loss] of history.loss!.entries()) {
+      assert.ok(Math.abs(Number(loss) - losses[i]!) < 1e-5, `step ${i}: ${Number(loss)}`);
+    }
+  });
+
+  it('lets the process end by itself, also after the garbage collector has run', () => {
+    const { status, signal, stdout, stderr } = runModule(`
+      await lab.useBackend('webgpu');
+      const image = lab.tf.ones([2, 32, 32, 4]);
+      const kernel = lab.tf.ones([3, 3, 4, 8]);
+      for (let i = 0; i < 3; i++) {
+        gc();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        const sum = lab.tf.conv2d(image, kernel, 1, 'valid').sum();
+        console.log((await sum.data())[0], sum.add(1).dataSync()[0]);
+      }
+    `);
+    // 2 images, 30 × 30 windows, 8 filters, of 36 ones each.
+    assert.equal(stdout, '518400 518401\n'.repeat(3), stderr);
+    assert.deepEqual({ status, signal }, { status: 0, signal: null });
+  });
+});
+
+describe('WebGPU without an adapter', () => {
+  it('is refused with a reason, and is not left behind in TensorFlow.js', () => {
+    const { status, stdout } = runModule(
+      `
+      const why = await lab.useBackend('webgpu').catch((error) => error.message);
+      console.log(lab.tf.findBackendFactory('webgpu'));
+      console.log(why);
+    `,
+      { VK_ICD_FILENAMES: '/nowhere.json', VK_DRIVER_FILES: '/nowhere.json' },
+    );
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /^null\nThe backend "webgpu" was asked for, but cannot start: (WebGPU finds no adapter|Dawn needs|the (optional )?package)/,
+    );
+  });
+});
+
+describe('describeAdapter', () => {
+  const nvidia = {
+    vendor: 'nvidia',
+    architecture: 'hopper',
+    device: 'NVIDIA H200',
+    description: '',
+  };
+
+  it('calls a GPU by its name', () => {
+    assert.deepEqual(describeAdapter(nvidia), { device: 'GPU, NVIDIA H200', gpu: true });
+  });
+
+  it('knows software by the fallback flag or by the name of the driver', () => {
+    assert.equal(describeAdapter({ ...nvidia, isFallbackAdapter: true }).gpu, false);
+    const llvmpipe = { ...nvidia, device: 'llvmpipe (LLVM 19.1.7, 256 bits)' };
+    assert.deepEqual(describeAdapter(llvmpipe), {
+      device: 'software adapter, llvmpipe',
+      gpu: false,
+    });
+  });
+});
