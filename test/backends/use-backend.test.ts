@@ -22,7 +22,7 @@ describe('useBackend', () => {
 
   it('refuses a name that it does not know, and lists those it knows', async () => {
     await assert.rejects(useBackend('cuda' as BackendName), {
-      message: 'There is no backend "cuda". Choose one of: native, wasm, cpu.',
+      message: 'There is no backend "cuda". Choose one of: native, webgpu, wasm, cpu.',
     });
   });
 });
@@ -30,16 +30,16 @@ describe('useBackend', () => {
 describe('probeBackend', () => {
   it('chooses the best by itself, and says why better ones were passed over', async () => {
     const report = await probeBackend();
-    const better = ['native', 'wasm', 'cpu'].slice(
+    const better = ['native', 'webgpu', 'wasm', 'cpu'].slice(
       0,
-      ['native', 'wasm', 'cpu'].indexOf(report.name),
+      ['native', 'webgpu', 'wasm', 'cpu'].indexOf(report.name),
     );
     assert.deepEqual(
       report.skipped.map(({ name }) => name),
       better,
     );
     for (const { why } of report.skipped) assert.notEqual(why, '');
-    assert.match(describeBackend(report), /^(native|wasm) \(.+\)/);
+    assert.match(describeBackend(report), /^(native|webgpu|wasm) \(.+\)/);
   });
 
   it('follows the environment variable', async () => {
