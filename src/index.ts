@@ -4,8 +4,10 @@
 export { tf } from './backends/tf.js';
 export { backendNames, type BackendName, type Device } from './backends/backend.js';
 export {
+  chooseBackend,
   describeBackend,
   useBackend,
+  type BackendChoice,
   type BackendReport,
   type SkippedBackend,
 } from './backends/use-backend.js';

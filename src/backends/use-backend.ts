@@ -1,15 +1,15 @@
-import { backendNames, type Backend, type BackendName, type Device } from './backend.js';
-import { cpu } from './cpu.js';
-import { mendKernels } from './kernels/index.js';
-import { native } from './native.js';
-import { tf } from './tf.js';
-import { wasm } from './wasm.js';
-import { webgpu } from './webgpu.js';
+import { backendNames, type BackendName, type Device } from './backend.js';
+import { startBackend } from './backends.js';
+import { verdictOn, type Verdict } from './verdict.js';
 
-/** Which backend computes, on what, and why each better one does not. */
-export interface BackendReport extends Device {
+/** Which backend is the best here, on what it computes, and why each better one is not. */
+export interface BackendChoice extends Device {
   readonly name: BackendName;
   readonly skipped: readonly SkippedBackend[];
+}
+
+/** The backend that computes in this process. */
+export interface BackendReport extends BackendChoice {
   /** The kernels of TensorFlow.js that ours replace on it, since its own are wrong, slow or missing. */
   readonly kernels: readonly string[];
 }
@@ -21,28 +21,45 @@ export interface SkippedBackend {
   readonly why: string;
 }
 
-const backends: Record<BackendName, Backend> = { native, webgpu, wasm, cpu };
-
 /**
  * Starts the best TensorFlow.js backend of this machine, or exactly the one that was asked for.
  *
  * @param preference a backend's name; without one, the environment variable
- *   `INCEPTION_LAB_BACKEND` decides, and without that the order native, webgpu, wasm, cpu.
+ *   `INCEPTION_LAB_BACKEND` decides, and without that {@link chooseBackend}.
  * @throws Error if the name is unknown, or if the backend that was asked for cannot start:
  *   a wish is never silently replaced.
  */
 export async function useBackend(preference?: BackendName): Promise<BackendReport> {
+  const choice = await chooseBackend(preference);
+  return { ...choice, ...(await startBackend(choice.name)) };
+}
+
+/**
+ * Says which backend {@link useBackend} would start, without loading one into this process. Each
+ * candidate is tried in a process of its own; what it did there holds for a day.
+ *
+ * The order is: native on a GPU, WebGPU on a GPU, native on the CPU, WebAssembly, plain JavaScript.
+ *
+ * @param preference as a user typed it
+ * @throws Error as {@link useBackend}.
+ */
+export async function chooseBackend(preference?: string): Promise<BackendChoice> {
   const wish = preference ?? process.env.INCEPTION_LAB_BACKEND;
-  if (wish !== undefined && wish !== '') return startWished(parseBackendName(wish));
+  if (wish !== undefined && wish !== '') return wished(parseBackendName(wish));
 
   const skipped: SkippedBackend[] = [];
+  const onlyCpu: BackendChoice[] = [];
   for (const name of backendNames) {
-    try {
-      return await start(name, skipped);
-    } catch (error) {
-      skipped.push({ name, why: (error as Error).message });
-    }
+    // Whatever computes without a GPU has been found by then.
+    if (name === 'wasm' && onlyCpu[0]) break;
+    const verdict = await verdictOn(name);
+    if (!verdict.works) skipped.push({ name, why: verdict.why });
+    else if (verdict.gpu || name === 'wasm' || name === 'cpu')
+      return chosen(name, verdict, skipped);
+    else if (name === 'webgpu') skipped.push({ name, why: `it has only a ${verdict.device}` });
+    else onlyCpu.push(chosen(name, verdict, skipped));
   }
+  if (onlyCpu[0]) return onlyCpu[0];
   throw new Error(`No TensorFlow.js backend starts on this machine: ${reasons(skipped)}.`);
 }
 
@@ -56,29 +73,26 @@ export function parseBackendName(name: string): BackendName {
 }
 
 /** One line that says which backend was chosen, on what device, and why better ones were not. */
-export function describeBackend({ name, device, skipped }: BackendReport): string {
+export function describeBackend({ name, device, skipped }: BackendChoice): string {
   const passedOver = skipped.length > 0 ? `; passed over ${reasons(skipped)}` : '';
   return `${name} (${device})${passedOver}`;
 }
 
-async function start(
-  name: BackendName,
-  skipped: readonly SkippedBackend[],
-): Promise<BackendReport> {
-  const device = await backends[name].start();
-  return { name, ...device, skipped, kernels: mendKernels(tf.getBackend()) };
+async function wished(name: BackendName): Promise<BackendChoice> {
+  const verdict = await verdictOn(name);
+  if (verdict.works) return chosen(name, verdict, []);
+  throw new Error(
+    `The backend "${name}" was asked for, but cannot start: ${verdict.why}. ` +
+      `Choose another of: ${backendNames.join(', ')}, or leave the choice open.`,
+  );
 }
 
-async function startWished(name: BackendName): Promise<BackendReport> {
-  try {
-    return await start(name, []);
-  } catch (error) {
-    throw new Error(
-      `The backend "${name}" was asked for, but cannot start: ${(error as Error).message}. ` +
-        `Choose another of: ${backendNames.join(', ')}, or leave the choice open.`,
-      { cause: error },
-    );
-  }
+function chosen(
+  name: BackendName,
+  { device, gpu }: Verdict & { works: true },
+  skipped: readonly SkippedBackend[],
+): BackendChoice {
+  return { name, device, gpu, skipped };
 }
 
 function reasons(skipped: readonly SkippedBackend[]): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BackendReport } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/use-backend.js';
 import type { Notebook } from '../notebook/notebook.js';
 import { findPackage } from '../site/find-package.js';
 
@@ -13,7 +13,7 @@ export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
  * A hash of all that a lesson's outputs depend on: its source, our compiled code, the versions of
  * the packages underneath (data among them), Node and the backend.
  */
-export function fingerprint(notebook: Notebook, library: string, backend: BackendReport): string {
+export function fingerprint(notebook: Notebook, library: string, backend: BackendChoice): string {
   const parts = [notebook, library, process.version, backend.name, backend.device];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
+import { printBackends } from './backend.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
@@ -65,6 +66,11 @@ program
   .option('--top <classes>', 'how many classes are printed', classes, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
+
+program
+  .command('backend')
+  .description('say which backends of TensorFlow.js compute here, on what, and how fast')
+  .action(printBackends);
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));

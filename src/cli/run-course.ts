@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BackendReport } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/use-backend.js';
 import { runNotebook } from '../kernel/run-notebook.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { toNotebook } from '../lessons/to-notebook.js';
@@ -31,7 +31,7 @@ interface Job {
  */
 export async function runCourse(
   lessons: readonly Lesson[],
-  backend: BackendReport,
+  backend: BackendChoice,
   flags: RunFlags,
 ): Promise<boolean> {
   const jobs = await planJobs(lessons, backend, flags);
@@ -62,7 +62,7 @@ export async function runCourse(
 
 async function planJobs(
   lessons: readonly Lesson[],
-  backend: BackendReport,
+  backend: BackendChoice,
   flags: RunFlags,
 ): Promise<Job[]> {
   const library = await libraryFingerprint();

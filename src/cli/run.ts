@@ -1,5 +1,5 @@
-import { describeBackend } from '../backends/use-backend.js';
-import { probeBackend } from '../backends/probe-backend.js';
+import { chooseBackend, describeBackend } from '../backends/use-backend.js';
+
 import { findLesson, readLessons } from '../lessons/catalogue.js';
 import { runCourse } from './run-course.js';
 import { runFiles } from './run-files.js';
@@ -23,7 +23,7 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
   const { lesson } = flags;
   const lessons = await readLessons();
   const chosen = lesson === undefined ? lessons : [findLesson(lessons, lesson)];
-  const backend = await probeBackend(flags.backend);
+  const backend = await chooseBackend(flags.backend);
   console.log(`Backend: ${describeBackend(backend)}`);
   const succeeded =
     notebooks.length > 0

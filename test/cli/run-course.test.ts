@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { probeBackend } from '../../dist/backends/probe-backend.js';
+import { chooseBackend } from 'inception-lab';
 import { runCourse } from '../../dist/cli/run-course.js';
 import { parseLesson } from '../../dist/lessons/parse.js';
 
@@ -22,7 +22,7 @@ describe('A course with a lesson that fails', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'course-'));
     const flags = { cellTimeout: 60, allowErrors: false, output: folder, serve: false, port: 0 };
-    assert.equal(await runCourse(lessons, await probeBackend('cpu'), flags), false);
+    assert.equal(await runCourse(lessons, await chooseBackend('cpu'), flags), false);
   });
   after(() => rm(folder, { recursive: true }));
 
