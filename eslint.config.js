@@ -18,8 +18,8 @@ export default tseslint.config(
     },
   },
   {
-    // Mocha's `it` and `describe` return promises nobody waits for; assertions need no message.
-    files: ['test/**/*.ts'],
+    // Kernels read arrays at places that they compute; in tests, what is missing fails anyway.
+    files: ['src/backends/**/*.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

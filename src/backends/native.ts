@@ -62,8 +62,7 @@ function findPackage(): NativePackage {
     try {
       const folder = dirname(require.resolve(`${packageName}/package.json`));
       installed.push(folder);
-      if (bindingOf(folder) !== undefined)
-        return { folder, load: () => require(packageName) as void };
+      if (bindingOf(folder) !== undefined) return { folder, load: () => void require(packageName) };
     } catch {
       // Not there: the next.
     }

@@ -23,9 +23,7 @@ interface Memory {
  * Source of the defaults: Szegedy et al. (2016), Section 4 (decay 0.9, ε 1.0, learning rate 0.045).
  */
 export class RMSProp extends tf.Optimizer {
-  static get className(): string {
-    return 'InceptionLabRMSProp';
-  }
+  static readonly className = 'InceptionLabRMSProp';
 
   /** May change between steps: a schedule sets it. */
   learningRate: number;

@@ -19,7 +19,7 @@ async function firstLosses(): Promise<number[]> {
     activation: 'linear',
     seed: 1,
   });
-  const optimizer = new RMSProp({ learningRate: 0.01 });
+  const optimizer = new RMSProp({ learningRate: 0.002 });
   const losses: number[] = [];
   for (let step = 0; step < 20; step++) {
     const images = tf.tensor4d(hashValues(`images ${step}`, batch * side * side * 3), [
@@ -32,7 +32,7 @@ async function firstLosses(): Promise<number[]> {
     const loss = optimizer.minimize(() => {
       const logits = model.apply(images, { training: true }) as tf.Tensor;
       return tf.losses.softmaxCrossEntropy(labels, logits);
-    }, true) as tf.Scalar;
+    }, true)!;
     losses.push(...(await loss.data()));
     tf.dispose([images, labels, loss]);
   }

@@ -36,10 +36,7 @@ export const nativeBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['tensorflow'],
   mend: () => (call) => {
-    const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs as Record<
-      string,
-      tf.Tensor
-    >;
+    const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs;
     return tf.tidy(() => {
       const inputs = [as4D(dy!), as4D(x!), gamma!, reserved0!, reserved1!, reserved2!];
       const backend = call.backend as NativeBackend;

@@ -1,4 +1,3 @@
-import type { tf } from '../tf.js';
 import { memoryOf } from '../kernels/memory.js';
 import type { MendedKernel } from '../kernels/mend.js';
 import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
@@ -11,12 +10,12 @@ export const inMemoryRMSPropStep: MendedKernel = {
     () =>
     ({ inputs, attrs, backend }) => {
       const memory = memoryOf(backend);
-      const { shape } = inputs.weight as tf.Tensor;
+      const { shape } = inputs.weight!;
       const outputs = [shape, shape, shape].map((outputShape) => memory.allocate(outputShape));
       const [newWeight, newMeanSquare, newVelocity] = outputs.map((tensor) =>
         memory.read(tensor),
       ) as [Float32Array, Float32Array, Float32Array];
-      const read = (name: string) => memory.read(inputs[name] as tf.Tensor);
+      const read = (name: string) => memory.read(inputs[name]!);
       const [weight, meanSquare, velocity] = [read('weight'), read('meanSquare'), read('velocity')];
       const gradient = read('gradient');
       const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;

@@ -11,14 +11,14 @@ export const nativeRMSPropStep: MendedKernel = {
     () =>
     ({ inputs, attrs, backend: anyBackend }) => {
       const backend = anyBackend as NativeBackend;
-      const { weight, meanSquare, velocity, gradient } = inputs as Record<string, tf.Tensor>;
+      const { weight, meanSquare, velocity, gradient } = inputs;
       const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
       return tf.tidy(() => {
         const variables = [weight, meanSquare, velocity].map((tensor) =>
-          variableOf(backend, tensor as tf.Tensor),
+          variableOf(backend, tensor!),
         );
         const settings = [learningRate, decay, momentum, epsilon].map((value) => tf.scalar(value));
-        const step = [...variables, ...settings, gradient as tf.Tensor];
+        const step = [...variables, ...settings, gradient!];
         backend.executeMultipleOutputs('ResourceApplyRMSProp', [float(backend, 'T')], step, 0);
         return variables.map((variable) => valueOf(backend, variable));
       });
@@ -37,15 +37,15 @@ function variableOf(backend: NativeBackend, value: tf.Tensor): tf.Tensor {
     { name: 'shared_name', type: binding.TF_ATTR_STRING, value: anonymous },
   ];
   const [handle] = backend.executeMultipleOutputs('VarHandleOp', attributes, [], 1);
-  const inputs = [handle as tf.Tensor, value];
+  const inputs = [handle!, value];
   backend.executeMultipleOutputs('AssignVariableOp', [float(backend, 'dtype')], inputs, 0);
-  return handle as tf.Tensor;
+  return handle!;
 }
 
 function valueOf(backend: NativeBackend, variable: tf.Tensor): tf.Tensor {
   const attributes = [float(backend, 'dtype')];
   const [value] = backend.executeMultipleOutputs('ReadVariableOp', attributes, [variable], 1);
-  return value as tf.Tensor;
+  return value!;
 }
 
 function float({ binding }: NativeBackend, name: string): NativeAttribute {
