@@ -82,6 +82,7 @@ export {
 } from './models/analysis/diagram.js';
 export { featureExtractor } from './models/analysis/feature-extractor.js';
 export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
+export { optimizeForInference } from './models/optimize-for-inference.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
 export {
   summarize,
