@@ -38,7 +38,10 @@ function foldedWeights(
   const shift = bias ?? tf.zeros([kernel.shape[3]]);
   if (!batchNorm) return [kernel, shift];
   const weights = new Map(
-    batchNorm.weights.map(({ originalName }, i) => [originalName.replace(/.*\//, ''), batchNorm.getWeights()[i]]),
+    batchNorm.weights.map(({ originalName }, i) => [
+      originalName.replace(/.*\//, ''),
+      batchNorm.getWeights()[i],
+    ]),
   );
   const epsilon = batchNorm.getConfig().epsilon as number;
   const [mean, variance] = [weights.get('moving_mean'), weights.get('moving_variance')];

@@ -67,7 +67,7 @@ class GraphCopy {
     if (!convolved || !input || !(relu || isNormalized)) return undefined;
     const convolution = convolved.sourceLayer;
     if (!isLinearConvolution(convolution)) return undefined;
-    const batchNorm = isNormalized ? normalized?.sourceLayer : undefined;
+    const batchNorm = isNormalized ? normalized.sourceLayer : undefined;
     return { input, convolution, batchNorm, relu };
   }
 
