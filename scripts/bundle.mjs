@@ -114,7 +114,7 @@ function copyPackage(path) {
     if (path.endsWith('node_modules/webgpu')) {
       return name === 'index.js' || name.startsWith(platform);
     }
-    return !/\.(map|ts|cts|mts|md)$|\.min\.js$/.test(name);
+    return !/\.(map|ts|cts|mts|md)$/.test(name);
   });
 }
 
