@@ -97,6 +97,7 @@ export {
   type WeightsOrigin,
 } from './models/weights/load-weights.js';
 export { saveWeights } from './models/weights/save-weights.js';
+export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
