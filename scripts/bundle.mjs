@@ -39,6 +39,8 @@ const sources = [
   ...typeScriptIn('bench'),
 ];
 for (const source of sources) compile(source);
+// Whatever other programs the bench runs.
+copyTree('bench', (path) => path.endsWith('.py'));
 for (const name of runtimePackages(root, folder)) copyPackage(name);
 cpSync(join(root, 'scripts', 'bundle', 'run.sh'), join(folder, 'run.sh'));
 run('chmod', ['755', join(folder, 'run.sh')]);

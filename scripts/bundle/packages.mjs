@@ -70,5 +70,8 @@ function importedNames(folder) {
 
 /** `@scope/name` of `@scope/name/file.js`. */
 function packageName(name) {
-  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 }
