@@ -34,7 +34,9 @@ copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const sources = [
   ...typeScriptIn('test/backends/gradients'),
+  'test/backends/batch-norm.test.ts',
   'test/backends/webgpu.test.ts',
+  ...typeScriptIn('test/training'),
   ...typeScriptIn('test/support'),
   ...typeScriptIn('bench'),
 ];
