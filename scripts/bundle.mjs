@@ -34,11 +34,15 @@ copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const sources = [
   ...typeScriptIn('test/backends/gradients'),
+  'test/backends/batch-norm.test.ts',
   'test/backends/webgpu.test.ts',
+  ...typeScriptIn('test/training'),
   ...typeScriptIn('test/support'),
   ...typeScriptIn('bench'),
 ];
 for (const source of sources) compile(source);
+// Whatever other programs the bench runs.
+copyTree('bench', (path) => path.endsWith('.py'));
 for (const name of runtimePackages(root, folder)) copyPackage(name);
 cpSync(join(root, 'scripts', 'bundle', 'run.sh'), join(folder, 'run.sh'));
 run('chmod', ['755', join(folder, 'run.sh')]);
@@ -114,7 +118,7 @@ function copyPackage(path) {
     if (path.endsWith('node_modules/webgpu')) {
       return name === 'index.js' || name.startsWith(platform);
     }
-    return !/\.(map|ts|cts|mts|md)$|\.min\.js$/.test(name);
+    return !/\.(map|ts|cts|mts|md)$/.test(name);
   });
 }
 
