@@ -23,7 +23,8 @@ export const nativePackage = '@tensorflow/tfjs-node-gpu';
  * The environment variable `INCEPTION_LAB_NATIVE` names another folder.
  */
 export function nativeFolder(): string {
-  return process.env.INCEPTION_LAB_NATIVE || projectNativeFolder(fileURLToPath(import.meta.url));
+  const named = process.env.INCEPTION_LAB_NATIVE ?? '';
+  return named === '' ? projectNativeFolder(fileURLToPath(import.meta.url)) : named;
 }
 
 /**
