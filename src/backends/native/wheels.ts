@@ -7,7 +7,7 @@ import { runTool } from './run-tool.js';
 
 /** What of a wheel is unpacked: libraries, and the headers that the binding includes. */
 const wanted =
-  /^tensorflow\/(libtensorflow_(cc|framework)\.so\.2$|include\/(absl|tensorflow\/c|tensorflow\/core\/platform|tsl\/platform|xla\/tsl\/c)\/)|^nvidia\/[^/]+\/(lib|bin|nvvm)\/|\.dist-info\/(METADATA|licenses\/)/;
+  /^tensorflow\/(libtensorflow_(cc|framework)\.so\.2$|include\/(tensorflow\/c|tensorflow\/core\/platform|tsl\/platform|xla\/tsl\/c)\/)|^nvidia\/[^/]+\/(lib|bin|nvvm)\/|\.dist-info\/(METADATA|licenses\/)/;
 
 /** Python's own command for this unpacks everything, and forgets which files are programs. */
 const unpackScript = `
