@@ -101,7 +101,9 @@ function contents({ tensorflow, tfjs, format }: Recipe): string {
 async function testBuild({ kind }: Recipe): Promise<string> {
   const verdict = await runProbe('native', false, { INCEPTION_LAB_NATIVE_KIND: kind });
   if (verdict.works) return verdict.device;
-  throw new Error(`The native backend was built, but does not work: ${verdict.why}.`);
+  throw new Error(
+    `The native backend was built, but does not work: ${verdict.why.split('\n', 1)[0] ?? ''}.`,
+  );
 }
 
 /** @returns whether another one was in use, or none */

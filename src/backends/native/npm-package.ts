@@ -8,6 +8,9 @@ import { runTool } from './run-tool.js';
 
 const headers = { name: 'node-api-headers', version: '1.9.0' };
 
+/** What the package requires of TensorFlow.js. */
+const shared = ['tfjs', 'tfjs-core'];
+
 /** The folder of the C headers of Node's stable interface. */
 export function headersFolder({ folder }: Recipe): string {
   return join(folder, 'node_modules', headers.name, 'include');
@@ -15,12 +18,10 @@ export function headersFolder({ folder }: Recipe): string {
 
 /** Whether the npm package is there, and shares our TensorFlow.js. */
 export function hasPackage(recipe: Recipe): boolean {
-  const link = tfjsLink(recipe);
   return (
     existsSync(join(packageFolder(recipe), 'package.json')) &&
     existsSync(headersFolder(recipe)) &&
-    existsSync(link) &&
-    realpathSync(link) === ourTfjs() &&
+    shared.every((name) => isShared(join(scopeFolder(recipe), name), ours(name))) &&
     // Written by npm when all the rest is.
     existsSync(join(recipe.folder, 'node_modules', '.package-lock.json'))
   );
@@ -43,21 +44,29 @@ export async function installPackage(recipe: Recipe): Promise<void> {
 
 /** A second copy of TensorFlow.js would have a registry of backends of its own. */
 function shareTfjs(recipe: Recipe): void {
-  const scope = dirname(tfjsLink(recipe));
+  const scope = scopeFolder(recipe);
   for (const name of readdirSync(scope)) {
     if (/^tfjs(-(?!node)|$)/.test(name)) rmSync(join(scope, name), { recursive: true });
   }
-  // Relative, so that the project can be moved. What a junction points to cannot be.
-  const isWindows = process.platform === 'win32';
-  const target = isWindows ? ourTfjs() : relative(realpathSync(scope), ourTfjs());
-  symlinkSync(target, tfjsLink(recipe), isWindows ? 'junction' : 'dir');
+  for (const name of shared) {
+    // Relative, so that the project can be moved. What a junction points to cannot be.
+    const isWindows = process.platform === 'win32';
+    const target = isWindows ? ours(name) : relative(realpathSync(scope), ours(name));
+    symlinkSync(target, join(scope, name), isWindows ? 'junction' : 'dir');
+  }
 }
 
-function tfjsLink(recipe: Recipe): string {
-  return join(dirname(packageFolder(recipe)), 'tfjs');
+function isShared(link: string, target: string): boolean {
+  return existsSync(link) && realpathSync(link) === target;
 }
 
-function ourTfjs(): string {
-  const require = createRequire(import.meta.url);
-  return realpathSync(dirname(require.resolve('@tensorflow/tfjs/package.json')));
+/** The folder of the packages whose names begin with `@tensorflow/`. */
+function scopeFolder(recipe: Recipe): string {
+  return dirname(packageFolder(recipe));
+}
+
+/** The folder of one of {@link shared}, as our own modules find it. */
+function ours(name: string): string {
+  const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json');
+  return realpathSync(dirname(createRequire(tfjs).resolve(`@tensorflow/${name}/package.json`)));
 }
