@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { Device } from '../backend.js';
 import { runProbe } from '../verdict.js';
 import { compile, isCompiled } from './compile.js';
 import { currentBuild, currentFile, nativeFolder, type NativeKind } from './folder.js';
@@ -29,7 +30,7 @@ export interface Report {
 export interface Installed {
   readonly folder: string;
   /** On what it computes. */
-  readonly device: string;
+  readonly device: Device;
   /** Whether all of it was there before. */
   readonly wasThere: boolean;
 }
@@ -98,9 +99,9 @@ function contents({ tensorflow, tfjs, format }: Recipe): string {
   return JSON.stringify({ tensorflow, tfjs, format });
 }
 
-async function testBuild({ kind }: Recipe): Promise<string> {
+async function testBuild({ kind }: Recipe): Promise<Device> {
   const verdict = await runProbe('native', false, { INCEPTION_LAB_NATIVE_KIND: kind });
-  if (verdict.works) return verdict.device;
+  if (verdict.works) return verdict;
   throw new Error(
     `The native backend was built, but does not work: ${verdict.why.split('\n', 1)[0] ?? ''}.`,
   );

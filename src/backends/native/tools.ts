@@ -20,7 +20,9 @@ export function defaultKind(): NativeKind {
 
 function hasNvidiaDriver(): boolean {
   if (existsSync('/proc/driver/nvidia/version')) return true;
-  const { stdout } = spawnSync('ldconfig', ['-p'], { encoding: 'utf8' });
+  // Not every user has the system's own programs on the path.
+  const env = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` };
+  const { stdout } = spawnSync('ldconfig', ['-p'], { encoding: 'utf8', env });
   return (stdout as string | null)?.includes('libcuda.so.1') ?? false;
 }
 
