@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Backend } from './backend.js';
+import { currentBuild, currentFile, nativeFolder, nativePackage } from './native/folder.js';
+import { mendNodeUtil } from './native/node-util.js';
 import { tf } from './tf.js';
-
-const packageName = '@tensorflow/tfjs-node-gpu';
 
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: CUDA where it finds it, else all CPU cores. */
 export const native: Backend = {
@@ -16,9 +15,14 @@ export const native: Backend = {
     // Else TensorFlow takes all of the GPU's memory, and writes of its doings to stderr, where a
     // grader takes them for a failure. What the user has set stays.
     process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-    process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+    process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+    mendNodeUtil();
     load();
-    if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow did not register itself');
+    if (!(await tf.setBackend('tensorflow'))) {
+      throw new Error(
+        'it brought a TensorFlow.js of its own (npx inception-lab backend install mends that)',
+      );
+    }
     const gpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
     return { device: gpu ? 'GPU, CUDA' : `CPU, ${cpus().length} threads`, gpu };
   },
@@ -27,21 +31,10 @@ export const native: Backend = {
 /** The files that change when the backend is built anew. */
 export function nativeFiles(): string[] {
   try {
-    return [join(nativeFolder(), 'current.json'), bindingOf(findPackage().folder)].filter(
-      (file) => file !== undefined,
-    );
+    return [currentFile(), bindingOf(findPackage().folder)].filter((file) => file !== undefined);
   } catch {
-    return [join(nativeFolder(), 'current.json')];
+    return [currentFile()];
   }
-}
-
-/** Where `inception-lab backend install` builds: beside `node_modules`, so that npm leaves it alone. */
-export function nativeFolder(): string {
-  if (process.env.INCEPTION_LAB_NATIVE) return process.env.INCEPTION_LAB_NATIVE;
-  const [project = ''] = fileURLToPath(new URL('../..', import.meta.url)).split(
-    /[\\/]node_modules[\\/]/,
-  );
-  return join(project, 'build', 'native');
 }
 
 interface NativePackage {
@@ -60,24 +53,32 @@ function findPackage(): NativePackage {
   for (const base of bases) {
     const require = createRequire(base);
     try {
-      const folder = dirname(require.resolve(`${packageName}/package.json`));
+      const folder = dirname(require.resolve(`${nativePackage}/package.json`));
       installed.push(folder);
-      if (bindingOf(folder) !== undefined) return { folder, load: () => void require(packageName) };
+      const binding = bindingOf(folder);
+      if (binding === undefined) continue;
+      const quiet = join(dirname(binding), 'quiet.node');
+      const load = () => {
+        if (existsSync(quiet)) require(quiet);
+        require(nativePackage);
+      };
+      return { folder, load };
     } catch {
       // Not there: the next.
     }
   }
   if (installed.length === 0)
-    throw new Error(`the optional package ${packageName} is not installed`);
+    throw new Error(`the optional package ${nativePackage} is not installed`);
   throw new Error('its binary is not there (npx inception-lab backend install gets it)');
 }
 
-/** From where the build that is in use is required. */
+/**
+ * From where the build that is in use is required; or one that is to be tested before it is, which
+ * the environment variable names.
+ */
 function builtBase(): string | undefined {
-  const current = join(nativeFolder(), 'current.json');
-  if (!existsSync(current)) return undefined;
-  const { kind } = JSON.parse(readFileSync(current, 'utf8')) as { kind: string };
-  return join(nativeFolder(), kind, 'package.json');
+  const kind = process.env.INCEPTION_LAB_NATIVE_KIND ?? currentBuild()?.kind;
+  return kind === undefined ? undefined : join(nativeFolder(), kind, 'package.json');
 }
 
 function bindingOf(folder: string): string | undefined {

@@ -51,10 +51,20 @@ interface Cached {
   readonly verdict: Verdict;
 }
 
-function runProbe(name: BackendName, measureSpeed: boolean): Promise<Verdict> {
+/**
+ * Tries a backend in a process of its own.
+ *
+ * @param environment variables that this process gets besides ours
+ */
+export function runProbe(
+  name: BackendName,
+  measureSpeed: boolean,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Verdict> {
   const args = measureSpeed ? [name, 'speed'] : [name];
   const child = fork(fileURLToPath(new URL('./probe.js', import.meta.url)), args, {
     execArgv: [],
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return new Promise((resolve) => {

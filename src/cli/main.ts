@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
+import { installBackend } from './backend-install.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
@@ -67,10 +68,27 @@ program
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
 
-program
+const backend = program
   .command('backend')
   .description('say which backends of TensorFlow.js compute here, on what, and how fast')
   .action(printBackends);
+
+backend
+  .command('install')
+  .description('get the native backend: for CUDA where there is an NVIDIA driver, else for the CPU')
+  .addOption(
+    new Option('--cpu', "build it for the CPU, with TensorFlow's library from PyPI").conflicts([
+      'cuda',
+      'prebuilt',
+    ]),
+  )
+  .addOption(
+    new Option('--cuda', 'build it for NVIDIA GPUs, with the CUDA libraries from PyPI').conflicts([
+      'prebuilt',
+    ]),
+  )
+  .option('--prebuilt', "take the npm package's own binary, of an older TensorFlow")
+  .action(installBackend);
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
