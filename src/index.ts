@@ -82,6 +82,7 @@ export {
 } from './models/analysis/diagram.js';
 export { featureExtractor } from './models/analysis/feature-extractor.js';
 export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
+export { optimizeForInference } from './models/optimize-for-inference.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
 export {
   summarize,
@@ -97,6 +98,7 @@ export {
   type WeightsOrigin,
 } from './models/weights/load-weights.js';
 export { saveWeights } from './models/weights/save-weights.js';
+export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';

@@ -7,11 +7,12 @@ const allowed: Record<string, readonly string[]> = {
   backends: [],
   models: ['backends'],
   viz: [],
+  training: ['backends', 'models'],
   notebook: [],
-  lessons: ['backends', 'models', 'viz', 'notebook'],
+  lessons: ['backends', 'models', 'training', 'viz', 'notebook'],
   kernel: ['models', 'viz', 'notebook'],
-  site: ['backends', 'models', 'viz', 'notebook', 'lessons', 'kernel', 'cli'],
-  cli: ['backends', 'models', 'viz', 'notebook', 'lessons', 'kernel', 'site'],
+  site: ['backends', 'models', 'viz', 'notebook', 'training', 'lessons', 'kernel', 'cli'],
+  cli: ['backends', 'models', 'viz', 'notebook', 'training', 'lessons', 'kernel', 'site'],
 };
 
 const imports = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;

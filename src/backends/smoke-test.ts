@@ -14,9 +14,9 @@ export async function smokeTest(): Promise<void> {
   const output = convolve(image, kernel);
 
   await expectValues('convolution', output, [5421, 6532, 8754, 9865]);
-  await expectValues('gradient by its kernel', byKernel as tf.Tensor, [12, 16, 24, 28]);
+  await expectValues('gradient by its kernel', byKernel!, [12, 16, 24, 28]);
   const everyWay = [1, 11, 10, 101, 1111, 1010, 100, 1100, 1000];
-  await expectValues('gradient by its input', byImage as tf.Tensor, everyWay);
+  await expectValues('gradient by its input', byImage!, everyWay);
   tf.dispose([image, kernel, output, byImage, byKernel] as tf.Tensor[]);
 }
 

@@ -37,7 +37,8 @@ describe('chooseBackend', () => {
   it('chooses the best by itself, and says why better ones were passed over', async () => {
     const report = await chooseBackend();
     // A GPU is looked for before native on the CPU is taken.
-    const order: readonly string[] = report.name === 'native' && !report.gpu ? ['webgpu', 'native'] : backendNames;
+    const order: readonly string[] =
+      report.name === 'native' && !report.gpu ? ['webgpu', 'native'] : backendNames;
     const better = order.slice(0, order.indexOf(report.name));
     assert.deepEqual(
       report.skipped.map(({ name }) => name),

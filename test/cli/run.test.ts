@@ -86,7 +86,7 @@ describe('inception-lab run', function () {
     [
       'an unknown backend',
       ['--backend', 'cuda'],
-      /^There is no backend "cuda"\. Choose one of: native, wasm, cpu\.\n$/,
+      /^There is no backend "cuda"\. Choose one of: native, webgpu, wasm, cpu\.\n$/,
     ],
     ['a time that is none', ['--cell-timeout', 'soon'], /Give a number of seconds greater than 0/],
     ['a port that is none', ['--port', '99999'], /Give a whole number from 0 to 65535/],

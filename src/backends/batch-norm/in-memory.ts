@@ -72,7 +72,7 @@ export const inMemoryBatchNormTrainingGrad: MendedKernel = {
       const memory = memoryOf(backend);
       const { x, gamma } = inputs as Record<'x' | 'gamma', tf.Tensor>;
       const outputs = [x.shape, gamma.shape, gamma.shape].map((shape) => memory.allocate(shape));
-      const read = (name: string) => memory.read(inputs[name] as tf.Tensor);
+      const read = (name: string) => memory.read(inputs[name]!);
       const [dx, dGamma, dBeta] = outputs.map((tensor) => memory.read(tensor));
       differentiate(
         {

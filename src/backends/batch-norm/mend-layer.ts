@@ -51,7 +51,7 @@ export function mendBatchNorm(): void {
   };
 
   prototype.call = function (inputs, options) {
-    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tfjs.Tensor;
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs)!;
     const overLastAxis = this.axis === -1 || this.axis === x.rank - 1;
     const isMended = tfjs.getKernel(batchNormTrainingKernel, tfjs.getBackend()) as unknown;
     if (options.training !== true || !overLastAxis || !this.gamma || !isMended) {

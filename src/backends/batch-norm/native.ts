@@ -1,20 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelCall, MendedKernel } from '../kernels/mend.js';
+import type { NativeAttribute, NativeBackend } from '../kernels/native-backend.js';
 import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
-
-/** What we use of TensorFlow.js's native backend. */
-interface NativeBackend {
-  readonly binding: Record<
-    'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL' | 'TF_ATTR_TYPE' | 'TF_FLOAT',
-    number
-  >;
-  executeMultipleOutputs(
-    operation: string,
-    attributes: { name: string; type: number; value: unknown }[],
-    inputs: tf.TensorInfo[],
-    outputs: number,
-  ): tf.Tensor[];
-}
 
 /** TensorFlow's own fused batch normalization, on CPU and CUDA. */
 export const nativeBatchNormTraining: MendedKernel = {
@@ -49,10 +36,7 @@ export const nativeBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['tensorflow'],
   mend: () => (call) => {
-    const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs as Record<
-      string,
-      tf.Tensor
-    >;
+    const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs;
     return tf.tidy(() => {
       const inputs = [as4D(dy!), as4D(x!), gamma!, reserved0!, reserved1!, reserved2!];
       const backend = call.backend as NativeBackend;
@@ -71,10 +55,7 @@ function as4D(x: tf.Tensor): tf.Tensor {
   return x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1) ?? 1]);
 }
 
-function attributes({
-  attrs,
-  backend,
-}: KernelCall): { name: string; type: number; value: unknown }[] {
+function attributes({ attrs, backend }: KernelCall): NativeAttribute[] {
   const { binding } = backend as NativeBackend;
   return [
     { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },

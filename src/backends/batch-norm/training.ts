@@ -58,7 +58,7 @@ tf.registerGradient({
       .runKernel<tf.Tensor[]>(
         batchNormTrainingGradKernel,
         { dy, x, gamma, mean, variance, ...inputs },
-        attributes as { epsilon: number },
+        attributes,
       ) as [tf.Tensor, tf.Tensor, tf.Tensor];
     return { x: () => dx, gamma: () => dGamma, beta: () => dBeta };
   },

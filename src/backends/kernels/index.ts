@@ -7,6 +7,9 @@ import {
   inMemoryBatchNormTrainingGrad,
 } from '../batch-norm/in-memory.js';
 import { nativeBatchNormTraining, nativeBatchNormTrainingGrad } from '../batch-norm/native.js';
+import { composedRMSPropStep } from '../rms-prop/composed.js';
+import { inMemoryRMSPropStep } from '../rms-prop/in-memory.js';
+import { nativeRMSPropStep } from '../rms-prop/native.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
@@ -18,13 +21,16 @@ const kernels: readonly MendedKernel[] = [
   avgPoolGrad,
   composedBatchNormTraining,
   composedBatchNormTrainingGrad,
+  composedRMSPropStep,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   inMemoryBatchNormTraining,
   inMemoryBatchNormTrainingGrad,
+  inMemoryRMSPropStep,
   maxPoolGrad,
   nativeBatchNormTraining,
   nativeBatchNormTrainingGrad,
+  nativeRMSPropStep,
   resizeNearestNeighborGrad,
 ];
 

@@ -15,7 +15,7 @@ export const resizeNearestNeighborGrad: MendedKernel = {
     return tf.tidy(() => {
       const imagesOneByOne = tf.split(images, images.shape[0]);
       const gradients = tf.split(dy, dy.shape[0]).map((image, i) => {
-        const inputs = { images: imagesOneByOne[i] as tf.Tensor, dy: image as tf.Tensor };
+        const inputs = { images: imagesOneByOne[i]!, dy: image };
         return tf.engine().makeTensorFromTensorInfo(stock({ ...call, inputs }) as tf.TensorInfo);
       });
       return tf.concat(gradients);

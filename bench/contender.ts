@@ -1,0 +1,29 @@
+/**
+ * Run as a process of its own: `contender.ts BACKEND WORK RUNS [stock]`. Prints, as JSON, the
+ * seconds of each run after a first one, those from the process's start to the end of the first,
+ * and the most memory the process held. `stock` leaves our kernels out.
+ */
+import { tf, useBackend, type BackendName } from 'inception-lab';
+import { works } from './works.js';
+
+const [backend, name, runs, stock] = process.argv.slice(2) as [
+  BackendName,
+  string,
+  string,
+  string?,
+];
+
+const { device } = await useBackend(backend);
+// What TensorFlow.js's own layers then compute batch normalization with.
+if (stock === 'stock') tf.unregisterKernel('BatchNormTraining', tf.getBackend());
+const { run } = works[name]!();
+await run();
+const first = performance.now() / 1000;
+const seconds: number[] = [];
+for (let i = 0; i < Number(runs); i++) {
+  const start = performance.now();
+  await run();
+  seconds.push((performance.now() - start) / 1000);
+}
+const peakMiB = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ device, seconds, first, peakMiB }));

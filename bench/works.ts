@@ -1,0 +1,73 @@
+import {
+  inceptionResNetV2,
+  inceptionV4,
+  optimizeForInference,
+  RMSProp,
+  tf,
+  type NetworkOptions,
+} from 'inception-lab';
+
+/** Something that is measured: set up once, then run again and again. */
+export type Work = () => { run: () => Promise<void> };
+
+/** The 32-pixel network: 0.9 million parameters, one tenth of a second a step on native. */
+const small: NetworkOptions = {
+  stem: 'small',
+  inputShape: [32, 32, 3],
+  classes: 10,
+  width: 0.15,
+  activation: 'linear',
+  seed: 1,
+};
+
+function smallNetwork(): tf.LayersModel {
+  return inceptionResNetV2({ ...small, blocks: [2, 2, 2] });
+}
+
+function trainingStep(build: () => tf.LayersModel, batch: number): Work {
+  return () => {
+    const model = build();
+    const optimizer = new RMSProp();
+    const [, ...shape] = model.inputs[0]!.shape.map(Number);
+    const [, classes] = model.outputs[0]!.shape.map(Number);
+    const images = tf.randomUniform([batch, ...shape]);
+    const labels = tf.oneHot(tf.range(0, batch, 1, 'int32').mod(classes!).toInt(), classes!);
+    return {
+      run: async () => {
+        const loss = optimizer.minimize(() => {
+          const logits = model.apply(images, { training: true }) as tf.Tensor;
+          return tf.losses.softmaxCrossEntropy(labels, logits);
+        }, true);
+        // Not before the loss and the last weight are there is a step done.
+        await loss!.data();
+        await model.trainableWeights.at(-1)!.read().data();
+        loss!.dispose();
+      },
+    };
+  };
+}
+
+function forward(build: () => tf.LayersModel, batch: number): Work {
+  return () => {
+    const model = build();
+    const [, ...shape] = model.inputs[0]!.shape.map(Number);
+    const images = tf.randomUniform([batch, ...shape]);
+    return {
+      run: async () => {
+        const output = model.predict(images) as tf.Tensor;
+        await output.data();
+        output.dispose();
+      },
+    };
+  };
+}
+
+const v4 = () => inceptionV4({ activation: 'linear', seed: 1 });
+
+export const works: Readonly<Record<string, Work>> = {
+  'inception-v4 training': trainingStep(v4, 8),
+  'inception-v4 forward': forward(v4, 1),
+  'inception-v4 forward optimized': forward(() => optimizeForInference(v4()), 1),
+  'small training': trainingStep(smallNetwork, 32),
+  'small first step': trainingStep(smallNetwork, 4),
+};

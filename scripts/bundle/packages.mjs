@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Large, and only loaded for what neither the suite nor the bench does: notebooks, pictures, pages. */
+const leftOut = new Set(['h5wasm', 'inception-lab', 'sharp', 'tslab', '@tensorflow/tfjs-node-gpu']);
+
+/** Loaded by names that no import shows. */
+const hidden = ['mocha', 'webgpu'];
+
+const specifier = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"]+)['"]/g;
+
+/**
+ * The packages that the modules of a bundle load, and those that these need.
+ *
+ * @param root the repository
+ * @param folder the bundle, whose tests and bench are compiled
+ * @returns paths from the root: `node_modules/…`
+ */
+export function runtimePackages(root, folder) {
+  const packages = new Set();
+  const add = (name, from) => {
+    const path = find(root, name, from);
+    if (path === undefined || packages.has(path)) return;
+    packages.add(path);
+    const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+      readFileSync(join(root, path, 'package.json'), 'utf8'),
+    );
+    for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
+      if (!needed.startsWith('@types/')) add(needed, path);
+    }
+  };
+  for (const name of [...importedNames(folder), ...hidden]) add(name, '');
+  return packages;
+}
+
+/** Where Node finds a package: in the nearest `node_modules` above the one that asks. */
+function find(root, name, from) {
+  for (let above = from; ; above = dirname(above)) {
+    const path = join(above === '.' ? '' : above, 'node_modules', name);
+    if (existsSync(join(root, path, 'package.json'))) return path;
+    if (above === '' || above === '.') return undefined;
+  }
+}
+
+/** The packages that the suite, the bench and what they import of the library name. */
+function importedNames(folder) {
+  const names = new Set();
+  const seen = new Set();
+  const visit = (file) => {
+    if (seen.has(file) || !existsSync(file)) return;
+    seen.add(file);
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(specifier)) {
+      if (name.startsWith('.')) visit(join(dirname(file), name));
+      else names.add(packageName(name));
+    }
+  };
+  visit(join(folder, 'dist', 'index.js'));
+  for (const place of ['test', 'bench']) {
+    const path = join(folder, place);
+    if (!existsSync(path)) continue;
+    for (const file of readdirSync(path, { recursive: true })) {
+      if (file.endsWith('.js')) visit(join(path, file));
+    }
+  }
+  return [...names].filter(
+    (name) => !name.startsWith('node:') && !builtinModules.includes(name) && !leftOut.has(name),
+  );
+}
+
+/** `@scope/name` of `@scope/name/file.js`. */
+function packageName(name) {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Runs what this folder holds, on a bare Linux machine:
+#   ./run.sh                 the gradient suite on every backend that starts here, then the bench
+#   ./run.sh suite [ARGS]    the suite alone, with mocha's arguments:  ./run.sh suite -g 'on webgpu'
+#   ./run.sh bench [ARGS]    the bench alone, with its own arguments
+# REQUIRE_BACKENDS=webgpu,wasm makes it fail, not skip, where one of these does not start.
+# WebGPU needs the system's libvulkan.so.1 and a driver; if the driver's file is not in Vulkan's own
+# folders, name it:  VK_DRIVER_FILES=/somewhere/nvidia_icd.json ./run.sh
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+cd "$here"
+
+suite() {
+  ./node node_modules/mocha/bin/mocha.js --no-config --no-package --timeout 120000 \
+    'test/**/*.test.js' "$@"
+}
+
+bench() {
+  entry=$(cat bench-entry)
+  if [ -z "$entry" ]; then
+    echo 'This bundle was made without a bench.' >&2
+    return 1
+  fi
+  ./node "$entry" "$@"
+}
+
+case "${1-}" in
+  suite | bench)
+    what=$1
+    shift
+    "$what" "$@"
+    ;;
+  '')
+    status=0
+    suite || status=$?
+    if [ -s bench-entry ]; then bench || status=$?; fi
+    exit "$status"
+    ;;
+  *)
+    echo "There is no \"$1\". Choose suite or bench, or nothing for both." >&2
+    exit 2
+    ;;
+esac

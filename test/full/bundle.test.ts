@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { repository } from './support/repository.js';
+import { runCommand, succeed } from './support/run-command.js';
+
+/** A machine that has the system's own folders, and nothing of ours. */
+const bare = { PATH: '/usr/bin:/bin' };
+
+describe('The bundle, unpacked elsewhere', () => {
+  const archive = join(repository, `build/bundle/inception-lab-linux-${process.arch}.tar.xz`);
+  let folder: string;
+
+  before(async function () {
+    if (process.platform !== 'linux') this.skip();
+    await succeed(process.execPath, ['scripts/bundle.mjs'], { cwd: repository });
+    const elsewhere = temporaryFolder();
+    await succeed('tar', ['-xJf', archive, '-C', elsewhere]);
+    folder = join(elsewhere, 'inception-lab');
+  });
+
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    runCommand(join(folder, 'run.sh'), args, { cwd: '/', env: { ...bare, ...env } });
+
+  it('has 60 MiB at most, and no libtensorflow', async () => {
+    const { size } = await stat(archive);
+    assert.ok(size <= 60 * 2 ** 20, `${size} bytes`);
+    const files = await succeed('tar', ['-tJf', archive]);
+    assert.doesNotMatch(files, /libtensorflow|tfjs_binding/);
+    // Of Dawn, this machine's binary alone.
+    assert.deepEqual(files.match(/\S+\.node$/gm), [
+      `inception-lab/node_modules/webgpu/dist/linux-${process.arch}/dawn.node`,
+    ]);
+  });
+
+  it('runs the gradient suite on wasm', async () => {
+    const { status, stdout, stderr } = await start(['suite', '-g', 'finite differences.*on wasm'], {
+      REQUIRE_BACKENDS: 'wasm',
+    });
+    assert.equal(status, 0, stdout + stderr);
+    const passed = Number(/(\d+) passing/.exec(stdout)?.[1]);
+    assert.ok(passed >= 80, stdout);
+    assert.doesNotMatch(stdout, /pending|skipped/);
+  });
+
+  it('ends with the status of its suite', async () => {
+    const { status, stdout } = await start(['suite', '-g', 'finite differences.*on native'], {
+      REQUIRE_BACKENDS: 'native',
+    });
+    assert.notEqual(status, 0);
+    assert.match(stdout, /The backend "native" was asked for, but cannot start/);
+  });
+
+  it('runs the bench, if the repository has one', async () => {
+    const { status, stdout, stderr } = await start(['bench', '--help']);
+    const made = existsSync(join(repository, 'bench'));
+    assert.equal(status, made ? 0 : 1, stdout + stderr);
+    assert.notEqual(made ? stdout : stderr, '');
+  });
+
+  it('says what it can do when asked for something else', async () => {
+    const { status, stderr } = await start(['nonsense']);
+    assert.equal(status, 2);
+    assert.match(stderr, /Choose suite or bench/);
+  });
+});
