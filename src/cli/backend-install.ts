@@ -33,6 +33,8 @@ function bars(): Display {
     bar = undefined;
     current = '';
   };
+  // Ctrl-C ends the process at once, and the bar has hidden the cursor.
+  process.once('exit', end);
   return {
     end,
     report: {
