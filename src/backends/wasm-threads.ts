@@ -9,13 +9,13 @@ const files = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded
 const mostThreads = 8;
 
 /**
- * How many threads the wasm backend is to compute with: one for each core that this process may use,
- * at most 8, or what the environment variable `INCEPTION_LAB_WASM_THREADS` says.
+ * How many threads the wasm backend is to compute with: one, or what the environment variable
+ * `INCEPTION_LAB_WASM_THREADS` says. More is not the default: see docs/backends.md, "wasm threads".
  *
  * @throws Error if the variable is not a whole number from 1 to 8.
  */
-export function wantedThreads(wish = process.env['INCEPTION_LAB_WASM_THREADS']): number {
-  if (wish === undefined || wish === '') return Math.min(os.availableParallelism(), mostThreads);
+export function wantedThreads(wish = process.env.INCEPTION_LAB_WASM_THREADS): number {
+  if (wish === undefined || wish === '') return 1;
   const threads = Number(wish);
   if (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads) return threads;
   throw new Error(
@@ -86,9 +86,9 @@ class WasmThread {
   }
 
   /** A thread waits for work as long as the process lives, and must not be what keeps it alive. */
-  ref(): void {}
+  readonly ref = (): void => undefined;
 
-  unref(): void {}
+  readonly unref = (): void => undefined;
 
   async terminate(): Promise<void> {
     await this.#worker?.terminate();
