@@ -90,7 +90,9 @@ export function runProbe(
 function cacheEntry(name: BackendName): { file: string; key: string } {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const environment = Object.entries(process.env)
-    .filter(([variable]) => /^(VK_|CUDA_|TF_|LD_LIBRARY_PATH|INCEPTION_LAB_NATIVE)/.test(variable))
+    .filter(([variable]) =>
+      /^(VK_|CUDA_|TF_|LD_LIBRARY_PATH|INCEPTION_LAB_NATIVE|INCEPTION_LAB_WASM)/.test(variable),
+    )
     .sort();
   const versions = [process.version, process.arch, hostname(), tf.version.tfjs];
   const key = createHash('sha256')

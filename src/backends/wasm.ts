@@ -1,13 +1,22 @@
 import type { Backend } from './backend.js';
 import { tf } from './tf.js';
+import { wantedThreads, withThreadWorkers } from './wasm-threads.js';
 
 /** WebAssembly: no install beyond npm, tens of times faster than plain JavaScript. */
 export const wasm: Backend = {
   name: 'wasm',
   async start() {
-    await import('@tensorflow/tfjs-backend-wasm');
-    if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+    const { setThreadsCount, getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+    const wanted = wantedThreads();
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-    return { device: `CPU, WebAssembly${simd ? ' SIMD' : ''}, 1 thread`, gpu: false };
+    // Left to itself the backend has no threads in Node, and in browsers one for every two cores.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', wanted > 1);
+    if (wanted > 1) setThreadsCount(wanted);
+    const start = () => tf.setBackend('wasm');
+    const started = await (wanted > 1 ? withThreadWorkers(start) : start());
+    if (!started) throw new Error('WebAssembly did not start');
+    const threads = wanted > 1 && simd ? getThreadsCount() : 1;
+    const words = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+    return { device: `CPU, WebAssembly${simd ? ' SIMD' : ''}, ${words}`, gpu: false };
   },
 };
