@@ -1,7 +1,7 @@
 /**
  * Run as a process of its own: `contender.ts BACKEND WORK RUNS [stock]`. Prints, as JSON, the
  * seconds of each run after a first one, those from the process's start to the end of the first,
- * and the most memory the process held. `stock` leaves our kernels out.
+ * and the most memory the process held. `stock` leaves our batch normalization and optimizer out.
  */
 import { tf, useBackend, type BackendName } from 'inception-lab';
 import { works } from './works.js';
@@ -14,9 +14,10 @@ const [backend, name, runs, stock] = process.argv.slice(2) as [
 ];
 
 const { device } = await useBackend(backend);
-// What TensorFlow.js's own layers then compute batch normalization with.
-if (stock === 'stock') tf.unregisterKernel('BatchNormTraining', tf.getBackend());
-const { run } = works[name]!();
+const isStock = stock === 'stock';
+// TensorFlow.js's own layers compute batch normalization without it.
+if (isStock) tf.unregisterKernel('BatchNormTraining', tf.getBackend());
+const { run } = works[name]!(isStock);
 await run();
 const first = performance.now() / 1000;
 const seconds: number[] = [];
@@ -25,5 +26,7 @@ for (let i = 0; i < Number(runs); i++) {
   await run();
   seconds.push((performance.now() - start) / 1000);
 }
+const kernel = tf.getKernel('BatchNormTraining', tf.getBackend()) as tf.KernelConfig | undefined;
+if (isStock && kernel) throw new Error('Our batch normalization came back: this was not stock.');
 const peakMiB = process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify({ device, seconds, first, peakMiB }));

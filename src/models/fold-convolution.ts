@@ -6,11 +6,13 @@ export interface Folding {
   readonly convolution: tf.layers.Layer;
   readonly batchNorm: tf.layers.Layer | undefined;
   readonly relu: boolean;
+  /** What the outcome is multiplied with, as by a residual's sum. */
+  readonly scale?: number;
 }
 
 /** A convolution with bias and activation that computes what the layers of a folding compute. */
 export function foldConvolution(
-  { convolution, batchNorm, relu }: Folding,
+  { convolution, batchNorm, relu, scale = 1 }: Folding,
   input: tf.SymbolicTensor,
 ): tf.SymbolicTensor {
   const { filters, kernelSize, strides, padding, dilationRate, name } = convolution.getConfig();
@@ -23,7 +25,8 @@ export function foldConvolution(
   });
   const output = folded.apply(input) as tf.SymbolicTensor;
   tf.tidy(() => {
-    folded.setWeights(foldedWeights(convolution, batchNorm));
+    const weights = foldedWeights(convolution, batchNorm);
+    folded.setWeights(scale === 1 ? weights : weights.map((weight) => weight.mul(scale)));
   });
   return output;
 }
@@ -58,6 +61,16 @@ export function isLinearConvolution(layer: tf.layers.Layer): boolean {
   return (
     layer.getClassName() === 'Conv2D' && activation === 'linear' && dataFormat !== 'channelsFirst'
   );
+}
+
+/**
+ * Whether it normalizes each channel. Over another axis it cannot be folded into a convolution's
+ * filters, even where there happen to be as many.
+ */
+export function isChannelNorm({ sourceLayer, shape }: tf.SymbolicTensor): boolean {
+  if (sourceLayer.getClassName() !== 'BatchNormalization') return false;
+  const { axis } = sourceLayer.getConfig();
+  return axis === -1 || axis === shape.length - 1;
 }
 
 /** A plain ReLU: without an upper bound, from zero on. */

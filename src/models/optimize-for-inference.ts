@@ -1,10 +1,18 @@
 import { tf } from '../backends/tf.js';
-import { foldConvolution, isLinearConvolution, isRelu, type Folding } from './fold-convolution.js';
+import {
+  foldConvolution,
+  isChannelNorm,
+  isLinearConvolution,
+  isRelu,
+  type Folding,
+} from './fold-convolution.js';
+import { ScaledAdd } from './residual.js';
 
 /**
  * The same network, faster and for predictions only: each batch normalization that follows a
  * convolution is folded into the convolution's kernel and bias, a ReLU behind it becomes the
- * convolution's activation (TensorFlow.js computes all three at once), and dropout is left out.
+ * convolution's activation (TensorFlow.js computes all three at once), the scale of a residual goes
+ * into the convolution before it, and dropout is left out.
  *
  * @param model any model; it stays as it is, and may be disposed of
  * @returns an ordinary model with weights of its own, whose outputs are the same up to rounding
@@ -47,6 +55,8 @@ class GraphCopy {
     const { sourceLayer, inputs, outputTensorIndex = 0 } = tensor;
     const [input] = inputs;
     if (sourceLayer.getClassName() === 'Dropout' && input) return this.of(input);
+    const sum = this.#scaledSum(tensor);
+    if (sum) return sum;
     const folding = this.#folding(tensor);
     if (folding) return foldConvolution(folding, this.of(folding.input));
 
@@ -58,22 +68,37 @@ class GraphCopy {
   }
 
   /** The convolution that ends in this tensor, with what can be folded into it. */
-  #folding(tensor: tf.SymbolicTensor): Folding | undefined {
+  #folding(tensor: tf.SymbolicTensor, scale?: number): Folding | undefined {
     const relu = isRelu(tensor.sourceLayer);
     const normalized = relu ? this.#soleInput(tensor) : tensor;
-    const isNormalized = normalized?.sourceLayer.getClassName() === 'BatchNormalization';
+    const isNormalized = normalized !== undefined && isChannelNorm(normalized);
     const convolved = isNormalized ? this.#soleInput(normalized) : normalized;
     const input = convolved?.inputs[0];
-    if (!convolved || !input || !(relu || isNormalized)) return undefined;
+    if (!convolved || !input || !(relu || isNormalized || scale !== undefined)) return undefined;
     const convolution = convolved.sourceLayer;
     if (!isLinearConvolution(convolution)) return undefined;
     const batchNorm = isNormalized ? normalized.sourceLayer : undefined;
-    return { input, convolution, batchNorm, relu };
+    return { input, convolution, batchNorm, relu, ...(scale === undefined ? {} : { scale }) };
+  }
+
+  /** A residual's sum, with its scale in the convolution that computes the change. */
+  #scaledSum(sum: tf.SymbolicTensor): tf.SymbolicTensor | undefined {
+    const { sourceLayer, inputs } = sum;
+    if (!(sourceLayer instanceof ScaledAdd)) return undefined;
+    const [x] = inputs;
+    const change = this.#soleInput(sum, 1);
+    // A ReLU and the scale change places only where the scale is positive; we have no such network.
+    if (!x || !change || isRelu(change.sourceLayer)) return undefined;
+    const folding = this.#folding(change, sourceLayer.scale);
+    if (!folding) return undefined;
+    const scaled = foldConvolution(folding, this.of(folding.input));
+    const { name } = sourceLayer;
+    return tf.layers.add({ name }).apply([this.of(x), scaled]) as tf.SymbolicTensor;
   }
 
   /** What a tensor is made from, if nobody else reads that, and no layer is used a second time. */
-  #soleInput(tensor: tf.SymbolicTensor): tf.SymbolicTensor | undefined {
-    const [input] = tensor.inputs;
+  #soleInput(tensor: tf.SymbolicTensor, index = 0): tf.SymbolicTensor | undefined {
+    const input = tensor.inputs[index];
     if (!input || this.#readers.get(input.id) !== 1) return undefined;
     const layers = [tensor.sourceLayer, input.sourceLayer];
     return layers.every(({ inboundNodes }) => inboundNodes.length === 1) ? input : undefined;

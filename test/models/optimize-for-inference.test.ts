@@ -9,12 +9,17 @@ import {
   tf,
   type NetworkOptions,
 } from 'inception-lab';
+import { ScaledAdd } from '../../dist/models/residual.js';
 import { useTestBackend } from '../support/backend.js';
 import { hashValues } from '../support/hash-values.js';
 
-/** Weights and statistics as after training: no batch normalization is the identity. */
+/** Weights and statistics as after training: nothing is the identity, and no bias is zero. */
 function unsettle(model: tf.LayersModel): void {
   for (const layer of model.layers) {
+    if (layer.getClassName() === 'Conv2D') {
+      const [kernel, bias] = layer.getWeights();
+      if (bias) layer.setWeights([kernel!, tf.tensor1d(hashValues('bias', bias.size))]);
+    }
     if (layer.getClassName() !== 'BatchNormalization') continue;
     const weights = layer.weights.map(({ originalName, shape }) => {
       const values = hashValues(originalName, shape[0]!);
@@ -84,6 +89,52 @@ describe('optimizeForInference', () => {
     const sum = tf.layers.add().apply([convolved, normalized] as tf.SymbolicTensor[]);
     const optimized = assertSame(tf.model({ inputs: x, outputs: sum as tf.SymbolicTensor }));
     assert.ok(kinds(optimized).includes('BatchNormalization'));
+  });
+
+  it('folds no normalization over another axis, though there are as many filters', () => {
+    const x = tf.input({ shape: [4, 4, 2] });
+    const convolved = tf.layers.conv2d({ filters: 4, kernelSize: 1 }).apply(x);
+    const rows = tf.layers.batchNormalization({ axis: 1 }).apply(convolved);
+    const optimized = assertSame(tf.model({ inputs: x, outputs: rows as tf.SymbolicTensor }));
+    assert.ok(kinds(optimized).includes('BatchNormalization'));
+  });
+
+  it('puts the scale of a residual into the convolution before it, and leaves a plain sum', () => {
+    const model = inceptionResNetV2({ ...small, residualScale: 0.3 });
+    const sums = kinds(model).filter((kind) => kind === 'ScaledAdd').length;
+    const optimized = kinds(assertSame(model));
+    assert.ok(sums > 0);
+    assert.equal(optimized.filter((kind) => kind === 'Add').length, sums);
+    assert.ok(!optimized.includes('ScaledAdd'));
+  });
+
+  it('leaves the scale where others read the change, or a ReLU comes before the sum', () => {
+    const x = tf.input({ shape: [4, 4, 3] });
+    const convolve = () => tf.layers.conv2d({ filters: 3, kernelSize: 1 }).apply(x);
+    const change = convolve() as tf.SymbolicTensor;
+    const positive = tf.layers.reLU().apply(convolve()) as tf.SymbolicTensor;
+    const outputs = [
+      new ScaledAdd({ scale: 0.5 }).apply([x, change]) as tf.SymbolicTensor,
+      change,
+      new ScaledAdd({ scale: -0.5 }).apply([x, positive]) as tf.SymbolicTensor,
+    ];
+    const optimized = assertSame(tf.model({ inputs: x, outputs }));
+    assert.equal(kinds(optimized).filter((kind) => kind === 'ScaledAdd').length, 2);
+  });
+
+  it('gives a model that saves and loads', async () => {
+    const optimized = optimizeForInference(inceptionResNetV2(small));
+    let artifacts: tf.io.ModelArtifacts = {};
+    await optimized.save(
+      tf.io.withSaveHandler((saved) => {
+        artifacts = saved;
+        const modelArtifactsInfo = { dateSaved: new Date(), modelTopologyType: 'JSON' as const };
+        return Promise.resolve({ modelArtifactsInfo });
+      }),
+    );
+    const loaded = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+    const image = tf.ones([1, 32, 32, 3]);
+    assert.deepEqual(outputs(loaded, image), outputs(optimized, image));
   });
 
   it('leaves a layer that is used twice shared, and right', () => {
