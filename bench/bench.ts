@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { backendNames, chooseBackend } from 'inception-lab';
@@ -48,8 +49,13 @@ function readOptions() {
         rounds: { type: 'string', default: '3' },
         python: { type: 'string' },
         json: { type: 'string' },
+        help: { type: 'boolean', default: false },
       },
     });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
     const rounds = Number(values.rounds);
     if (Number.isInteger(rounds) && rounds > 0) return { ...values, rounds };
     throw new Error(`--rounds is ${values.rounds}: give a whole number of at least 1.`);
@@ -62,8 +68,16 @@ function readOptions() {
 const options = readOptions();
 
 function ours(backend: string, work: string, runs: number, ...more: string[]): Contender {
-  const script = fileURLToPath(new URL('./contender.ts', import.meta.url));
-  const command = [process.execPath, '--import', 'tsx', script, backend, work, `${runs}`, ...more];
+  const script = fileURLToPath(new URL(`./contender${extname(import.meta.url)}`, import.meta.url));
+  const command = [
+    process.execPath,
+    ...process.execArgv,
+    script,
+    backend,
+    work,
+    `${runs}`,
+    ...more,
+  ];
   const words = [backend, work.endsWith('optimized') ? 'optimized' : '', ...more];
   return { name: words.filter((word) => word !== '').join(', '), command };
 }
