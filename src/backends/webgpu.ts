@@ -38,6 +38,13 @@ export interface AdapterInfo {
   readonly isFallbackAdapter?: boolean;
 }
 
+/** What Dawn looks for. */
+const driver: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'a Vulkan driver, or no Vulkan loader (Debian: apt install libvulkan1)',
+  darwin: 'a Metal driver',
+  win32: 'a Direct3D 12 driver',
+};
+
 async function startDawn(): Promise<Device> {
   const { create, globals } = await loadDawn();
   watchTicks();
@@ -45,7 +52,9 @@ async function startDawn(): Promise<Device> {
   gpu = create([]);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter)
-    throw new Error('WebGPU finds no adapter: no GPU with a Vulkan, Metal or D3D12 driver');
+    throw new Error(
+      `WebGPU finds no adapter: no GPU with ${driver[process.platform] ?? 'a driver'}`,
+    );
   await withNavigator(gpu, async () => {
     // Registers itself if `navigator.gpu` is there, and takes its device from that.
     await import('@tensorflow/tfjs-backend-webgpu');

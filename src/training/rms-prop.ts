@@ -69,7 +69,6 @@ export class RMSProp extends tf.Optimizer {
       variable.assign(weight);
       return { meanSquare: tf.keep(meanSquare), velocity: tf.keep(velocity) };
     });
-    tf.dispose([memory.meanSquare, memory.velocity]);
     this.#memories.set(name, next);
   }
 

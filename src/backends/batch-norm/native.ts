@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelCall, MendedKernel } from '../kernels/mend.js';
-import type { NativeAttribute, NativeBackend } from '../kernels/native-backend.js';
+import { floatType, type NativeAttribute, type NativeBackend } from '../kernels/native-backend.js';
 import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
 
 /** TensorFlow's own fused batch normalization, on CPU and CUDA. */
@@ -55,11 +55,12 @@ function as4D(x: tf.Tensor): tf.Tensor {
   return x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1) ?? 1]);
 }
 
-function attributes({ attrs, backend }: KernelCall): NativeAttribute[] {
-  const { binding } = backend as NativeBackend;
+function attributes({ attrs, backend: anyBackend }: KernelCall): NativeAttribute[] {
+  const backend = anyBackend as NativeBackend;
+  const { binding } = backend;
   return [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    floatType(backend, 'T'),
+    floatType(backend, 'U'),
     { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: attrs.epsilon },
     { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
     { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },

@@ -15,6 +15,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { install, type MendedKernel } from './mend.js';
+import { reluGrad } from './relu-grad.js';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
 
 const kernels: readonly MendedKernel[] = [
@@ -31,6 +32,7 @@ const kernels: readonly MendedKernel[] = [
   nativeBatchNormTraining,
   nativeBatchNormTrainingGrad,
   nativeRMSPropStep,
+  reluGrad,
   resizeNearestNeighborGrad,
 ];
 

@@ -25,3 +25,8 @@ export interface NativeAttribute {
   readonly type: number;
   readonly value: unknown;
 }
+
+/** The attribute that says that values are float32. */
+export function floatType({ binding }: NativeBackend, name: string): NativeAttribute {
+  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}

@@ -1,9 +1,12 @@
 import { tf } from '../tf.js';
-import type { NativeAttribute, NativeBackend } from '../kernels/native-backend.js';
+import { floatType, type NativeAttribute, type NativeBackend } from '../kernels/native-backend.js';
 import type { MendedKernel } from '../kernels/mend.js';
 import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
 
-/** TensorFlow's own step, one pass over the weights; it works on variables of TensorFlow's. */
+/**
+ * TensorFlow's own step, one pass over the weights. It works on variables of TensorFlow's, which it
+ * copies first if someone else holds their values: that is the weight, of which TensorFlow.js does.
+ */
 export const nativeRMSPropStep: MendedKernel = {
   name: rmsPropStepKernel,
   backends: ['tensorflow'],
@@ -17,9 +20,10 @@ export const nativeRMSPropStep: MendedKernel = {
         const variables = [weight, meanSquare, velocity].map((tensor) =>
           variableOf(backend, tensor!),
         );
+        tf.dispose([meanSquare!, velocity!]);
         const settings = [learningRate, decay, momentum, epsilon].map((value) => tf.scalar(value));
         const step = [...variables, ...settings, gradient!];
-        backend.executeMultipleOutputs('ResourceApplyRMSProp', [float(backend, 'T')], step, 0);
+        backend.executeMultipleOutputs('ResourceApplyRMSProp', [floatType(backend, 'T')], step, 0);
         return variables.map((variable) => valueOf(backend, variable));
       });
     },
@@ -31,23 +35,19 @@ const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 function variableOf(backend: NativeBackend, value: tf.Tensor): tf.Tensor {
   const { binding } = backend;
   const attributes: NativeAttribute[] = [
-    float(backend, 'dtype'),
+    floatType(backend, 'dtype'),
     { name: 'shape', type: binding.TF_ATTR_SHAPE, value: value.shape },
     { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
     { name: 'shared_name', type: binding.TF_ATTR_STRING, value: anonymous },
   ];
   const [handle] = backend.executeMultipleOutputs('VarHandleOp', attributes, [], 1);
   const inputs = [handle!, value];
-  backend.executeMultipleOutputs('AssignVariableOp', [float(backend, 'dtype')], inputs, 0);
+  backend.executeMultipleOutputs('AssignVariableOp', [floatType(backend, 'dtype')], inputs, 0);
   return handle!;
 }
 
 function valueOf(backend: NativeBackend, variable: tf.Tensor): tf.Tensor {
-  const attributes = [float(backend, 'dtype')];
+  const attributes = [floatType(backend, 'dtype')];
   const [value] = backend.executeMultipleOutputs('ReadVariableOp', attributes, [variable], 1);
   return value!;
-}
-
-function float({ binding }: NativeBackend, name: string): NativeAttribute {
-  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
 }

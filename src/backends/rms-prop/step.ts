@@ -22,6 +22,7 @@ export interface RMSPropState {
  * `velocity ← momentum · velocity + learningRate · gradient / √(meanSquare + epsilon)`, then
  * `weight ← weight − velocity`.
  *
+ * @param state its `meanSquare` and `velocity` are disposed of
  * @returns new tensors
  */
 export function rmsPropStep(
@@ -37,5 +38,6 @@ export function rmsPropStep(
     tf.Tensor,
     tf.Tensor,
   ];
+  tf.dispose([meanSquare, velocity]);
   return { weight: newWeight, meanSquare: newMeanSquare, velocity: newVelocity };
 }
