@@ -10,7 +10,7 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
  */
 export const inMemoryBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,
-  backends: ['wasm', 'cpu'],
+  backends: ['cpu'],
   mend:
     () =>
     ({ inputs, attrs, backend }) => {
@@ -65,7 +65,7 @@ function normalize(
 /** The way back: two passes. */
 export const inMemoryBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
-  backends: ['wasm', 'cpu'],
+  backends: ['cpu'],
   mend:
     () =>
     ({ inputs, attrs, backend }) => {

@@ -7,22 +7,26 @@ import {
   inMemoryBatchNormTrainingGrad,
 } from '../batch-norm/in-memory.js';
 import { nativeBatchNormTraining, nativeBatchNormTrainingGrad } from '../batch-norm/native.js';
+import { wasmBatchNormTraining, wasmBatchNormTrainingGrad } from '../batch-norm/wasm.js';
 import { composedRMSPropStep } from '../rms-prop/composed.js';
 import { inMemoryRMSPropStep } from '../rms-prop/in-memory.js';
 import { nativeRMSPropStep } from '../rms-prop/native.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
+import { concat } from './concat.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { install, type MendedKernel } from './mend.js';
 import { reluGrad } from './relu-grad.js';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
+import { splitV } from './split.js';
 
 const kernels: readonly MendedKernel[] = [
   avgPoolGrad,
   composedBatchNormTraining,
   composedBatchNormTrainingGrad,
   composedRMSPropStep,
+  concat,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   inMemoryBatchNormTraining,
@@ -34,6 +38,9 @@ const kernels: readonly MendedKernel[] = [
   nativeRMSPropStep,
   reluGrad,
   resizeNearestNeighborGrad,
+  splitV,
+  wasmBatchNormTraining,
+  wasmBatchNormTrainingGrad,
 ];
 
 /**
