@@ -1,7 +1,8 @@
 /**
  * Run as a process of its own: `contender.ts BACKEND WORK RUNS [stock]`. Prints, as JSON, the
- * seconds of each run after two first ones, those from the process's start to the end of the very first,
- * and the most memory the process held. `stock` leaves our batch normalization and optimizer out.
+ * seconds of each run after two first ones, those from the process's start to the end of the very
+ * first, and the most memory the process held. `stock` is TensorFlow.js without our faster kernels,
+ * tape and optimizer.
  */
 import { tf, useBackend, type BackendName } from 'inception-lab';
 import { works } from './works.js';
@@ -15,8 +16,7 @@ const [backend, name, runs, stock] = process.argv.slice(2) as [
 
 const { device } = await useBackend(backend);
 const isStock = stock === 'stock';
-// TensorFlow.js's own layers compute batch normalization without it.
-if (isStock) tf.unregisterKernel('BatchNormTraining', tf.getBackend());
+if (isStock) leaveToTensorFlow();
 const { run } = works[name]!(isStock);
 await run();
 const first = performance.now() / 1000;
@@ -28,7 +28,18 @@ for (let i = 0; i < Number(runs); i++) {
   await run();
   seconds.push((performance.now() - start) / 1000);
 }
-const kernel = tf.getKernel('BatchNormTraining', tf.getBackend()) as tf.KernelConfig | undefined;
-if (isStock && kernel) throw new Error('Our batch normalization came back: this was not stock.');
+if (isStock && ours().length > 0) throw new Error('Our kernels came back: this was not stock.');
 const peakMiB = process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify({ device, seconds, first, peakMiB }));
+
+/** Where these are absent, TensorFlow.js's own kernels do their work. */
+function ours(): string[] {
+  const faster = ['BatchNormTraining', 'ReluGrad'];
+  return faster.filter((kernel) => tf.getKernel(kernel, tf.getBackend()) as unknown);
+}
+
+function leaveToTensorFlow(): void {
+  for (const kernel of ours()) tf.unregisterKernel(kernel, tf.getBackend());
+  // Ours stands before the class's.
+  Reflect.deleteProperty(tf.engine(), 'addTapeNode');
+}
