@@ -35,6 +35,7 @@ copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const sources = [
   ...typeScriptIn('test/backends/gradients'),
   'test/backends/batch-norm.test.ts',
+  'test/backends/release-gradients.test.ts',
   'test/backends/webgpu.test.ts',
   ...typeScriptIn('test/training'),
   ...typeScriptIn('test/support'),
@@ -46,7 +47,6 @@ copyTree('bench', (path) => path.endsWith('.py'));
 for (const name of runtimePackages(root, folder)) copyPackage(name);
 cpSync(join(root, 'scripts', 'bundle', 'run.sh'), join(folder, 'run.sh'));
 run('chmod', ['755', join(folder, 'run.sh')]);
-writeFileSync(join(folder, 'bench-entry'), benchEntry());
 compress();
 
 function fail(sentence) {
@@ -120,13 +120,6 @@ function copyPackage(path) {
     }
     return !/\.(map|ts|cts|mts|md)$/.test(name);
   });
-}
-
-/** The bench's first module, as `npm run bench` names it; empty while there is none. */
-function benchEntry() {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const [entry = ''] = /bench\/\S+\.ts/.exec(scripts.bench ?? '') ?? [];
-  return entry.replace(/\.ts$/, '.js');
 }
 
 function compress() {

@@ -16,12 +16,7 @@ suite() {
 }
 
 bench() {
-  entry=$(cat bench-entry)
-  if [ -z "$entry" ]; then
-    echo 'This bundle was made without a bench.' >&2
-    return 1
-  fi
-  ./node "$entry" "$@"
+  ./node bench/bench.js "$@"
 }
 
 case "${1-}" in
@@ -33,7 +28,7 @@ case "${1-}" in
   '')
     status=0
     suite || status=$?
-    if [ -s bench-entry ]; then bench || status=$?; fi
+    bench || status=$?
     exit "$status"
     ;;
   *)

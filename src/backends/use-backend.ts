@@ -81,9 +81,10 @@ export function describeBackend({ name, device, skipped }: BackendChoice): strin
 async function wished(name: BackendName): Promise<BackendChoice> {
   const verdict = await verdictOn(name);
   if (verdict.works) return chosen(name, verdict, []);
+  const others = backendNames.filter((other) => other !== name);
   throw new Error(
     `The backend "${name}" was asked for, but cannot start: ${verdict.why}. ` +
-      `Choose another of: ${backendNames.join(', ')}, or leave the choice open.`,
+      `Choose another of: ${others.join(', ')}, or leave the choice open.`,
   );
 }
 

@@ -13,7 +13,12 @@ import { tf } from './tf.js';
 /** What a backend did in a process of its own. */
 export type Verdict =
   | ({ readonly works: true; readonly gigaflops?: number } & Device)
-  | { readonly works: false; readonly why: string };
+  | {
+      readonly works: false;
+      readonly why: string;
+      /** Its process ended without a word: perhaps for a reason that has nothing to do with it. */
+      readonly died?: true;
+    };
 
 /** A driver that hangs must not hang us. */
 const patience = 60_000;
@@ -31,9 +36,10 @@ export async function verdictOn(name: BackendName): Promise<Verdict> {
   return probe(name);
 }
 
-/** Tries a backend in a process of its own, and remembers what it did. */
+/** Tries a backend in a process of its own, and remembers what it did, unless it died. */
 export async function probe(name: BackendName, measureSpeed = false): Promise<Verdict> {
   const verdict = await runProbe(name, measureSpeed);
+  if (!verdict.works && verdict.died) return verdict;
   const { file, key } = cacheEntry(name);
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -81,7 +87,8 @@ export function runProbe(
       end(verdict);
     });
     child.on('close', (code, signal) => {
-      end({ works: false, why: `its process ended with ${signal ?? `status ${code ?? '?'}`}` });
+      const how = signal ?? `status ${code ?? '?'}`;
+      end({ works: false, why: `its process ended with ${how}`, died: true });
     });
   });
 }

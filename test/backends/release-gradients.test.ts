@@ -37,6 +37,20 @@ describe('The way back', () => {
     tf.dispose([x, gradient]);
   });
 
+  it('begins with the output of each relu, and not with its input too', () => {
+    const x = tf.ones([size]);
+    const before = tf.memory().numDataBuffers;
+    let atTheStart = 0;
+    const gradient = tf.grad((input: tf.Tensor) => {
+      let y = input;
+      for (let i = 0; i < 10; i++) y = y.square().relu();
+      return watch(y, () => (atTheStart = tf.memory().numDataBuffers));
+    })(x);
+    const activations = atTheStart - before;
+    assert.ok(activations >= 10 && activations < 15, `${activations} of 20 are there`);
+    tf.dispose([x, gradient]);
+  });
+
   it('leaves a gradient that the user brought along', async () => {
     const dy = tf.tensor1d([1, 2]);
     const gradient = tf.grad((x: tf.Tensor) => x.mul(3).mul(2))(tf.tensor1d([1, 1]), dy);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { tf, useBackend } from 'inception-lab';
 import { describeAdapter } from '../../dist/backends/webgpu.js';
-import { useBackendOrSkip } from '../support/backends.js';
+import { describeOn } from '../support/backends.js';
 
 const library = new URL('../../dist/index.js', import.meta.url).href;
 
@@ -17,11 +17,7 @@ function runModule(code: string, env: NodeJS.ProcessEnv = {}) {
   );
 }
 
-describe('The WebGPU backend', () => {
-  before(async function () {
-    await useBackendOrSkip(this, 'webgpu');
-  });
-
+describeOn('webgpu', 'The WebGPU backend', () => {
   it('computes on the adapter, and is no GPU unless that is one', async () => {
     const { name, device, gpu } = await useBackend('webgpu');
     assert.equal(name, 'webgpu');

@@ -49,6 +49,17 @@ const evenConvolutions: Case[] = paddings.map((padding) => ({
   expected: (x, kernel) => reference.conv2d(x, kernel, [2, 1], padding),
 }));
 
+/** As many pixels as the mended kernels take in blocks. */
+const manyPixels: Case = {
+  name: 'conv2d 1×1, 1024 pixels',
+  shapes: [
+    [4, 16, 16, 2],
+    [1, 1, 2, 3],
+  ],
+  compute: (x, kernel) => tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 1, 'same'),
+  expected: (x, kernel) => reference.conv2d(x, kernel, [1, 1], 'same'),
+};
+
 const pools: Case[] = [1, 2].flatMap((stride) =>
   paddings.flatMap((padding) =>
     [
@@ -80,6 +91,14 @@ const pools: Case[] = [1, 2].flatMap((stride) =>
   ),
 );
 
+/** The pool before an auxiliary classifier. */
+const auxiliaryPool: Case = {
+  name: 'averagePool 5×5, stride 3, valid',
+  shapes: [[2, 8, 11, 3]],
+  compute: (x) => tf.avgPool(x as tf.Tensor4D, 5, 3, 'valid'),
+  expected: (x) => reference.averagePool(x, { size: [5, 5], strides: [3, 3], padding: 'valid' }),
+};
+
 const epsilon = 1e-3;
 
 const normalizations: Case[] = [
@@ -98,6 +117,7 @@ const normalizations: Case[] = [
   ...[
     [3, 5, 3, 4],
     [2, 7, 9, 3],
+    [4, 4, 8, 3],
     [6, 4],
   ].map((shape): Case => ({
     name: `the batch-norm layer in training, [${shape.join(', ')}]`,
@@ -148,13 +168,14 @@ const others: Case[] = [
       ),
   },
   {
-    name: 'branches side by side',
+    name: 'branches side by side, narrow and wide',
     shapes: [
       [2, 3, 5, 2],
+      [2, 3, 5, 19],
       [2, 3, 5, 3],
     ],
-    compute: (a, b) => tf.concat([a, b], 3),
-    expected: (a, b) => reference.concatenate([a, b]),
+    compute: (...branches) => tf.concat(branches, 3),
+    expected: (...branches) => reference.concatenate(branches),
   },
   {
     name: 'a scaled residual',
@@ -214,7 +235,9 @@ const others: Case[] = [
 export const cases: readonly Case[] = [
   ...convolutions,
   ...evenConvolutions,
+  manyPixels,
   ...pools,
+  auxiliaryPool,
   ...normalizations,
   ...others,
 ];
