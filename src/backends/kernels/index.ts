@@ -15,6 +15,7 @@ import { avgPoolGrad } from './avg-pool-grad.js';
 import { concat } from './concat.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { install, type MendedKernel } from './mend.js';
 import { reluGrad } from './relu-grad.js';
@@ -29,6 +30,7 @@ const kernels: readonly MendedKernel[] = [
   concat,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  identity,
   inMemoryBatchNormTraining,
   inMemoryBatchNormTrainingGrad,
   inMemoryRMSPropStep,

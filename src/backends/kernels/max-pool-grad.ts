@@ -25,23 +25,24 @@ export const maxPoolGrad: MendedKernel = {
       const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels, ...geometry } =
         poolGeometry(input.shape, attrs);
       const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = geometry;
-      const taken = new Uint8Array(inChannels);
       let out = 0;
       for (let batch = 0; batch < batchSize; batch++) {
         for (let outRow = 0; outRow < outHeight; outRow++) {
           const top = outRow * strideHeight - padInfo.top;
-          for (let outColumn = 0; outColumn < outWidth; outColumn++, out += inChannels) {
+          for (let outColumn = 0; outColumn < outWidth; outColumn++) {
             const left = outColumn * strideWidth - padInfo.left;
-            taken.fill(0);
+            const pixels: number[] = [];
             for (let row = Math.max(top, 0); row < Math.min(top + filterHeight, inHeight); row++) {
               const end = Math.min(left + filterWidth, inWidth);
               for (let column = Math.max(left, 0); column < end; column++) {
-                const at = ((batch * inHeight + row) * inWidth + column) * inChannels;
-                for (let c = 0; c < inChannels; c++) {
-                  if (x[at + c] !== y[out + c] || taken[c]) continue;
-                  taken[c] = 1;
-                  dx[at + c]! += change[out + c]!;
-                }
+                pixels.push(((batch * inHeight + row) * inWidth + column) * inChannels);
+              }
+            }
+            for (let c = 0; c < inChannels; c++, out++) {
+              for (const pixel of pixels) {
+                if (x[pixel + c] !== y[out]) continue;
+                dx[pixel + c]! += change[out]!;
+                break;
               }
             }
           }
