@@ -4,8 +4,8 @@ import type { MendedKernel } from '../kernels/mend.js';
 import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
 
 /**
- * TensorFlow's own step, one pass over the weights. It works on variables of TensorFlow's, which it
- * copies first if someone else holds their values: that is the weight, of which TensorFlow.js does.
+ * TensorFlow's own step, one pass over the weights. It works on variables of TensorFlow's, and copies
+ * those first whose values someone else holds: the weight's alone, which TensorFlow.js does.
  */
 export const nativeRMSPropStep: MendedKernel = {
   name: rmsPropStepKernel,
