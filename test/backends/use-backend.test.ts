@@ -7,6 +7,8 @@ import {
   useBackend,
   type BackendName,
 } from 'inception-lab';
+import { withEnvironment } from '../support/environment.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A 2×2 convolution that can be done in the head: 1·1 + 2·10 + 3·100 + 4·1000. */
 async function convolveByHand(): Promise<number[]> {
@@ -49,23 +51,22 @@ describe('chooseBackend', () => {
   });
 
   it('follows the environment variable', async () => {
-    process.env.INCEPTION_LAB_BACKEND = 'cpu';
-    try {
-      assert.equal((await chooseBackend()).name, 'cpu');
-    } finally {
-      delete process.env.INCEPTION_LAB_BACKEND;
-    }
+    const choice = await withEnvironment({ INCEPTION_LAB_BACKEND: 'cpu' }, () => chooseBackend());
+    assert.equal(choice.name, 'cpu');
   });
 
-  it('fails rather than falls back when the backend that was asked for cannot start', async () => {
-    process.env.INCEPTION_LAB_NATIVE = '/nowhere';
-    try {
+  it('fails rather than falls back, and keeps no verdict, when a process dies', async () => {
+    const newCache = { XDG_CACHE_HOME: temporaryFolder() };
+    const deadly = { NODE_OPTIONS: '--import=data:text/javascript,process.exit(3)' };
+    await withEnvironment(newCache, async () => {
       await assert.rejects(
-        chooseBackend('native'),
-        /"native" was asked for, but cannot start: .+Choose another/,
+        withEnvironment(deadly, () => chooseBackend('cpu')),
+        /"cpu" was asked for, but cannot start: its process ended with status 3\. Choose another of: native, webgpu, wasm,/,
       );
-    } finally {
-      delete process.env.INCEPTION_LAB_NATIVE;
-    }
+      assert.equal((await chooseBackend('cpu')).name, 'cpu');
+      // The one that is kept now does not need the process.
+      const kept = await withEnvironment(deadly, () => chooseBackend('cpu'));
+      assert.equal(kept.name, 'cpu');
+    });
   });
 });
