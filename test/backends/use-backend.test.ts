@@ -47,7 +47,7 @@ describe('chooseBackend', () => {
       better,
     );
     for (const { why } of report.skipped) assert.notEqual(why, '');
-    assert.match(describeBackend(report), /^(native|wasm) \(.+\)/);
+    assert.match(describeBackend(report), /^(native|webgpu|wasm) \(.+\)/);
   });
 
   it('follows the environment variable', async () => {
