@@ -1,13 +1,10 @@
 import {
-  composedBatchNormTraining,
-  composedBatchNormTrainingGrad,
-} from '../batch-norm/composed.js';
-import {
   inMemoryBatchNormTraining,
   inMemoryBatchNormTrainingGrad,
 } from '../batch-norm/in-memory.js';
 import { nativeBatchNormTraining, nativeBatchNormTrainingGrad } from '../batch-norm/native.js';
 import { wasmBatchNormTraining, wasmBatchNormTrainingGrad } from '../batch-norm/wasm.js';
+import { webgpuBatchNormTraining, webgpuBatchNormTrainingGrad } from '../batch-norm/webgpu.js';
 import { composedRMSPropStep } from '../rms-prop/composed.js';
 import { inMemoryRMSPropStep } from '../rms-prop/in-memory.js';
 import { nativeRMSPropStep } from '../rms-prop/native.js';
@@ -24,8 +21,6 @@ import { splitV } from './split.js';
 
 const kernels: readonly MendedKernel[] = [
   avgPoolGrad,
-  composedBatchNormTraining,
-  composedBatchNormTrainingGrad,
   composedRMSPropStep,
   concat,
   conv2dBackpropFilter,
@@ -43,6 +38,8 @@ const kernels: readonly MendedKernel[] = [
   splitV,
   wasmBatchNormTraining,
   wasmBatchNormTrainingGrad,
+  webgpuBatchNormTraining,
+  webgpuBatchNormTrainingGrad,
 ];
 
 /**
