@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,10 +44,20 @@ export async function probe(name: BackendName, measureSpeed = false): Promise<Ve
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileAtomic.sync(file, JSON.stringify({ key, time: Date.now(), verdict } satisfies Cached));
+    forgetOldVerdicts(dirname(file));
   } catch {
     // A home that cannot be written to costs time only.
   }
   return verdict;
+}
+
+/** Every version and environment has a file of its own. */
+function forgetOldVerdicts(folder: string): void {
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('backend-'))) {
+    const file = join(folder, name);
+    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (age > day) rmSync(file, { force: true });
+  }
 }
 
 interface Cached {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   backendNames,
   chooseBackend,
@@ -55,10 +57,11 @@ describe('chooseBackend', () => {
     assert.equal(choice.name, 'cpu');
   });
 
+  /** Ends every process that tries a backend. */
+  const deadly = { NODE_OPTIONS: '--import=data:text/javascript,process.exit(3)' };
+
   it('fails rather than falls back, and keeps no verdict, when a process dies', async () => {
-    const newCache = { XDG_CACHE_HOME: temporaryFolder() };
-    const deadly = { NODE_OPTIONS: '--import=data:text/javascript,process.exit(3)' };
-    await withEnvironment(newCache, async () => {
+    await withEnvironment({ XDG_CACHE_HOME: temporaryFolder() }, async () => {
       await assert.rejects(
         withEnvironment(deadly, () => chooseBackend('cpu')),
         /"cpu" was asked for, but cannot start: its process ended with status 3\. Choose another of: native, webgpu, wasm,/,
@@ -67,6 +70,26 @@ describe('chooseBackend', () => {
       // The one that is kept now does not need the process.
       const kept = await withEnvironment(deadly, () => chooseBackend('cpu'));
       assert.equal(kept.name, 'cpu');
+    });
+  });
+
+  it('keeps a verdict for a day, and then no longer', async () => {
+    const cache = temporaryFolder();
+    const folder = join(cache, 'inception-lab');
+    await withEnvironment({ XDG_CACHE_HOME: cache }, async () => {
+      await chooseBackend('cpu');
+      const [name = ''] = readdirSync(folder);
+      const file = join(folder, name);
+      const kept = JSON.parse(readFileSync(file, 'utf8')) as { time: number };
+      const yesterday = kept.time - 25 * 3_600_000;
+      writeFileSync(file, JSON.stringify({ ...kept, time: yesterday }));
+      await assert.rejects(
+        withEnvironment(deadly, () => chooseBackend('cpu')),
+        /its process ended/,
+      );
+      utimesSync(file, yesterday / 1000, yesterday / 1000);
+      await chooseBackend('wasm');
+      assert.ok(!readdirSync(folder).includes(name), 'its file is gone');
     });
   });
 });
