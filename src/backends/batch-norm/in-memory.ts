@@ -11,21 +11,19 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
 export const inMemoryBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,
   backends: ['cpu'],
-  mend:
-    () =>
-    ({ inputs, attrs, backend }) => {
-      const { x, gamma, beta } = inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
-      const channels = gamma.size;
-      const memory = memoryOf(backend);
-      const outputs = [x.shape, [channels], [channels]].map((shape) => memory.allocate(shape));
-      const [from, scale, shift] = [x, gamma, beta].map((tensor) => memory.read(tensor));
-      const [y, mean, variance] = outputs.map((tensor) => memory.read(tensor));
-      normalize(
-        { x: from!, gamma: scale!, beta: shift!, y: y!, mean: mean!, variance: variance! },
-        attrs.epsilon as number,
-      );
-      return outputs;
-    },
+  compute({ inputs, attrs, backend }) {
+    const { x, gamma, beta } = inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
+    const channels = gamma.size;
+    const memory = memoryOf(backend);
+    const outputs = [x.shape, [channels], [channels]].map((shape) => memory.allocate(shape));
+    const [from, scale, shift] = [x, gamma, beta].map((tensor) => memory.read(tensor));
+    const [y, mean, variance] = outputs.map((tensor) => memory.read(tensor));
+    normalize(
+      { x: from!, gamma: scale!, beta: shift!, y: y!, mean: mean!, variance: variance! },
+      attrs.epsilon as number,
+    );
+    return outputs;
+  },
 };
 
 type Arrays<Names extends string> = Record<Names, Float32Array>;
@@ -66,29 +64,27 @@ function normalize(
 export const inMemoryBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['cpu'],
-  mend:
-    () =>
-    ({ inputs, attrs, backend }) => {
-      const memory = memoryOf(backend);
-      const { x, gamma } = inputs as Record<'x' | 'gamma', tf.Tensor>;
-      const outputs = [x.shape, gamma.shape, gamma.shape].map((shape) => memory.allocate(shape));
-      const read = (name: string) => memory.read(inputs[name]!);
-      const [dx, dGamma, dBeta] = outputs.map((tensor) => memory.read(tensor));
-      differentiate(
-        {
-          dy: read('dy'),
-          x: read('x'),
-          gamma: read('gamma'),
-          mean: read('mean'),
-          variance: read('variance'),
-          dx: dx!,
-          dGamma: dGamma!,
-          dBeta: dBeta!,
-        },
-        attrs.epsilon as number,
-      );
-      return outputs;
-    },
+  compute({ inputs, attrs, backend }) {
+    const memory = memoryOf(backend);
+    const { x, gamma } = inputs as Record<'x' | 'gamma', tf.Tensor>;
+    const outputs = [x.shape, gamma.shape, gamma.shape].map((shape) => memory.allocate(shape));
+    const read = (name: string) => memory.read(inputs[name]!);
+    const [dx, dGamma, dBeta] = outputs.map((tensor) => memory.read(tensor));
+    differentiate(
+      {
+        dy: read('dy'),
+        x: read('x'),
+        gamma: read('gamma'),
+        mean: read('mean'),
+        variance: read('variance'),
+        dx: dx!,
+        dGamma: dGamma!,
+        dBeta: dBeta!,
+      },
+      attrs.epsilon as number,
+    );
+    return outputs;
+  },
 };
 
 function differentiate(

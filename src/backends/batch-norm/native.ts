@@ -7,7 +7,7 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
 export const nativeBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,
   backends: ['tensorflow'],
-  mend: () => (call) => {
+  compute(call) {
     const { x, gamma, beta } = call.inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
     return tf.tidy(() => {
       const empty = tf.tensor1d([]);
@@ -35,7 +35,7 @@ export const nativeBatchNormTraining: MendedKernel = {
 export const nativeBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['tensorflow'],
-  mend: () => (call) => {
+  compute(call) {
     const { dy, x, gamma, reserved0, reserved1, reserved2 } = call.inputs;
     return tf.tidy(() => {
       const inputs = [as4D(dy!), as4D(x!), gamma!, reserved0!, reserved1!, reserved2!];

@@ -10,49 +10,45 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
 export const wasmBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,
   backends: ['wasm'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { x, gamma, beta } = inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
-      return tf.tidy(() => {
-        const rows = foldingOf(x, gamma.size);
-        const mean = rows.mean(x);
-        const centred = tf.sub(rows.fold(x), rows.repeat(mean));
-        const variance = rows.mean(tf.square(centred));
-        const factor = tf.mul(gamma, inverseDeviation(variance, attrs.epsilon));
-        const y = tf.add(tf.mul(centred, rows.repeat(factor)), rows.repeat(beta));
-        return [y.reshape(x.shape), mean, variance];
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { x, gamma, beta } = inputs as Record<'x' | 'gamma' | 'beta', tf.Tensor>;
+    return tf.tidy(() => {
+      const rows = foldingOf(x, gamma.size);
+      const mean = rows.mean(x);
+      const centred = tf.sub(rows.fold(x), rows.repeat(mean));
+      const variance = rows.mean(tf.square(centred));
+      const factor = tf.mul(gamma, inverseDeviation(variance, attrs.epsilon));
+      const y = tf.add(tf.mul(centred, rows.repeat(factor)), rows.repeat(beta));
+      return [y.reshape(x.shape), mean, variance];
+    });
+  },
 };
 
 /** The way back. */
 export const wasmBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['wasm'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { dy, x, gamma, mean, variance } = inputs as Record<
-        'dy' | 'x' | 'gamma' | 'mean' | 'variance',
-        tf.Tensor
-      >;
-      return tf.tidy(() => {
-        const rows = foldingOf(x, gamma.size);
-        const change = rows.fold(dy);
-        const centred = tf.sub(rows.fold(x), rows.repeat(mean));
-        const inverse = inverseDeviation(variance, attrs.epsilon);
-        const meanChange = rows.mean(dy);
-        const meanProduct = rows.mean(tf.mul(change, centred));
-        // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
-        const slope = tf.mul(meanProduct, tf.square(inverse));
-        const along = tf.mul(centred, rows.repeat(slope));
-        const rest = tf.sub(tf.sub(change, rows.repeat(meanChange)), along);
-        const dx = tf.mul(rest, rows.repeat(tf.mul(gamma, inverse)));
-        const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows.count);
-        return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows.count)];
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { dy, x, gamma, mean, variance } = inputs as Record<
+      'dy' | 'x' | 'gamma' | 'mean' | 'variance',
+      tf.Tensor
+    >;
+    return tf.tidy(() => {
+      const rows = foldingOf(x, gamma.size);
+      const change = rows.fold(dy);
+      const centred = tf.sub(rows.fold(x), rows.repeat(mean));
+      const inverse = inverseDeviation(variance, attrs.epsilon);
+      const meanChange = rows.mean(dy);
+      const meanProduct = rows.mean(tf.mul(change, centred));
+      // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
+      const slope = tf.mul(meanProduct, tf.square(inverse));
+      const along = tf.mul(centred, rows.repeat(slope));
+      const rest = tf.sub(tf.sub(change, rows.repeat(meanChange)), along);
+      const dx = tf.mul(rest, rows.repeat(tf.mul(gamma, inverse)));
+      const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows.count);
+      return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows.count)];
+    });
+  },
 };
 
 function inverseDeviation(variance: tf.Tensor, epsilon: unknown): tf.Tensor {

@@ -10,45 +10,41 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
 export const webgpuBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,
   backends: ['webgpu'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { x, gamma, beta } = inputs as { x: tf.Tensor; gamma: tf.Tensor1D; beta: tf.Tensor1D };
-      return tf.tidy(() => {
-        const image = as4D(x);
-        const mean = meanOf(image);
-        const variance = meanOf(tf.square(centredBy(image, mean, tf.onesLike(mean))));
-        const y = tf.batchNorm(image, mean, variance, beta, gamma, attrs.epsilon as number);
-        return [y.reshape(x.shape), mean, variance];
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { x, gamma, beta } = inputs as { x: tf.Tensor; gamma: tf.Tensor1D; beta: tf.Tensor1D };
+    return tf.tidy(() => {
+      const image = as4D(x);
+      const mean = meanOf(image);
+      const variance = meanOf(tf.square(centredBy(image, mean, tf.onesLike(mean))));
+      const y = tf.batchNorm(image, mean, variance, beta, gamma, attrs.epsilon as number);
+      return [y.reshape(x.shape), mean, variance];
+    });
+  },
 };
 
 /** The way back. */
 export const webgpuBatchNormTrainingGrad: MendedKernel = {
   name: batchNormTrainingGradKernel,
   backends: ['webgpu'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { dy, x, gamma, mean, variance } = inputs as Record<
-        'dy' | 'x' | 'gamma' | 'mean' | 'variance',
-        tf.Tensor1D
-      >;
-      return tf.tidy(() => {
-        const [change, image] = [as4D(dy), as4D(x)];
-        const centred = centredBy(image, mean, tf.onesLike(mean));
-        const [meanChange, meanProduct] = [meanOf(change), meanOf(tf.mul(change, centred))];
-        // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
-        const inverse = tf.rsqrt(tf.add(variance, attrs.epsilon as number));
-        const factor = tf.mul(gamma, inverse);
-        const slope = tf.mul(factor, tf.mul(meanProduct, tf.square(inverse)));
-        const dx = tf.sub(centredBy(change, meanChange, factor), centredBy(image, mean, slope));
-        const rows = x.size / gamma.size;
-        const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows);
-        return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows)];
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { dy, x, gamma, mean, variance } = inputs as Record<
+      'dy' | 'x' | 'gamma' | 'mean' | 'variance',
+      tf.Tensor1D
+    >;
+    return tf.tidy(() => {
+      const [change, image] = [as4D(dy), as4D(x)];
+      const centred = centredBy(image, mean, tf.onesLike(mean));
+      const [meanChange, meanProduct] = [meanOf(change), meanOf(tf.mul(change, centred))];
+      // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
+      const inverse = tf.rsqrt(tf.add(variance, attrs.epsilon as number));
+      const factor = tf.mul(gamma, inverse);
+      const slope = tf.mul(factor, tf.mul(meanProduct, tf.square(inverse)));
+      const dx = tf.sub(centredBy(change, meanChange, factor), centredBy(image, mean, slope));
+      const rows = x.size / gamma.size;
+      const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows);
+      return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows)];
+    });
+  },
 };
 
 /** `(x − centre) · factor`, each of them one value a channel. */

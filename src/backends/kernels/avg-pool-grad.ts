@@ -14,22 +14,20 @@ import { poolGeometry, type PoolGeometry } from './pool-window.js';
 export const avgPoolGrad: MendedKernel = {
   name: 'AvgPoolGrad',
   backends: ['cpu', 'wasm', 'webgpu'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { dy, input } = inputs as { dy: tf.Tensor4D; input: tf.Tensor4D };
-      const geometry = poolGeometry(input.shape, attrs);
-      const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = geometry;
-      return tf.tidy(() => {
-        const shares = spread(tf.mul(dy, shareOfPixel(geometry)), strideHeight, strideWidth);
-        const top = filterHeight - 1 - padInfo.top;
-        const left = filterWidth - 1 - padInfo.left;
-        const bottom = geometry.inHeight + filterHeight - 1 - top - shares.shape[1];
-        const right = geometry.inWidth + filterWidth - 1 - left - shares.shape[2];
-        const bordered = padBorders(shares, { top, bottom, left, right });
-        return tf.avgPool(bordered, [filterHeight, filterWidth], 1, 'valid');
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { dy, input } = inputs as { dy: tf.Tensor4D; input: tf.Tensor4D };
+    const geometry = poolGeometry(input.shape, attrs);
+    const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = geometry;
+    return tf.tidy(() => {
+      const shares = spread(tf.mul(dy, shareOfPixel(geometry)), strideHeight, strideWidth);
+      const top = filterHeight - 1 - padInfo.top;
+      const left = filterWidth - 1 - padInfo.left;
+      const bottom = geometry.inHeight + filterHeight - 1 - top - shares.shape[1];
+      const right = geometry.inWidth + filterWidth - 1 - left - shares.shape[2];
+      const bordered = padBorders(shares, { top, bottom, left, right });
+      return tf.avgPool(bordered, [filterHeight, filterWidth], 1, 'valid');
+    });
+  },
 };
 
 /**

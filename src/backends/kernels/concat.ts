@@ -7,7 +7,7 @@ import type { MendedKernel } from './mend.js';
 export const concat: MendedKernel = {
   name: 'Concat',
   backends: ['wasm'],
-  mend: (stock) => (call) => {
+  compute(call, stock) {
     const parts = Object.values(call.inputs).filter(({ size }) => size > 0);
     const [first] = parts;
     if (!first || parts.length < 2 || parts.some(({ dtype }) => dtype !== 'float32')) {

@@ -10,21 +10,19 @@ import type { MendedKernel } from './mend.js';
 export const conv2dBackpropFilter: MendedKernel = {
   name: 'Conv2DBackpropFilter',
   backends: ['wasm'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
-      const filterShape = attrs.filterShape as [number, number, number, number];
-      const geometry = conv2dGeometry(x.shape, filterShape, attrs);
-      const { filterHeight, filterWidth, padInfo } = geometry;
-      const isPointwise = filterHeight === 1 && filterWidth === 1;
-      return tf.tidy(() => {
-        const input = padBorders(x, padInfo);
-        return geometry.batchSize < leastBatch || isPointwise
-          ? asMatrixProducts(input, dy, geometry)
-          : asConvolution(input, dy, geometry);
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
+    const filterShape = attrs.filterShape as [number, number, number, number];
+    const geometry = conv2dGeometry(x.shape, filterShape, attrs);
+    const { filterHeight, filterWidth, padInfo } = geometry;
+    const isPointwise = filterHeight === 1 && filterWidth === 1;
+    return tf.tidy(() => {
+      const input = padBorders(x, padInfo);
+      return geometry.batchSize < leastBatch || isPointwise
+        ? asMatrixProducts(input, dy, geometry)
+        : asConvolution(input, dy, geometry);
+    });
+  },
 };
 
 /** Where the two ways below are equally fast, measured. */

@@ -15,28 +15,26 @@ import type { MendedKernel } from './mend.js';
 export const conv2dBackpropInput: MendedKernel = {
   name: 'Conv2DBackpropInput',
   backends: ['wasm'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-      const geometry = conv2dGeometry(attrs.inputShape as number[], filter.shape, attrs);
-      const { inHeight, inWidth, outHeight, outWidth, padInfo } = geometry;
-      const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
-      const rows = reach(inHeight, outHeight, filterHeight, strideHeight, padInfo.top);
-      const columns = reach(inWidth, outWidth, filterWidth, strideWidth, padInfo.left);
-      const [top, bottom, left, right] = [...rows.borders, ...columns.borders];
-      if (Math.min(top, bottom, left, right) < 0) {
-        throw new Error('The gradient of conv2d takes no padding wider than the kernel.');
-      }
-      return tf.tidy(() => {
-        const change = padBorders(dy, { top, bottom, left, right });
-        const kinds = tf.conv2d(change, kernelOfKinds(filter, geometry), 1, 'valid');
-        const pixels = asPixels(kinds, geometry);
-        if (tf.util.arraysEqual(pixels.shape, geometry.inShape)) return pixels;
-        const start = [0, rows.start, columns.start, 0];
-        return pixels.slice(start, [-1, inHeight, inWidth, -1]);
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
+    const geometry = conv2dGeometry(attrs.inputShape as number[], filter.shape, attrs);
+    const { inHeight, inWidth, outHeight, outWidth, padInfo } = geometry;
+    const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
+    const rows = reach(inHeight, outHeight, filterHeight, strideHeight, padInfo.top);
+    const columns = reach(inWidth, outWidth, filterWidth, strideWidth, padInfo.left);
+    const [top, bottom, left, right] = [...rows.borders, ...columns.borders];
+    if (Math.min(top, bottom, left, right) < 0) {
+      throw new Error('The gradient of conv2d takes no padding wider than the kernel.');
+    }
+    return tf.tidy(() => {
+      const change = padBorders(dy, { top, bottom, left, right });
+      const kinds = tf.conv2d(change, kernelOfKinds(filter, geometry), 1, 'valid');
+      const pixels = asPixels(kinds, geometry);
+      if (tf.util.arraysEqual(pixels.shape, geometry.inShape)) return pixels;
+      const start = [0, rows.start, columns.start, 0];
+      return pixels.slice(start, [-1, inHeight, inWidth, -1]);
+    });
+  },
 };
 
 /**

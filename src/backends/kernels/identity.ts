@@ -12,11 +12,9 @@ interface CountingBackend {
 export const identity: MendedKernel = {
   name: 'Identity',
   backends: ['wasm'],
-  mend:
-    () =>
-    ({ inputs, backend }) => {
-      const { dataId, shape, dtype } = inputs.x!;
-      (backend as CountingBackend).incRef(dataId);
-      return { dataId, shape, dtype };
-    },
+  compute({ inputs, backend }) {
+    const { dataId, shape, dtype } = inputs.x!;
+    (backend as CountingBackend).incRef(dataId);
+    return { dataId, shape, dtype };
+  },
 };

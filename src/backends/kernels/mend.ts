@@ -5,11 +5,13 @@ export interface MendedKernel {
   readonly name: string;
   readonly backends: readonly string[];
   /** What to compute instead; `stock` is the backend's own kernel, if it has one. */
-  readonly mend: (stock: Kernel | undefined) => Kernel;
+  compute(call: KernelCall, stock?: Kernel): KernelResult;
 }
 
 /** Computes a kernel: what TensorFlow.js calls a `KernelFunc`, seen with tensors. */
-export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
+export type Kernel = (call: KernelCall) => KernelResult;
+
+type KernelResult = tf.TensorInfo | tf.TensorInfo[];
 
 export interface KernelCall {
   readonly inputs: Record<string, tf.Tensor>;
@@ -18,11 +20,12 @@ export interface KernelCall {
 }
 
 /** Replaces a kernel on one backend; a second time changes nothing. */
-export function install({ name, mend }: MendedKernel, backend: string): void {
+export function install(mended: MendedKernel, backend: string): void {
+  const { name } = mended;
   const stock = tf.getKernel(name, backend) as tf.KernelConfig | undefined;
   const stockFunc = stock?.kernelFunc as Kernel | undefined;
   if (stockFunc && ours.has(stockFunc)) return;
-  const kernel = mend(stockFunc);
+  const kernel: Kernel = (call) => mended.compute(call, stockFunc);
   ours.add(kernel);
   if (stock) tf.unregisterKernel(name, backend);
   tf.registerKernel({

@@ -9,19 +9,12 @@ const reluGradKernel = 'ReluGrad';
 export const reluGrad: MendedKernel = {
   name: reluGradKernel,
   backends: ['tensorflow'],
-  mend:
-    () =>
-    ({ inputs, backend: anyBackend }) => {
-      const backend = anyBackend as NativeBackend;
-      const types = [floatType(backend, 'T')];
-      const [dx] = backend.executeMultipleOutputs(
-        reluGradKernel,
-        types,
-        [inputs.dy!, inputs.y!],
-        1,
-      );
-      return dx!;
-    },
+  compute({ inputs, backend: anyBackend }) {
+    const backend = anyBackend as NativeBackend;
+    const types = [floatType(backend, 'T')];
+    const [dx] = backend.executeMultipleOutputs(reluGradKernel, types, [inputs.dy!, inputs.y!], 1);
+    return dx!;
+  },
 };
 
 /** The gradient of `relu` from its output: `dy` where `y` is above zero. */

@@ -9,7 +9,7 @@ import type { MendedKernel } from './mend.js';
 export const resizeNearestNeighborGrad: MendedKernel = {
   name: 'ResizeNearestNeighborGrad',
   backends: ['cpu'],
-  mend: (stock) => (call) => {
+  compute(call, stock) {
     if (!stock) throw new Error('The backend has no ResizeNearestNeighborGrad to mend.');
     const { images, dy } = call.inputs as { images: tf.Tensor4D; dy: tf.Tensor4D };
     return tf.tidy(() => {

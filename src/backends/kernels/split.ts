@@ -7,7 +7,7 @@ import type { MendedKernel } from './mend.js';
 export const splitV: MendedKernel = {
   name: 'SplitV',
   backends: ['wasm'],
-  mend: (stock) => (call) => {
+  compute(call, stock) {
     const { x } = call.inputs as { x: tf.Tensor };
     if (x.dtype !== 'float32') return stock!(call);
     const [axis] = tf.util.parseAxisParam(call.attrs.axis as number, x.shape);

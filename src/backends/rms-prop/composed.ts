@@ -6,19 +6,17 @@ import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
 export const composedRMSPropStep: MendedKernel = {
   name: rmsPropStepKernel,
   backends: ['webgpu'],
-  mend:
-    () =>
-    ({ inputs, attrs }) => {
-      const { weight, meanSquare, velocity, gradient } = inputs as Record<
-        'weight' | 'meanSquare' | 'velocity' | 'gradient',
-        tf.Tensor
-      >;
-      const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
-      return tf.tidy(() => {
-        const square = meanSquare.mul(decay).add(gradient.square().mul(1 - decay));
-        const step = gradient.mul(learningRate).mul(square.add(epsilon).rsqrt());
-        const speed = velocity.mul(momentum).add(step);
-        return [weight.sub(speed), square, speed];
-      });
-    },
+  compute({ inputs, attrs }) {
+    const { weight, meanSquare, velocity, gradient } = inputs as Record<
+      'weight' | 'meanSquare' | 'velocity' | 'gradient',
+      tf.Tensor
+    >;
+    const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
+    return tf.tidy(() => {
+      const square = meanSquare.mul(decay).add(gradient.square().mul(1 - decay));
+      const step = gradient.mul(learningRate).mul(square.add(epsilon).rsqrt());
+      const speed = velocity.mul(momentum).add(step);
+      return [weight.sub(speed), square, speed];
+    });
+  },
 };

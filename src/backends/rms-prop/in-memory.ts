@@ -6,28 +6,25 @@ import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
 export const inMemoryRMSPropStep: MendedKernel = {
   name: rmsPropStepKernel,
   backends: ['wasm', 'cpu'],
-  mend:
-    () =>
-    ({ inputs, attrs, backend }) => {
-      const memory = memoryOf(backend);
-      const { shape } = inputs.weight!;
-      const outputs = [shape, shape, shape].map((outputShape) => memory.allocate(outputShape));
-      const [newWeight, newMeanSquare, newVelocity] = outputs.map((tensor) =>
-        memory.read(tensor),
-      ) as [Float32Array, Float32Array, Float32Array];
-      const read = (name: string) => memory.read(inputs[name]!);
-      const [weight, meanSquare, velocity] = [read('weight'), read('meanSquare'), read('velocity')];
-      const gradient = read('gradient');
-      const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
-      for (let i = 0; i < weight.length; i++) {
-        const slope = gradient[i]!;
-        const square = decay * meanSquare[i]! + (1 - decay) * slope * slope;
-        const speed =
-          momentum * velocity[i]! + (learningRate * slope) / Math.sqrt(square + epsilon);
-        newMeanSquare[i] = square;
-        newVelocity[i] = speed;
-        newWeight[i] = weight[i]! - speed;
-      }
-      return outputs;
-    },
+  compute({ inputs, attrs, backend }) {
+    const memory = memoryOf(backend);
+    const { shape } = inputs.weight!;
+    const outputs = [shape, shape, shape].map((outputShape) => memory.allocate(outputShape));
+    const [newWeight, newMeanSquare, newVelocity] = outputs.map((tensor) =>
+      memory.read(tensor),
+    ) as [Float32Array, Float32Array, Float32Array];
+    const read = (name: string) => memory.read(inputs[name]!);
+    const [weight, meanSquare, velocity] = [read('weight'), read('meanSquare'), read('velocity')];
+    const gradient = read('gradient');
+    const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
+    for (let i = 0; i < weight.length; i++) {
+      const slope = gradient[i]!;
+      const square = decay * meanSquare[i]! + (1 - decay) * slope * slope;
+      const speed = momentum * velocity[i]! + (learningRate * slope) / Math.sqrt(square + epsilon);
+      newMeanSquare[i] = square;
+      newVelocity[i] = speed;
+      newWeight[i] = weight[i]! - speed;
+    }
+    return outputs;
+  },
 };

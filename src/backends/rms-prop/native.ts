@@ -10,23 +10,21 @@ import { rmsPropStepKernel, type RMSPropSettings } from './step.js';
 export const nativeRMSPropStep: MendedKernel = {
   name: rmsPropStepKernel,
   backends: ['tensorflow'],
-  mend:
-    () =>
-    ({ inputs, attrs, backend: anyBackend }) => {
-      const backend = anyBackend as NativeBackend;
-      const { weight, meanSquare, velocity, gradient } = inputs;
-      const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
-      return tf.tidy(() => {
-        const variables = [weight, meanSquare, velocity].map((tensor) =>
-          variableOf(backend, tensor!),
-        );
-        tf.dispose([meanSquare!, velocity!]);
-        const settings = [learningRate, decay, momentum, epsilon].map((value) => tf.scalar(value));
-        const step = [...variables, ...settings, gradient!];
-        backend.executeMultipleOutputs('ResourceApplyRMSProp', [floatType(backend, 'T')], step, 0);
-        return variables.map((variable) => valueOf(backend, variable));
-      });
-    },
+  compute({ inputs, attrs, backend: anyBackend }) {
+    const backend = anyBackend as NativeBackend;
+    const { weight, meanSquare, velocity, gradient } = inputs;
+    const { learningRate, decay, momentum, epsilon } = attrs as unknown as RMSPropSettings;
+    return tf.tidy(() => {
+      const variables = [weight, meanSquare, velocity].map((tensor) =>
+        variableOf(backend, tensor!),
+      );
+      tf.dispose([meanSquare!, velocity!]);
+      const settings = [learningRate, decay, momentum, epsilon].map((value) => tf.scalar(value));
+      const step = [...variables, ...settings, gradient!];
+      backend.executeMultipleOutputs('ResourceApplyRMSProp', [floatType(backend, 'T')], step, 0);
+      return variables.map((variable) => valueOf(backend, variable));
+    });
+  },
 };
 
 /** The name that makes TensorFlow forget the variable with its handle. */
