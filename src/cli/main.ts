@@ -3,12 +3,17 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
 import { installBackend } from './backend-install.js';
+import { installKernel, listKernels, startKernel, uninstallKernel } from './kernel.js';
+import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
+
+/** Where a kernel may be installed besides the user's folder. */
+const places = ['prefix', 'sysPrefix'];
 
 /** A week; Node's timers end at 24 days. */
 const mostSeconds = 604_800;
@@ -89,6 +94,30 @@ backend
   )
   .option('--prebuilt', "take the npm package's own binary, of an older TensorFlow")
   .action(installBackend);
+
+const kernel = program
+  .command('kernel')
+  .description('TypeScript in Jupyter: install the kernel, remove it, or list what is installed');
+
+for (const [name, description, action] of [
+  ['install', 'let Jupyter, JupyterLab and VS Code know the kernel', installKernel],
+  ['uninstall', 'take it away again', uninstallKernel],
+  ['list', 'say where it is installed', listKernels],
+] as const) {
+  const command = kernel
+    .command(name)
+    .description(description)
+    .addOption(new Option('--user', "in the user's own folder (the default)").conflicts(places))
+    .addOption(new Option('--prefix <folder>', 'in an environment').conflicts('sysPrefix'))
+    .option('--sys-prefix', 'in the Python environment that is in use')
+    .action(action);
+  if (name !== 'list') command.option('--name <name>', 'how Jupyter calls it', defaultKernelName);
+}
+
+kernel
+  .command('start', { hidden: true })
+  .argument('<connection-file>')
+  .action((file: string) => startKernel(file));
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));

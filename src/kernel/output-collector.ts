@@ -1,7 +1,5 @@
 import type { DisplayOutput, Output } from '../notebook/notebook.js';
-import type { WorkerMessage } from './messages.js';
-
-type OutputMessage = Exclude<WorkerMessage, { type: 'done' }>;
+import type { OutputMessage } from './messages.js';
 
 /** Turns what a worker tells into the outputs of a notebook's cells. */
 export class OutputCollector {
@@ -10,14 +8,23 @@ export class OutputCollector {
   /** The number of the current cell, from 1. */
   executionCount = 0;
   readonly #displays = new Map<string, DisplayOutput>();
+  /** Whether the next output takes the place of those before it. */
+  #clearsNext = false;
 
   startCell(): void {
     this.outputs = [];
+    this.#clearsNext = false;
     this.executionCount += 1;
   }
 
   add(message: OutputMessage): void {
+    if (this.#clearsNext) this.outputs.length = 0;
+    this.#clearsNext = false;
     switch (message.type) {
+      case 'clear':
+        if (message.wait) this.#clearsNext = true;
+        else this.outputs.length = 0;
+        break;
       case 'stream':
         this.#addText(message.name, message.text);
         break;

@@ -1,4 +1,5 @@
 import { textOf, type CodeCell, type Notebook } from '../notebook/notebook.js';
+import { OutputCollector } from './output-collector.js';
 import { Session, type SessionOptions } from './session.js';
 
 export interface RunOptions extends SessionOptions {
@@ -24,12 +25,19 @@ export async function runNotebook(
   for (const cell of cells) Object.assign(cell, { execution_count: null, outputs: [] });
 
   const session = new Session(options);
+  const collector = new OutputCollector();
   try {
     for (const [i, cell] of cells.entries()) {
       await onCell?.(i + 1, cells.length);
-      const { status, outputs } = await session.execute(textOf(cell.source), cellTimeout);
+      collector.startCell();
+      const status = await session.execute(textOf(cell.source), {
+        timeoutSeconds: cellTimeout,
+        onOutput: (message) => {
+          collector.add(message);
+        },
+      });
       cell.execution_count = i + 1;
-      cell.outputs = outputs;
+      cell.outputs = collector.outputs;
       if (status === 'dead' || (status === 'error' && !allowErrors)) break;
     }
   } finally {

@@ -1,8 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Output } from '../notebook/notebook.js';
-import type { CellError, ExecuteRequest, WorkerMessage } from './messages.js';
-import { OutputCollector } from './output-collector.js';
+import type { CellError, OutputMessage, Question, Request, WorkerMessage } from './messages.js';
 
 export interface SessionOptions {
   /** The folder from which cells import: the notebook's. */
@@ -11,16 +10,20 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface CellResult {
-  /** `'dead'`: the process is gone, and with it all variables; no other cell can run. */
-  readonly status: 'ok' | 'error' | 'dead';
-  readonly outputs: Output[];
+export interface ExecuteOptions {
+  /** Told what the cell brings forth, and what comes of it later, until the next one. */
+  readonly onOutput: (message: OutputMessage) => void;
+  /** After which the process is ended, and with it the session. Default: never. */
+  readonly timeoutSeconds?: number;
 }
 
 /** A notebook's running process: cells are executed one after another and see each other's variables. */
 export class Session {
   readonly #worker: ChildProcess;
-  readonly #collector = new OutputCollector();
+  #onOutput: ExecuteOptions['onOutput'] = () => undefined;
+  /** What awaits an answer, by its number. */
+  readonly #asked = new Map<number, (answer: unknown) => void>();
+  #questions = 0;
   /** The end of what the process itself, not a cell, wrote to stderr: V8's last words. */
   #lastWords = '';
   #ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
@@ -30,10 +33,15 @@ export class Session {
       cwd,
       env: { ...process.env, ...env },
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Through the last one the thread is reached that can interrupt a loop.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
     this.#worker.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = `${this.#lastWords}${chunk.toString()}`.slice(-4000);
+    });
+    this.#worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'answer') this.#asked.get(message.id)?.(message.answer);
+      else if (message.type !== 'done') this.#onOutput(message);
     });
     // A cell that loops does not notice that nobody listens any more.
     const close = () => {
@@ -49,16 +57,47 @@ export class Session {
   /**
    * Runs one cell.
    *
-   * @param timeoutSeconds after which the process is ended, and with it the session.
+   * @returns how it ended: `'dead'` if the process is gone, and with it all variables; no other cell
+   *   can run.
    */
-  async execute(code: string, timeoutSeconds: number): Promise<CellResult> {
-    this.#collector.startCell();
-    const ending = await this.#run({ code }, timeoutSeconds);
-    if (ending) this.#collector.add({ type: 'error', ...ending });
-    const outputs = this.#collector.outputs;
-    if (ending) return { status: 'dead', outputs };
-    const failed = outputs.some(({ output_type }) => output_type === 'error');
-    return { status: failed ? 'error' : 'ok', outputs };
+  async execute(
+    code: string,
+    { onOutput, timeoutSeconds = Infinity }: ExecuteOptions,
+  ): Promise<'ok' | 'error' | 'dead'> {
+    let status = 'ok' as 'ok' | 'error';
+    this.#onOutput = (message) => {
+      if (message.type === 'error') status = 'error';
+      onOutput(message);
+    };
+    const ending = await this.#run({ type: 'execute', code }, timeoutSeconds);
+    if (ending) onOutput({ type: 'error', ...ending });
+    if (ending) return 'dead';
+    return status;
+  }
+
+  /** Asks the compiler; resolves to `undefined` if the process ends first. */
+  ask(question: Question): Promise<unknown> {
+    const id = this.#questions++;
+    return new Promise((resolve) => {
+      const finish = (answer: unknown) => {
+        this.#asked.delete(id);
+        this.#worker.off('close', onClose);
+        resolve(answer);
+      };
+      const onClose = () => {
+        finish(undefined);
+      };
+      this.#asked.set(id, finish);
+      this.#worker.on('close', onClose);
+      if (this.#ended) onClose();
+      else this.#send({ type: 'ask', id, ...question });
+    });
+  }
+
+  /** Ends the running cell, whether it loops or waits; its process and its variables stay. */
+  interrupt(): void {
+    this.#send({ type: 'interrupt' });
+    (this.#worker.stdio[4] as Writable | undefined)?.write('!');
   }
 
   /** Ends the process. */
@@ -67,16 +106,18 @@ export class Session {
   }
 
   /** Resolves when the cell is done, to why the process ended if it did. */
-  #run(request: ExecuteRequest, timeoutSeconds: number): Promise<CellError | undefined> {
+  #run(request: Request, timeoutSeconds: number): Promise<CellError | undefined> {
     return new Promise((resolve) => {
       let timedOut = false;
-      const timer = setTimeout(() => {
+      const stop = () => {
         timedOut = true;
         this.close();
-      }, timeoutSeconds * 1000);
+      };
+      const timer = Number.isFinite(timeoutSeconds)
+        ? setTimeout(stop, timeoutSeconds * 1000)
+        : undefined;
       const onMessage = (message: WorkerMessage) => {
         if (message.type === 'done') finish(undefined);
-        else this.#collector.add(message);
       };
       const onClose = () => {
         finish(timedOut ? timeoutError(timeoutSeconds) : this.#deathError());
@@ -88,9 +129,13 @@ export class Session {
       };
       this.#worker.on('message', onMessage).on('close', onClose);
       if (this.#ended) onClose();
-      // Whether it fails does not matter: then the process has ended, and onClose says so.
-      else this.#worker.send(request, () => undefined);
+      else this.#send(request);
     });
+  }
+
+  #send(request: Request): void {
+    // Whether it fails does not matter: then the process has ended, and its end says so.
+    if (this.#worker.connected) this.#worker.send(request, () => undefined);
   }
 
   #deathError(): CellError {

@@ -3,7 +3,10 @@ declare module 'tslab/dist/converter.js' {
   interface Converter {
     close(): void;
   }
-  const converter: { createConverter(): Converter };
+  const converter: {
+    createConverter(): Converter;
+    isCompleteCode(code: string): { completed: boolean; indent?: string };
+  };
   export default converter;
 }
 
@@ -11,6 +14,10 @@ declare module 'tslab/dist/executor.js' {
   interface Executor {
     /** Resolves to whether the cell ran without an error. */
     execute(code: string): Promise<boolean>;
+    /** Rejects what a cell waits for. */
+    interrupt(): void;
+    complete(code: string, place: number): { candidates: string[]; start: number; end: number };
+    inspect(code: string, place: number): object | null;
   }
   interface Console {
     log(value: unknown): void;
@@ -30,4 +37,9 @@ declare module 'tslab/dist/executor.js' {
 declare module 'tslab/dist/jupyter.js' {
   const jupyter: { lastWriteDisplayData: unknown };
   export default jupyter;
+}
+
+declare module 'tslab/dist/inspect.js' {
+  const inspection: { printQuickInfo(info: object): string };
+  export default inspection;
 }

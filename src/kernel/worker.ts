@@ -6,8 +6,12 @@ import { formatWithOptions, inspect } from 'node:util';
 import converter from 'tslab/dist/converter.js';
 import executor from 'tslab/dist/executor.js';
 import jupyter from 'tslab/dist/jupyter.js';
+import inspection from 'tslab/dist/inspect.js';
 import { describeError, describeTypeErrors } from './cell-error.js';
-import type { ExecuteRequest, WorkerMessage } from './messages.js';
+import { completenessOf } from './completeness.js';
+import { provideKernel } from './current-kernel.js';
+import { Interrupter } from './interrupter.js';
+import type { Completion, Question, Request, WorkerMessage } from './messages.js';
 import type { Display } from './notebook-display.js';
 import { limitOutput } from './output-limit.js';
 
@@ -15,6 +19,9 @@ const send = limitOutput((message) => process.send?.(message));
 
 /** Type errors of the running cell; tslab prints them one by one. */
 let typeErrors: string[] = [];
+
+/** What tslab throws into a cell that is interrupted; we have reported that by then. */
+const asInterrupted = 'Interrupted asynchronously';
 
 const cells = executor.createExecutor(
   process.cwd(),
@@ -26,6 +33,7 @@ const cells = executor.createExecutor(
       send({ type: 'result', text: inspect(value) });
     },
     error: (first: unknown, ...rest: unknown[]) => {
+      if (first instanceof Error && first.message === asInterrupted) return;
       if (rest.length > 0) typeErrors.push(formatWithOptions({}, first, ...rest));
       else send({ type: 'error', ...describeError(first) });
     },
@@ -50,6 +58,11 @@ const display: Display = (content, update = false) => {
   send({ type: 'display', content, update });
 };
 jupyter.lastWriteDisplayData = display;
+provideKernel({
+  clearOutput(wait) {
+    send({ type: 'clear', wait });
+  },
+});
 
 // Errors in timers, and promises that nobody awaited, belong to the cell that is running.
 process.on('uncaughtException', (error) => {
@@ -58,15 +71,59 @@ process.on('uncaughtException', (error) => {
 
 process.on('disconnect', () => process.exit());
 
-process.on('message', ({ code }: ExecuteRequest) => {
-  void execute(code);
+const interrupter = new Interrupter();
+let cell = 0;
+/** Ends the running cell, whatever it is doing; `undefined` between cells. */
+let endCell: (() => void) | undefined;
+
+process.on('message', (request: Request) => {
+  if (request.type === 'execute') void execute(request.code);
+  else if (request.type === 'ask')
+    send({ type: 'answer', id: request.id, answer: answer(request) });
+  else interrupt();
 });
 
 async function execute(code: string): Promise<void> {
   typeErrors = [];
-  await cells.execute(code);
+  interrupter.begin(++cell);
+  await new Promise<void>((resolve) => {
+    endCell = resolve;
+    // As a microtask: an interrupted loop takes all that called it with it, and in Node's own
+    // callbacks that must not be lost.
+    void Promise.resolve()
+      .then(() => cells.execute(code))
+      .then(() => {
+        resolve();
+      });
+  });
+  endCell = undefined;
+  interrupter.end();
   // A rejection is reported one turn of the event loop after it happened.
   await new Promise((resolve) => setImmediate(resolve));
   if (typeErrors.length > 0) send({ type: 'error', ...describeTypeErrors(typeErrors) });
   send({ type: 'done' } satisfies WorkerMessage);
+}
+
+/** Gets its turn when the cell waits for something, or when its loop has been ended. */
+function interrupt(): void {
+  if (!endCell) return;
+  const evalue = 'The cell was interrupted.';
+  send({ type: 'error', ename: 'KeyboardInterrupt', evalue, traceback: [evalue] });
+  cells.interrupt();
+  endCell();
+}
+
+function answer(question: Question): unknown {
+  switch (question.about) {
+    case 'completeness':
+      return completenessOf(question.code);
+    case 'completion': {
+      const { candidates, start, end } = cells.complete(question.code, question.place);
+      return { matches: candidates, start, end } satisfies Completion;
+    }
+    case 'inspection': {
+      const info = cells.inspect(question.code, question.place);
+      return info ? inspection.printQuickInfo(info) : null;
+    }
+  }
 }

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readConnectionFile } from '../kernel/jupyter/connection-file.js';
+import {
+  installKernelSpec,
+  kernelSpecs,
+  uninstallKernelSpec,
+  userFolder,
+} from '../kernel/jupyter/kernelspec.js';
+import { serveKernel } from '../kernel/jupyter/server.js';
+
+/** Whose Jupyter a kernel is for; the user's, unless another one is named. */
+export interface KernelFlags {
+  readonly name: string;
+  readonly prefix?: string;
+  readonly sysPrefix?: boolean;
+}
+
+export function installKernel({ name, ...where }: KernelFlags): void {
+  console.log(`The kernel is in ${installKernelSpec(name, folderOf(where))}`);
+}
+
+export function uninstallKernel({ name, ...where }: KernelFlags): void {
+  console.log(`The kernel is gone from ${uninstallKernelSpec(name, folderOf(where))}`);
+}
+
+export function listKernels(where: Omit<KernelFlags, 'name'>): void {
+  const specs = kernelSpecs(folderOf(where));
+  for (const { name, folder } of specs) console.log(`${name}  ${folder}`);
+  if (specs.length === 0) {
+    console.log('No kernel is installed. npx inception-lab kernel install does that.');
+  }
+}
+
+/** What a front end calls: it has written where the kernel shall listen. */
+export async function startKernel(connectionFile: string): Promise<void> {
+  const how = await serveKernel(readConnectionFile(connectionFile));
+  // A front end starts a kernel again that ended without having been asked to.
+  process.exit(how === 'dead' ? 1 : 0);
+}
+
+function folderOf({ prefix, sysPrefix }: Omit<KernelFlags, 'name'>): string {
+  if (prefix !== undefined) return join(prefix, 'share', 'jupyter');
+  return sysPrefix ? join(pythonPrefix(), 'share', 'jupyter') : userFolder();
+}
+
+/** The folder of the Python environment that is in use. */
+function pythonPrefix(): string {
+  const { stdout, status } = spawnSync('python3', ['-c', 'import sys; print(sys.prefix)'], {
+    encoding: 'utf8',
+  });
+  if (status === 0) return stdout.trim();
+  throw new Error(
+    '--sys-prefix asks python3 for its folder, and it does not answer: use --prefix.',
+  );
+}

@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads';
+
+/** The file descriptor through which a session asks for an interrupt: one byte. */
+const descriptor = 4;
+
+/** In milliseconds: a cell that waits for something ends by itself within that. */
+const patience = 300;
+
+/** What the thread runs. The cell's number in `running` is 0 between cells. */
+const program = `
+  const { workerData: { running, descriptor, patience } } = require('node:worker_threads');
+  const { Session } = require('node:inspector');
+  const { Socket } = require('node:net');
+  const session = new Session();
+  session.connectToMainThread();
+  new Socket({ fd: descriptor, readable: true }).on('data', () => {
+    const cell = Atomics.load(running, 0);
+    if (cell === 0 || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
+    session.post('Runtime.terminateExecution');
+  });
+`;
+
+/** Ends a cell that does not give up control: a thread of its own sees to that. */
+export class Interrupter {
+  readonly #running = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+  constructor() {
+    const workerData = { running: this.#running, descriptor, patience };
+    const thread = new Worker(program, { eval: true, execArgv: [], env: {}, workerData });
+    thread.unref();
+  }
+
+  /** To be called when a cell begins. */
+  begin(cell: number): void {
+    Atomics.store(this.#running, 0, cell);
+  }
+
+  /** To be called when it has ended. */
+  end(): void {
+    Atomics.store(this.#running, 0, 0);
+    Atomics.notify(this.#running, 0);
+  }
+}

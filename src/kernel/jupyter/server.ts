@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { Publisher, Reply, Router } from 'zeromq';
+import { address, type Connection } from './connection-file.js';
+import { Kernel, type Channels } from './kernel.js';
+import { compose, decode, encode, type Message } from './wire.js';
+
+/** A socket takes one message at a time: this is the queue before it. */
+class Outbox {
+  #last: Promise<void> = Promise.resolve();
+  readonly #socket: Router | Publisher;
+  readonly #key: string;
+
+  constructor(socket: Router | Publisher, key: string) {
+    this.#socket = socket;
+    this.#key = key;
+  }
+
+  send(message: Message): void {
+    const frames = encode(message, this.#key);
+    // Whoever is gone by now needs no answer.
+    this.#last = this.#last.then(() => this.#socket.send(frames)).catch(() => undefined);
+  }
+
+  /** Resolves when all has been sent. */
+  flush(): Promise<void> {
+    return this.#last;
+  }
+}
+
+/**
+ * Serves a kernel over ZeroMQ, where a front end expects it.
+ *
+ * @returns how the kernel ended
+ */
+export async function serveKernel(connection: Connection): Promise<'shutdown' | 'dead'> {
+  const session = randomUUID();
+  const [shell, control, stdin] = [new Router(), new Router(), new Router()];
+  const [iopub, heartbeat] = [new Publisher(), new Reply()];
+  const sockets = [shell, control, stdin, iopub, heartbeat];
+  await Promise.all([
+    shell.bind(address(connection, connection.shell_port)),
+    control.bind(address(connection, connection.control_port)),
+    stdin.bind(address(connection, connection.stdin_port)),
+    iopub.bind(address(connection, connection.iopub_port)),
+    heartbeat.bind(address(connection, connection.hb_port)),
+  ]);
+
+  const [toShell, toControl, toAll] = [shell, control, iopub].map(
+    (socket) => new Outbox(socket, connection.key),
+  ) as [Outbox, Outbox, Outbox];
+  const channelsOf = (answers: Outbox): Channels => ({
+    reply({ header, identities }, type, content) {
+      answers.send(compose(type, content, { session, parent: header, identities }));
+    },
+    publish(type, content, parent) {
+      const identities = [Buffer.from(type)];
+      toAll.send(compose(type, content, { session, parent: parent?.header, identities }));
+    },
+  });
+
+  return new Promise((resolve) => {
+    const kernel = new Kernel({
+      cwd: process.cwd(),
+      channels: channelsOf(toShell),
+      controlChannels: channelsOf(toControl),
+      onEnd(how) {
+        kernel.close();
+        void Promise.all([toShell, toControl, toAll].map((outbox) => outbox.flush())).then(() => {
+          for (const socket of sockets) socket.close();
+          resolve(how);
+        });
+      },
+    });
+    void listen(shell, connection.key, (request) => {
+      kernel.handleShell(request);
+    });
+    void listen(control, connection.key, (request) => {
+      kernel.handleControl(request);
+    });
+    void echo(heartbeat);
+  });
+}
+
+/** Gives every message that is signed with the key to `handle`; others are nobody's who may ask. */
+async function listen(
+  socket: Router,
+  key: string,
+  handle: (request: Message) => void,
+): Promise<void> {
+  for await (const frames of socket) {
+    let request: Message;
+    try {
+      request = decode(frames, key);
+    } catch (error) {
+      console.error(`A message was dropped: ${(error as Error).message}.`);
+      continue;
+    }
+    handle(request);
+  }
+}
+
+async function echo(heartbeat: Reply): Promise<void> {
+  for await (const frames of heartbeat) await heartbeat.send(frames);
+}
