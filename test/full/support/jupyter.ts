@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Notebook, Output } from '../../../dist/notebook/notebook.js';
 import { needPython } from './python.js';
 import { repository } from './repository.js';
-import { succeed } from './run-command.js';
+import { runCommand, succeed, type Ended } from './run-command.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** What became of one code cell. */
@@ -14,7 +14,7 @@ export interface CellReport {
   readonly outputs: readonly Output[];
 }
 
-/** Jupyter with a stock tslab kernel that nobody else sees. */
+/** Jupyter with a kernel that nobody else sees. */
 export class Jupyter {
   readonly #python: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -32,12 +32,24 @@ export class Jupyter {
     };
   }
 
-  /** Skips the suite where Python lacks Jupyter. */
-  static async find(context: Mocha.Context): Promise<Jupyter> {
+  /**
+   * Skips the suite where Python lacks Jupyter.
+   *
+   * @param install puts kernels into Jupyter's data folder
+   */
+  static async find(
+    context: Mocha.Context,
+    install: (data: string) => void = installStockTslab,
+  ): Promise<Jupyter> {
     const python = await needPython(context);
     const data = temporaryFolder();
-    installStockTslab(data);
+    install(data);
     return new Jupyter(python, data);
+  }
+
+  /** Runs a Python program in a folder. */
+  run(args: readonly string[], cwd: string): Promise<Ended> {
+    return runCommand(this.#python, args, { cwd, env: this.#env });
   }
 
   /** Runs `jupyter nbconvert --execute` in the notebook's folder; throws if that fails. */

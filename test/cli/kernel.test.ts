@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inceptionLab, type Ended } from '../support/command.js';
+import { withEnvironment } from '../support/environment.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('inception-lab kernel', function () {
+  this.timeout(60_000);
+
+  it('installs a kernelspec for the user, lists it, and takes it away', async () => {
+    const folder = temporaryFolder();
+    const kernel = (...args: string[]): Promise<Ended> =>
+      withEnvironment({ JUPYTER_DATA_DIR: folder }, () => inceptionLab('kernel', ...args));
+    const target = join(folder, 'kernels', 'inception-lab');
+
+    const installed = await kernel('install');
+    assert.equal(installed.stdout, `The kernel is in ${target}\n`);
+    const spec = JSON.parse(readFileSync(join(target, 'kernel.json'), 'utf8')) as {
+      argv: string[];
+      display_name: string;
+      language: string;
+      interrupt_mode: string;
+    };
+    assert.equal(spec.display_name, 'TypeScript (Inception Lab)');
+    assert.equal(spec.language, 'typescript');
+    assert.equal(spec.interrupt_mode, 'message');
+    assert.equal(spec.argv.at(-1), '{connection_file}');
+    assert.ok(spec.argv.slice(0, 2).every((path) => existsSync(path)));
+
+    assert.equal((await kernel('list')).stdout, `inception-lab  ${target}\n`);
+    assert.equal((await kernel('uninstall')).stdout, `The kernel is gone from ${target}\n`);
+    assert.ok(!existsSync(target));
+    assert.match((await kernel('list')).stdout, /^No kernel is installed\./);
+  });
+
+  it('installs it under another name, in an environment', async () => {
+    const prefix = temporaryFolder();
+    const { status } = await inceptionLab(
+      'kernel',
+      'install',
+      '--name',
+      'tslab',
+      '--prefix',
+      prefix,
+    );
+    assert.equal(status, 0);
+    assert.ok(existsSync(join(prefix, 'share/jupyter/kernels/tslab/kernel.json')));
+  });
+
+  it("leaves other kernels' kernelspecs alone", async () => {
+    const prefix = temporaryFolder();
+    const folder = join(prefix, 'share/jupyter/kernels/python3');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'kernel.json'), '{"argv": ["python3", "-m", "ipykernel"]}');
+    const { status, stderr } = await inceptionLab(
+      'kernel',
+      'uninstall',
+      '--name',
+      'python3',
+      '--prefix',
+      prefix,
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^There is no kernel "python3" of ours in .+\n$/);
+    assert.ok(existsSync(join(folder, 'kernel.json')));
+  });
+
+  const folder = temporaryFolder();
+  const lacking = join(folder, 'lacking.json');
+  const connection = { transport: 'tcp', ip: '127.0.0.1', key: '', shell_port: 1 };
+  writeFileSync(lacking, JSON.stringify(connection));
+  for (const [problem, args, message] of [
+    [
+      'a name that Jupyter does not take',
+      ['install', '--name', 'my kernel', '--prefix', folder],
+      /^A kernel cannot be called "my kernel": take letters/,
+    ],
+    ['two places at once', ['install', '--user', '--prefix', folder], /cannot be used with/],
+    [
+      'a connection file that is not there',
+      ['start', join(folder, 'none.json')],
+      /^The connection file .+none\.json cannot be read: ENOENT/,
+    ],
+    [
+      'a connection file that lacks a port',
+      ['start', lacking],
+      /^The connection file .+lacking\.json lacks iopub_port\.\n$/,
+    ],
+  ] as const) {
+    it(`ends with one sentence and status 1 at ${problem}`, async () => {
+      const { status, stderr } = await inceptionLab('kernel', ...args);
+      assert.equal(status, 1);
+      assert.match(stderr, message);
+    });
+  }
+});
