@@ -3,7 +3,14 @@ import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Large, and only loaded for what neither the suite nor the bench does: notebooks, pictures, pages. */
-const leftOut = new Set(['h5wasm', 'inception-lab', 'sharp', 'tslab', '@tensorflow/tfjs-node-gpu']);
+const leftOut = new Set([
+  'h5wasm',
+  'inception-lab',
+  'sharp',
+  'tslab',
+  'zeromq',
+  '@tensorflow/tfjs-node-gpu',
+]);
 
 /** Loaded by names that no import shows. */
 const hidden = ['mocha', 'webgpu'];
