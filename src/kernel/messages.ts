@@ -1,3 +1,4 @@
+import type { MimeBundle } from '../notebook/notebook.js';
 import type { DisplayData } from './notebook-display.js';
 
 /** What a session asks its worker process. */
@@ -36,7 +37,7 @@ export type WorkerMessage =
 export type OutputMessage =
   | { readonly type: 'stream'; readonly name: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'display'; readonly content: DisplayData; readonly update: boolean }
-  | { readonly type: 'result'; readonly text: string }
+  | { readonly type: 'result'; readonly data: MimeBundle }
   /** What the cell has brought forth so far is to go: now, or when there is something new. */
   | { readonly type: 'clear'; readonly wait: boolean }
   | ({ readonly type: 'error' } & CellError);

@@ -35,7 +35,7 @@ export class OutputCollector {
         this.outputs.push({
           output_type: 'execute_result',
           execution_count: this.executionCount,
-          data: { 'text/plain': message.text },
+          data: message.data,
           metadata: {},
         });
         break;

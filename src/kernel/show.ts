@@ -1,7 +1,6 @@
-import type { MimeBundle } from '../notebook/notebook.js';
 import type { Specification } from '../viz/index.js';
+import { mimeBundle } from './mime-bundle.js';
 import { notebookDisplay } from './notebook-display.js';
-import { renderSvg } from './render-svg.js';
 
 /**
  * Shows a plot below the notebook's cell.
@@ -16,13 +15,4 @@ export function show(plot: Specification): void {
   const display = notebookDisplay();
   if (display) display({ data: mimeBundle(plot), metadata: {}, transient: {} });
   else console.log(`${plot.description} (A plot: show() draws it in a notebook.)`);
-}
-
-/** A plot in every format that a front end may want. */
-function mimeBundle(plot: Specification): MimeBundle {
-  return {
-    'application/vnd.vegalite.v5+json': plot,
-    'image/svg+xml': renderSvg(plot),
-    'text/plain': plot.description,
-  };
 }

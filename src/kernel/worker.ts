@@ -2,7 +2,7 @@
  * The process in which one notebook's cells run, through tslab's own compiler and executor. A cell
  * may loop, exit or exhaust memory: that is why this is a process of its own.
  */
-import { formatWithOptions, inspect } from 'node:util';
+import { formatWithOptions } from 'node:util';
 import converter from 'tslab/dist/converter.js';
 import executor from 'tslab/dist/executor.js';
 import jupyter from 'tslab/dist/jupyter.js';
@@ -14,8 +14,12 @@ import { Interrupter } from './interrupter.js';
 import type { Completion, Question, Request, WorkerMessage } from './messages.js';
 import type { Display } from './notebook-display.js';
 import { limitOutput } from './output-limit.js';
+import { describeValue } from './rich-display.js';
 
 const send = limitOutput((message) => process.send?.(message));
+
+/** The running cell's result, if it has one. */
+let results: unknown[] = [];
 
 /** Type errors of the running cell; tslab prints them one by one. */
 let typeErrors: string[] = [];
@@ -30,7 +34,7 @@ const cells = executor.createExecutor(
   // the global one.
   {
     log: (value: unknown) => {
-      send({ type: 'result', text: inspect(value) });
+      results.push(value);
     },
     error: (first: unknown, ...rest: unknown[]) => {
       if (first instanceof Error && first.message === asInterrupted) return;
@@ -85,6 +89,7 @@ process.on('message', (request: Request) => {
 
 async function execute(code: string): Promise<void> {
   typeErrors = [];
+  results = [];
   interrupter.begin(++cell);
   await new Promise<void>((resolve) => {
     endCell = resolve;
@@ -92,9 +97,8 @@ async function execute(code: string): Promise<void> {
     // callbacks that must not be lost.
     void Promise.resolve()
       .then(() => cells.execute(code))
-      .then(() => {
-        resolve();
-      });
+      .then(showResults)
+      .then(resolve);
   });
   endCell = undefined;
   interrupter.end();
@@ -102,6 +106,15 @@ async function execute(code: string): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (typeErrors.length > 0) send({ type: 'error', ...describeTypeErrors(typeErrors) });
   send({ type: 'done' } satisfies WorkerMessage);
+}
+
+/** A value's own way to show itself may fail as the cell may. */
+async function showResults(): Promise<void> {
+  try {
+    for (const value of results) send({ type: 'result', data: await describeValue(value) });
+  } catch (error) {
+    send({ type: 'error', ...describeError(error) });
+  }
 }
 
 /** Gets its turn when the cell waits for something, or when its loop has been ended. */

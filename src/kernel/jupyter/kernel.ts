@@ -133,7 +133,7 @@ export class Kernel {
       onOutput: (message) => {
         const { type, content } = asJupyter(message, count);
         if (type === 'error') failure ??= content;
-        if (entry && message.type === 'result') entry.output = message.text;
+        if (entry && message.type === 'result') entry.output = text(message.data['text/plain']);
         publish(type, content);
       },
     });
@@ -222,10 +222,11 @@ function asJupyter(message: OutputMessage, count: number): { type: string; conte
       };
     case 'clear':
       return { type: 'clear_output', content: { wait: message.wait } };
-    case 'result': {
-      const data = { 'text/plain': message.text };
-      return { type: 'execute_result', content: { execution_count: count, data, metadata: {} } };
-    }
+    case 'result':
+      return {
+        type: 'execute_result',
+        content: { execution_count: count, data: message.data, metadata: {} },
+      };
     case 'error': {
       const { ename, evalue, traceback } = message;
       return { type: 'error', content: { ename, evalue, traceback } };

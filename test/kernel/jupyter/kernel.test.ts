@@ -203,6 +203,20 @@ describe('The kernel over ZeroMQ', function () {
     assert.deepEqual(contents(answer, 'clear_output'), [{ wait: true }]);
   });
 
+  it('shows a tensor by its shape and range, and reports an object that fails to show itself', async () => {
+    const tensor = await client.execute(
+      `import { tf } from 'inception-lab';\ntf.range(0, 100).reshape([10, 10])`,
+    );
+    assert.match(
+      result(tensor) as string,
+      /^Tensor float32 \[10, 10\]\nleast 0, mean 49\.5, greatest 99$/,
+    );
+    const shy = await client.execute(
+      '({ [Symbol.for("Jupyter.display")]: () => { throw new Error("shy"); } })',
+    );
+    assert.deepEqual([shy.reply.status, shy.reply.evalue], ['error', 'shy']);
+  });
+
   it('ends with a status that says so when a cell ends its process', async () => {
     const answer = await client.execute('process.exit(3)');
     assert.equal(answer.reply.ename, 'DeadKernel');

@@ -1,0 +1,10 @@
+import { formatSummary } from '../models/analysis/format-summary.js';
+import { summarize } from '../models/analysis/summarize.js';
+import type { MimeBundle } from '../notebook/notebook.js';
+import type { ModelLike } from './rich-display.js';
+
+/** A model as the table of its blocks: shapes, parameters, multiply-adds. */
+export function describeModel(model: ModelLike): MimeBundle {
+  const summary = summarize(model as unknown as Parameters<typeof summarize>[0]);
+  return { 'text/plain': formatSummary(summary) };
+}

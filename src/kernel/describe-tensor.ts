@@ -1,0 +1,67 @@
+import { inspect } from 'node:util';
+import type { MimeBundle } from '../notebook/notebook.js';
+import { heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
+import type { TensorLike } from './rich-display.js';
+
+/** So many numbers are shown as they are; of more, the range alone. */
+const mostNumbers = 24;
+
+/** A matrix from this many rows and columns on is drawn. */
+const leastSide = 4;
+
+/** No picture has more pixels on a side, and a small one is enlarged up to about half of that. */
+const mostPixels = 512;
+
+/** A tensor in words; a matrix as a heat map too, and `[height, width, 3]` as a picture. */
+export async function describeTensor(tensor: TensorLike): Promise<MimeBundle> {
+  const name = `Tensor ${tensor.dtype} [${tensor.shape.join(', ')}]`;
+  if (tensor.isDisposed) return { 'text/plain': `${name}, disposed` };
+  const values = Array.from(await tensor.data());
+  const words = isNumeric(tensor) ? rangeInWords(values) : inspect(values);
+  const picture = isNumeric(tensor) ? pictureOf(tensor.shape, values) : undefined;
+  return {
+    'text/plain': `${name}\n${words}`,
+    ...(picture === undefined ? {} : { 'image/png': picture.replace(/^data:.*?,/, '') }),
+  };
+}
+
+function isNumeric({ dtype }: TensorLike): boolean {
+  return ['float32', 'int32', 'bool'].includes(dtype);
+}
+
+function rangeInWords(values: readonly number[]): string {
+  if (values.length <= mostNumbers) return values.map(short).join(', ');
+  const [least, most] = rangeOf([values]);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return `least ${short(least)}, mean ${short(mean)}, greatest ${short(most)}`;
+}
+
+/** Four significant digits are enough to look at. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** As the data URL of a PNG; `undefined` if the shape is no picture's or its numbers are not finite. */
+function pictureOf(shape: readonly number[], values: readonly number[]): string | undefined {
+  const [height = 0, width = 0, channels = 1] = shape;
+  const isPicture = shape.length === 2 || (shape.length === 3 && [1, 3].includes(channels));
+  const [least, most] = rangeOf([values]);
+  if (!isPicture || Math.min(height, width) < leastSide || Math.max(height, width) > mostPixels) {
+    return undefined;
+  }
+  if (!Number.isFinite(least) || !Number.isFinite(most)) return undefined;
+  const zoom = Math.max(1, Math.floor(mostPixels / 2 / Math.max(height, width)));
+  if (channels === 3) {
+    // Colours are given as fractions or as bytes.
+    const white = most > 1 ? 255 : 1;
+    const bytes = Uint8Array.from(values, (value) => clamp((value / white) * 255));
+    return rgbPicture(width, height, bytes, zoom);
+  }
+  const rows = Array.from({ length: height }, (_, y) => values.slice(y * width, (y + 1) * width));
+  const scale = least < 0 ? signedScale(Math.max(-least, most)) : unsignedScale(most);
+  return heatMap(rows, scale, zoom);
+}
+
+function clamp(byte: number): number {
+  return Math.min(255, Math.max(0, Math.round(byte)));
+}

@@ -1,0 +1,64 @@
+import { inspect } from 'node:util';
+import type { MimeBundle } from '../notebook/notebook.js';
+import type { Specification } from '../viz/index.js';
+
+/** The method with which an object says how it is to be shown, in Deno's notebooks too. */
+const displayMethod = Symbol.for('Jupyter.display');
+
+/**
+ * A cell's result in every format that a front end may want; always with a text.
+ *
+ * A tensor is its shape, type and range, and a picture where it is one; a model its table; a
+ * Vega-Lite specification its plot; whatever has a method `Symbol.for('Jupyter.display')` what that
+ * returns or resolves to; and all else what Node would print.
+ *
+ * @throws what the value's own method throws.
+ */
+export async function describeValue(value: unknown): Promise<MimeBundle> {
+  if (typeof value !== 'object' || value === null) return plain(value);
+  if (hasDisplayMethod(value)) return { ...plain(value), ...(await value[displayMethod]()) };
+  if (isTensor(value)) return (await import('./describe-tensor.js')).describeTensor(value);
+  if (isModel(value)) return (await import('./describe-model.js')).describeModel(value);
+  if (isPlot(value)) return (await import('./mime-bundle.js')).mimeBundle(value);
+  return plain(value);
+}
+
+function plain(value: unknown): MimeBundle {
+  return { 'text/plain': inspect(value) };
+}
+
+interface Displayable {
+  [displayMethod](): MimeBundle | Promise<MimeBundle>;
+}
+
+function hasDisplayMethod(value: object): value is Displayable {
+  return typeof (value as Partial<Displayable>)[displayMethod] === 'function';
+}
+
+/** What is shown of a tensor of TensorFlow.js. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly isDisposed: boolean;
+  data(): Promise<ArrayLike<number>>;
+}
+
+// By what they can do, not by their class: a cell may have a TensorFlow.js of its own.
+function isTensor(value: object): value is TensorLike {
+  return 'dataId' in value && 'shape' in value && 'dtype' in value && 'isDisposed' in value;
+}
+
+/** A `tf.LayersModel`. */
+export interface ModelLike {
+  readonly layers: readonly unknown[];
+  getWeights(): unknown[];
+  summary(): void;
+}
+
+function isModel(value: object): value is ModelLike {
+  return 'layers' in value && 'getWeights' in value && 'summary' in value;
+}
+
+function isPlot(value: object): value is Specification {
+  return '$schema' in value && String(value.$schema).includes('/vega-lite/v5');
+}
