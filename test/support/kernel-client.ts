@@ -25,11 +25,12 @@ export class KernelClient {
   readonly #ports: readonly number[];
   readonly #clients: Client[] = [];
 
-  static async start(): Promise<KernelClient> {
-    return new KernelClient(await freePorts(5));
+  /** @param environment variables beside those of the tests */
+  static async start(environment: NodeJS.ProcessEnv = {}): Promise<KernelClient> {
+    return new KernelClient(await freePorts(5), environment);
   }
 
-  private constructor(ports: readonly number[]) {
+  private constructor(ports: readonly number[], environment: NodeJS.ProcessEnv) {
     this.#ports = ports;
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports;
     const folder = temporaryFolderInside();
@@ -42,6 +43,7 @@ export class KernelClient {
     const command = join(process.cwd(), 'dist/cli/main.js');
     this.process = spawn(process.execPath, [command, 'kernel', 'start', file], {
       cwd: folder,
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.process.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));

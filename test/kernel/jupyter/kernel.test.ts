@@ -225,6 +225,22 @@ describe('The kernel over ZeroMQ', function () {
   });
 });
 
+describe('A kernel whose memory is used up', () => {
+  it('says so, and ends with a status at which Jupyter starts it again', async () => {
+    const kernel = await KernelClient.start({ NODE_OPTIONS: '--max-old-space-size=256' });
+    try {
+      const client = await kernel.connect();
+      const { reply } = await client.execute(
+        'const all: number[][] = []; while (true) all.push(new Array(100_000).fill(1));',
+      );
+      assert.match(reply.evalue as string, /used up all memory/);
+      assert.equal(await kernel.ended(), 1);
+    } finally {
+      kernel.stop();
+    }
+  });
+});
+
 describe('A kernel that is asked to end', () => {
   it('says whether it will be started again, and ends with status 0', async () => {
     const kernel = await KernelClient.start();

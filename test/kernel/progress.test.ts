@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { progress } from 'inception-lab';
+import { KernelClient, type Answer } from '../support/kernel-client.js';
+
+/** The texts of a bar, first to last, and that it is one bar. */
+function barsOf({ published }: Answer): string[] {
+  const drawn = published.filter(({ type }) => type.endsWith('display_data'));
+  assert.deepEqual(
+    drawn.map(({ type }) => type),
+    drawn.map((_, i) => (i === 0 ? 'display_data' : 'update_display_data')),
+  );
+  const ids = drawn.map(({ content }) => (content.transient as { display_id: string }).display_id);
+  assert.equal(new Set(ids).size, 1);
+  return drawn.map(({ content }) => (content.data as Record<string, string>)['text/plain']!);
+}
+
+describe('progress', function () {
+  this.timeout(60_000);
+  let kernel: KernelClient;
+  const run = async (code: string) => {
+    const client = await kernel.connect();
+    return client.execute(`import { progress } from 'inception-lab';\n${code}`);
+  };
+
+  before(async () => {
+    kernel = await KernelClient.start();
+  });
+  after(() => {
+    kernel.stop();
+  });
+
+  it('gives what it is given, in order', () => {
+    assert.deepEqual([...progress(['a', 'b'])], ['a', 'b']);
+    assert.deepEqual([...progress(3)], [0, 1, 2]);
+    assert.deepEqual([...progress(new Set([5]))], [5]);
+    assert.deepEqual([...progress(0)], []);
+  });
+
+  it('refuses a number of steps that is none', () => {
+    for (const wrong of [-1, 2.5, NaN]) {
+      assert.throws(() => [...progress(wrong)], /takes a whole number of steps, .+; not /);
+    }
+  });
+
+  it('draws one bar in its place while a loop waits', async () => {
+    const bars = barsOf(
+      await run(
+        `for (const i of progress(4, { label: 'steps' })) await new Promise((r) => setTimeout(r, 150));`,
+      ),
+    );
+    assert.equal(bars.length, 6, bars.join('\n'));
+    assert.equal(bars[0], `steps ${'░'.repeat(30)} 0/4, 0:00`);
+    assert.match(bars[2]!, /^steps █{15}░{15} 2\/4, 0:0\d, 0:0\d to go$/);
+    assert.match(bars.at(-1)!, /^steps █{30} 4\/4, 0:0\d$/);
+  });
+
+  it('says where a loop was left', async () => {
+    const bars = barsOf(await run('for (const i of progress(10)) if (i === 3) break;'));
+    assert.match(bars.at(-1)!, / 3\/10, /);
+  });
+
+  it('counts where it cannot know how many there are', async () => {
+    const bars = barsOf(
+      await run('function* some() { yield 1; yield 2; }\nfor (const i of progress(some())) {}'),
+    );
+    assert.equal(bars.at(-1), '2, 0:00');
+  });
+});
