@@ -71,14 +71,14 @@ export class Kernel {
 
   async #handle(request: Message, { publish, reply }: Channels): Promise<void> {
     publish('status', { execution_state: 'busy' }, request);
-    try {
-      const type = request.header.msg_type;
-      const content = await this.#answer(type, request);
-      if (content) reply(request, type.replace(/_request$/, '_reply'), content);
-    } finally {
-      publish('status', { execution_state: 'idle' }, request);
-    }
-    if (request.header.msg_type === 'shutdown_request') this.#onEnd('shutdown');
+    const type = request.header.msg_type;
+    // Whatever goes wrong here, the next request shall be answered.
+    const content = await Promise.resolve()
+      .then(() => this.#answer(type, request))
+      .catch(asFailure);
+    if (content) reply(request, type.replace(/_request$/, '_reply'), content);
+    publish('status', { execution_state: 'idle' }, request);
+    if (type === 'shutdown_request') this.#onEnd('shutdown');
     else if (this.#isDead) this.#onEnd('dead');
   }
 
@@ -232,6 +232,11 @@ function asJupyter(message: OutputMessage, count: number): { type: string; conte
       return { type: 'error', content: { ename, evalue, traceback } };
     }
   }
+}
+
+function asFailure(thrown: unknown): Content {
+  const { name, message } = thrown as Error;
+  return { status: 'error', ename: name, evalue: message, traceback: [message] };
 }
 
 function text(value: unknown): string {

@@ -196,6 +196,19 @@ describe('The kernel over ZeroMQ', function () {
     assert.deepEqual([reply.cursor_start, reply.cursor_end], [5, 10]);
   });
 
+  it('answers requests that lack what they are about, and goes on', async () => {
+    for (const type of [
+      'complete_request',
+      'inspect_request',
+      'is_complete_request',
+      'history_request',
+    ]) {
+      const { reply } = await client.request(type, {}, { patience: 5000 });
+      assert.equal(typeof reply.status, 'string', type);
+    }
+    assert.equal((await client.execute('')).reply.status, 'ok');
+  });
+
   it('clears what a cell has shown', async () => {
     const answer = await client.execute(
       `import { clearOutput } from 'inception-lab';\nconsole.log('old'); clearOutput({ wait: true });`,
