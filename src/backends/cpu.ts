@@ -6,9 +6,6 @@ export const cpu: Backend = {
   name: 'cpu',
   async start() {
     await tf.setBackend('cpu');
-    // On its first operation the backend prints an advertisement to stderr, where a grader
-    // takes it for a failure.
-    (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
     return { device: 'CPU, plain JavaScript', gpu: false };
   },
 };

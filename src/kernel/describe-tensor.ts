@@ -12,17 +12,19 @@ const leastSide = 4;
 /** No picture has more pixels on a side, and a small one is enlarged up to about half of that. */
 const mostPixels = 512;
 
-/** A tensor in words; a matrix as a heat map too, and `[height, width, 3]` as a picture. */
-export async function describeTensor(tensor: TensorLike): Promise<MimeBundle> {
+/** A tensor in words; and a matrix as a heat map, `[height, width, 3]` as a picture. */
+export async function describeTensor(
+  tensor: TensorLike,
+): Promise<[words: MimeBundle, ...picture: MimeBundle[]]> {
   const name = `Tensor ${tensor.dtype} [${tensor.shape.join(', ')}]`;
-  if (tensor.isDisposed) return { 'text/plain': `${name}, disposed` };
+  if (tensor.isDisposed) return [{ 'text/plain': `${name}, disposed` }];
   const values = Array.from(await tensor.data());
-  const words = isNumeric(tensor) ? rangeInWords(values) : inspect(values);
-  const picture = isNumeric(tensor) ? pictureOf(tensor.shape, values) : undefined;
-  return {
-    'text/plain': `${name}\n${words}`,
-    ...(picture === undefined ? {} : { 'image/png': picture.replace(/^data:.*?,/, '') }),
-  };
+  if (!isNumeric(tensor)) return [{ 'text/plain': `${name}\n${inspect(values)}` }];
+  const words = { 'text/plain': `${name}\n${rangeInWords(values)}` };
+  const url = pictureOf(tensor.shape, values);
+  if (url === undefined) return [words];
+  // In a bundle with the words, it would stand in their place.
+  return [words, { 'image/png': url.replace(/^data:.*?,/, ''), 'text/plain': `${name}, drawn` }];
 }
 
 function isNumeric({ dtype }: TensorLike): boolean {

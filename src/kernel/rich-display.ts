@@ -6,21 +6,24 @@ import type { Specification } from '../viz/index.js';
 const displayMethod = Symbol.for('Jupyter.display');
 
 /**
- * A cell's result in every format that a front end may want; always with a text.
+ * A cell's result, in every format that a front end may want, always with a text; and what is shown
+ * below it.
  *
- * A tensor is its shape, type and range, and a picture where it is one; a model its table; a
+ * A tensor is its shape, type and range, and below a picture where it is one; a model its table; a
  * Vega-Lite specification its plot; whatever has a method `Symbol.for('Jupyter.display')` what that
  * returns or resolves to; and all else what Node would print.
  *
  * @throws what the value's own method throws.
  */
-export async function describeValue(value: unknown): Promise<MimeBundle> {
-  if (typeof value !== 'object' || value === null) return plain(value);
-  if (hasDisplayMethod(value)) return { ...plain(value), ...(await value[displayMethod]()) };
+export async function describeValue(
+  value: unknown,
+): Promise<[result: MimeBundle, ...below: MimeBundle[]]> {
+  if (typeof value !== 'object' || value === null) return [plain(value)];
+  if (hasDisplayMethod(value)) return [{ ...plain(value), ...(await value[displayMethod]()) }];
   if (isTensor(value)) return (await import('./describe-tensor.js')).describeTensor(value);
-  if (isModel(value)) return (await import('./describe-model.js')).describeModel(value);
-  if (isPlot(value)) return (await import('./mime-bundle.js')).mimeBundle(value);
-  return plain(value);
+  if (isModel(value)) return [(await import('./describe-model.js')).describeModel(value)];
+  if (isPlot(value)) return [(await import('./mime-bundle.js')).mimeBundle(value)];
+  return [plain(value)];
 }
 
 function plain(value: unknown): MimeBundle {

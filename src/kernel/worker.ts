@@ -110,7 +110,11 @@ async function execute(code: string): Promise<void> {
 /** A value's own way to show itself may fail as the cell may. */
 async function showResults(): Promise<void> {
   try {
-    for (const value of results) send({ type: 'result', data: await describeValue(value) });
+    for (const value of results) {
+      const [data, ...below] = await describeValue(value);
+      send({ type: 'result', data });
+      for (const picture of below) display({ data: picture, metadata: {}, transient: {} });
+    }
   } catch (error) {
     send({ type: 'error', ...describeError(error) });
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -34,6 +35,18 @@ describe('useBackend', () => {
     await assert.rejects(useBackend('cuda' as BackendName), {
       message: 'There is no backend "cuda". Choose one of: native, webgpu, wasm, cpu.',
     });
+  });
+});
+
+describe('A program that computes before it has called useBackend', () => {
+  it('has no word on stderr, where a grader would take it for a failure', () => {
+    const program = `import { tf } from 'inception-lab'; console.log(tf.add(1, 2).dataSync()[0]);`;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { encoding: 'utf8' },
+    );
+    assert.deepEqual([stdout, stderr], ['3\n', '']);
   });
 });
 
