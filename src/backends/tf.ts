@@ -18,5 +18,6 @@ export * as tf from '@tensorflow/tfjs';
 function silenceAdvertisement(): void {
   const prototype = Object.getPrototypeOf(tfjs.findBackend('cpu')) as object;
   // TensorFlow.js makes the backend anew when it is first needed, and sets this on it.
-  Object.defineProperty(prototype, 'firstUse', { get: () => false, set: () => undefined });
+  const never = { get: () => false, set: () => undefined, configurable: true };
+  Object.defineProperty(prototype, 'firstUse', never);
 }
