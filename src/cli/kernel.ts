@@ -7,7 +7,6 @@ import {
   uninstallKernelSpec,
   userFolder,
 } from '../kernel/jupyter/kernelspec.js';
-import { serveKernel } from '../kernel/jupyter/server.js';
 
 /** Whose Jupyter a kernel is for; the user's, unless another one is named. */
 export interface KernelFlags {
@@ -34,7 +33,10 @@ export function listKernels(where: Omit<KernelFlags, 'name'>): void {
 
 /** What a front end calls: it has written where the kernel shall listen. */
 export async function startKernel(connectionFile: string): Promise<void> {
-  const how = await serveKernel(readConnectionFile(connectionFile));
+  const connection = readConnectionFile(connectionFile);
+  // ZeroMQ is a native module: no other command shall wait for it, or fail where it does not load.
+  const { serveKernel } = await import('../kernel/jupyter/server.js');
+  const how = await serveKernel(connection);
   // A front end starts a kernel again that ended without having been asked to.
   process.exit(how === 'dead' ? 1 : 0);
 }

@@ -9,7 +9,7 @@ interface TypeScript {
 }
 
 interface SourceFile {
-  readonly parseDiagnostics: readonly { readonly start: number; readonly messageText: unknown }[];
+  readonly parseDiagnostics: readonly { readonly messageText: unknown }[];
 }
 
 const tslab = createRequire(createRequire(import.meta.url).resolve('tslab'));

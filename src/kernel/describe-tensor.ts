@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../notebook/notebook.js';
-import { heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
+import { clamp, heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
 import type { TensorLike } from './rich-display.js';
 
 /** So many numbers are shown as they are; of more, the range alone. */
@@ -56,14 +56,10 @@ function pictureOf(shape: readonly number[], values: readonly number[]): string 
   if (channels === 3) {
     // Colours are given as fractions or as bytes.
     const white = most > 1 ? 255 : 1;
-    const bytes = Uint8Array.from(values, (value) => clamp((value / white) * 255));
+    const bytes = Uint8Array.from(values, (value) => clamp(Math.round((value / white) * 255), 255));
     return rgbPicture(width, height, bytes, zoom);
   }
   const rows = Array.from({ length: height }, (_, y) => values.slice(y * width, (y + 1) * width));
   const scale = least < 0 ? signedScale(Math.max(-least, most)) : unsignedScale(most);
   return heatMap(rows, scale, zoom);
-}
-
-function clamp(byte: number): number {
-  return Math.min(255, Math.max(0, Math.round(byte)));
 }

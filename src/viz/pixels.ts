@@ -48,8 +48,9 @@ export function rgbPicture(width: number, height: number, data: Uint8Array, zoom
   return png({ width, height, data, channels: 3 }, zoom);
 }
 
-function clamp(index: number, last: number): number {
-  return Math.min(last, Math.max(0, index));
+/** The nearest number from 0 to `last`. */
+export function clamp(number: number, last: number): number {
+  return Math.min(last, Math.max(0, number));
 }
 
 function sizeOf(rows: Rows): { width: number; height: number } {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Completeness, Completion, OutputMessage } from '../messages.js';
 import { Session } from '../session.js';
 import { History } from './history.js';
@@ -64,11 +65,6 @@ export class Kernel {
     void this.#handle(request, this.#controlChannels);
   }
 
-  /** Ends the process in which cells run. */
-  close(): void {
-    this.#session.close();
-  }
-
   async #handle(request: Message, { publish, reply }: Channels): Promise<void> {
     publish('status', { execution_state: 'busy' }, request);
     const type = request.header.msg_type;
@@ -104,7 +100,7 @@ export class Kernel {
         this.#session.interrupt();
         return { status: 'ok' };
       case 'shutdown_request':
-        this.close();
+        this.#session.close();
         return { status: 'ok', restart: content.restart === true };
       default:
         return undefined;
@@ -192,11 +188,13 @@ export class Kernel {
   }
 }
 
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
 const kernelInfo = {
   status: 'ok',
   protocol_version: protocolVersion,
   implementation: 'inception-lab',
-  implementation_version: '0.1.0',
+  implementation_version: version,
   language_info: {
     name: 'typescript',
     version: '5.0.4',

@@ -64,7 +64,6 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
       channels: channelsOf(toShell),
       controlChannels: channelsOf(toControl),
       onEnd(how) {
-        kernel.close();
         void Promise.all([toShell, toControl, toAll].map((outbox) => outbox.flush())).then(() => {
           for (const socket of sockets) socket.close();
           resolve(how);
