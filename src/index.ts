@@ -103,6 +103,8 @@ export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
 export { clearOutput } from './kernel/current-kernel.js';
+export { input, type InputOptions } from './kernel/input.js';
 export { progress, type ProgressOptions } from './kernel/progress.js';
 export { renderSvg } from './kernel/render-svg.js';
 export { show } from './kernel/show.js';
+export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';

@@ -1,6 +1,13 @@
+import type { InputQuestion } from './messages.js';
+import type { Display } from './notebook-display.js';
+import type { CellTensors } from './tensors-by-cell.js';
+
 /** What a cell can ask of the kernel that runs it, beyond what tslab knows. */
-interface CurrentKernel {
+export interface CurrentKernel {
+  readonly display: Display;
   readonly clearOutput: (wait: boolean) => void;
+  readonly input: (question: InputQuestion) => Promise<string>;
+  readonly tensors: () => CellTensors[];
 }
 
 /** Found by cells whichever copy of this module they import. */
@@ -13,6 +20,11 @@ export function provideKernel(kernel: CurrentKernel): void {
   host[key] = kernel;
 }
 
+/** `undefined` elsewhere than in this project's kernel. */
+export function currentKernel(): CurrentKernel | undefined {
+  return host[key];
+}
+
 /**
  * Removes what the running cell has shown so far, as for a picture that changes; elsewhere than in
  * this project's kernel it does nothing.
@@ -20,5 +32,5 @@ export function provideKernel(kernel: CurrentKernel): void {
  * @param options `wait`: only when there is something new, so that nothing flickers. Default: `false`
  */
 export function clearOutput({ wait = false }: { readonly wait?: boolean } = {}): void {
-  host[key]?.clearOutput(wait);
+  currentKernel()?.clearOutput(wait);
 }

@@ -1,37 +1,34 @@
 import type { MimeBundle } from '../notebook/notebook.js';
+import type { CompiledCell } from './compiler/compiled.js';
 import type { DisplayData } from './notebook-display.js';
 
-/** What a session asks its worker process. */
+/** What a session asks the process in which its cells run. */
 export type Request =
-  | { readonly type: 'execute'; readonly code: string }
+  | {
+      readonly type: 'execute';
+      /** The cell's number in the session. */
+      readonly cell: number;
+      /** What errors call it: `Cell [3]`. */
+      readonly name: string;
+      readonly compiled: CompiledCell;
+    }
   /** Ends the running cell, where it waits for something. */
   | { readonly type: 'interrupt' }
-  | ({ readonly type: 'ask'; readonly id: number } & Question);
+  /** What the user has typed; or why nobody could be asked. */
+  | {
+      readonly type: 'input';
+      /** Which of its questions that answers. */
+      readonly id: number;
+      readonly value?: string;
+      readonly failure?: string;
+    };
 
-/** What the compiler knows of a cell that is being written. */
-export type Question =
-  | { readonly about: 'completeness'; readonly code: string }
-  /** Places are counted in UTF-16 code units. */
-  | { readonly about: 'completion' | 'inspection'; readonly code: string; readonly place: number };
-
-export interface Completeness {
-  readonly status: 'complete' | 'incomplete' | 'invalid';
-  /** Of the next line, if it is incomplete. */
-  readonly indent?: string;
-}
-
-export interface Completion {
-  readonly matches: readonly string[];
-  /** What a match replaces. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What a worker process tells its session, in the order in which it happened. */
+/** What that process tells, in the order in which it happened. */
 export type WorkerMessage =
-  | OutputMessage
-  | { readonly type: 'done' }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown };
+  | { readonly type: 'output'; readonly cell: number; readonly output: OutputMessage }
+  | { readonly type: 'input'; readonly id: number; readonly question: InputQuestion }
+  /** The cell is done; which of the values that it declares it got to. */
+  | { readonly type: 'done'; readonly known: readonly string[] | 'all' };
 
 /** What a cell brings forth. */
 export type OutputMessage =
@@ -48,4 +45,24 @@ export interface CellError {
   readonly evalue: string;
   /** Lines to print. */
   readonly traceback: readonly string[];
+}
+
+/** What a cell asks the user. */
+export interface InputQuestion {
+  readonly prompt: string;
+  /** Whether what is typed is not to be seen. */
+  readonly password: boolean;
+}
+
+export interface Completeness {
+  readonly status: 'complete' | 'incomplete' | 'invalid';
+  /** Of the next line, if it is incomplete. */
+  readonly indent?: string;
+}
+
+export interface Completion {
+  readonly matches: readonly string[];
+  /** What a match replaces. */
+  readonly start: number;
+  readonly end: number;
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { MimeBundle } from '../notebook/notebook.js';
+import { currentKernel } from './current-kernel.js';
 
 /** The content of Jupyter's `display_data` message. */
 export interface DisplayData {
@@ -12,18 +13,24 @@ export type Display = (content: DisplayData, update?: boolean) => void;
 
 const { cache } = createRequire(import.meta.url);
 
+/** tslab's module that keeps the channel to the notebook: the kernel may have it from anywhere. */
+interface TslabChannel {
+  lastWriteDisplayData?: Display | null;
+}
+
+/** Looked up among the modules that are loaded, not in our own `node_modules`. */
+export function loadedTslabs(): TslabChannel[] {
+  return Object.entries(cache)
+    .filter(([path]) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path))
+    .map(([, module]) => module?.exports as TslabChannel);
+}
+
 /**
  * What sends a whole bundle to the notebook whose cell is running; `undefined` outside of one.
  *
- * tslab's own `display` sends one format at a time, so this asks the module that it keeps the
- * channel in. The kernel's tslab may be installed anywhere, so it is looked up among the modules
- * that are loaded, not in our own `node_modules`.
+ * On stock tslab it is that of its module: tslab's own `display` sends one format at a time.
  */
 export function notebookDisplay(): Display | undefined {
-  for (const [path, module] of Object.entries(cache)) {
-    if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path)) continue;
-    const { lastWriteDisplayData } = module?.exports as { lastWriteDisplayData?: Display | null };
-    if (lastWriteDisplayData) return lastWriteDisplayData;
-  }
-  return undefined;
+  const [stock] = loadedTslabs().map(({ lastWriteDisplayData }) => lastWriteDisplayData);
+  return currentKernel()?.display ?? stock ?? undefined;
 }

@@ -1,74 +1,73 @@
-import type { DisplayOutput, Output } from '../notebook/notebook.js';
-import type { OutputMessage } from './messages.js';
+import type { DisplayOutput, MimeBundle, Output } from '../notebook/notebook.js';
 
-/** Turns what a worker tells into the outputs of a notebook's cells. */
+type Content = Readonly<Record<string, unknown>>;
+
+/** Turns what a kernel publishes into the outputs of a notebook's cells. */
 export class OutputCollector {
-  /** Of the current cell. */
-  outputs: Output[] = [];
-  /** The number of the current cell, from 1. */
-  executionCount = 0;
+  readonly #outputs = new Map<string, Output[]>();
   readonly #displays = new Map<string, DisplayOutput>();
-  /** Whether the next output takes the place of those before it. */
-  #clearsNext = false;
+  /** Cells of which the next output takes the place of those before it. */
+  readonly #clearsNext = new Set<string>();
 
-  startCell(): void {
-    this.outputs = [];
-    this.#clearsNext = false;
-    this.executionCount += 1;
+  /** The outputs so far of the cell with that id; the list grows as long as the cell has more. */
+  outputsOf(cell: string): Output[] {
+    const outputs = this.#outputs.get(cell) ?? [];
+    this.#outputs.set(cell, outputs);
+    return outputs;
   }
 
-  add(message: OutputMessage): void {
-    if (this.#clearsNext) this.outputs.length = 0;
-    this.#clearsNext = false;
-    switch (message.type) {
-      case 'clear':
-        if (message.wait) this.#clearsNext = true;
-        else this.outputs.length = 0;
-        break;
-      case 'stream':
-        this.#addText(message.name, message.text);
-        break;
-      case 'display':
-        this.#addDisplay(message);
-        break;
-      case 'result':
-        this.outputs.push({
-          output_type: 'execute_result',
-          execution_count: this.executionCount,
-          data: message.data,
-          metadata: {},
-        });
-        break;
-      case 'error': {
-        const { ename, evalue, traceback } = message;
-        this.outputs.push({ output_type: 'error', ename, evalue, traceback: [...traceback] });
-      }
+  /** Takes in a message about a cell; those that are no output change nothing. */
+  add(cell: string, type: string, content: Content): void {
+    if (type === 'clear_output') {
+      if (content.wait === true) this.#clearsNext.add(cell);
+      else this.outputsOf(cell).length = 0;
+    } else if (type === 'update_display_data') {
+      this.#update(content);
+    } else {
+      const output = this.#outputOf(type, content);
+      if (output) this.#append(this.outputsOf(cell), output, this.#clearsNext.delete(cell));
     }
   }
 
-  /** Text that follows text on the same stream continues it. */
-  #addText(name: 'stdout' | 'stderr', text: string): void {
-    const last = this.outputs.at(-1);
-    if (last?.output_type === 'stream' && last.name === name)
-      last.text = `${last.text as string}${text}`;
-    else this.outputs.push({ output_type: 'stream', name, text });
+  #outputOf(type: string, content: Content): Output | undefined {
+    switch (type) {
+      case 'stream':
+      case 'execute_result':
+      case 'error':
+        return { output_type: type, ...structuredClone(content) } as unknown as Output;
+      case 'display_data': {
+        const { data, metadata, transient } = content as unknown as DisplayContent;
+        const output: DisplayOutput = { output_type: type, data, metadata };
+        if (transient.display_id !== undefined) this.#displays.set(transient.display_id, output);
+        return output;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #append(outputs: Output[], output: Output, clears: boolean): void {
+    if (clears) outputs.length = 0;
+    const last = outputs.at(-1);
+    // Text that follows text on the same stream continues it.
+    const continues =
+      output.output_type === 'stream' &&
+      last?.output_type === 'stream' &&
+      last.name === output.name;
+    if (continues) last.text = `${last.text as string}${output.text as string}`;
+    else outputs.push(output);
   }
 
   /** An update changes a display where it stands, be it in an earlier cell. */
-  #addDisplay({ content, update }: Extract<OutputMessage, { type: 'display' }>): void {
-    const id = content.transient.display_id;
-    const shown = id === undefined ? undefined : this.#displays.get(id);
-    if (update && shown) {
-      shown.data = content.data;
-      shown.metadata = content.metadata;
-      return;
-    }
-    const output: DisplayOutput = {
-      output_type: 'display_data',
-      data: content.data,
-      metadata: content.metadata,
-    };
-    this.outputs.push(output);
-    if (id !== undefined) this.#displays.set(id, output);
+  #update(content: Content): void {
+    const { data, metadata, transient } = content as unknown as DisplayContent;
+    const shown = this.#displays.get(transient.display_id ?? '');
+    if (shown) Object.assign(shown, { data, metadata });
   }
+}
+
+interface DisplayContent {
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, unknown>;
+  readonly transient: { readonly display_id?: string };
 }

@@ -1,18 +1,21 @@
 import { textOf, type CodeCell, type Notebook } from '../notebook/notebook.js';
+import { Kernel, type Channels } from './jupyter/kernel.js';
+import { compose, type Message } from './jupyter/wire.js';
+import type { CellError } from './messages.js';
 import { OutputCollector } from './output-collector.js';
 import { Session, type SessionOptions } from './session.js';
 
 export interface RunOptions extends SessionOptions {
   /** How long one cell may take, in seconds. */
   readonly cellTimeout: number;
-  /** Go on after a cell that failed, as long as its process lives. Default: `false`. */
+  /** Go on after a cell that failed, as long as its process lives. Default: `false` */
   readonly allowErrors?: boolean;
   /** Called, and waited for, before each code cell: its number, from 1, and how many there are. */
   readonly onCell?: (cell: number, cells: number) => void | Promise<void>;
 }
 
 /**
- * Executes a notebook's code cells in a process of their own.
+ * Executes a notebook's code cells, with the kernel that Jupyter has too, but within this process.
  *
  * @returns the notebook with outputs; after an error, the cells that were not run have none.
  */
@@ -25,23 +28,66 @@ export async function runNotebook(
   for (const cell of cells) Object.assign(cell, { execution_count: null, outputs: [] });
 
   const session = new Session(options);
-  const collector = new OutputCollector();
+  const runner = new CellRunner(session, cellTimeout);
   try {
     for (const [i, cell] of cells.entries()) {
       await onCell?.(i + 1, cells.length);
-      collector.startCell();
-      const status = await session.execute(textOf(cell.source), {
-        timeoutSeconds: cellTimeout,
-        onOutput: (message) => {
-          collector.add(message);
-        },
-      });
-      cell.execution_count = i + 1;
-      cell.outputs = collector.outputs;
+      const status = await runner.run(cell);
       if (status === 'dead' || (status === 'error' && !allowErrors)) break;
     }
   } finally {
     session.close();
   }
   return executed;
+}
+
+/** A front end without a face. */
+class CellRunner {
+  readonly #session: Session;
+  readonly #kernel: Kernel;
+  readonly #cellTimeout: number;
+  readonly #collector = new OutputCollector();
+  /** Told what the kernel answers to the request that waits for it. */
+  #onReply: (content: Message['content']) => void = () => undefined;
+  #isDead = false;
+
+  constructor(session: Session, cellTimeout: number) {
+    this.#session = session;
+    this.#cellTimeout = cellTimeout;
+    const channels: Channels = {
+      reply: (_, __, content) => {
+        this.#onReply(content);
+      },
+      publish: (type, content, parent) => {
+        if (parent) this.#collector.add(parent.header.msg_id, type, content);
+      },
+      ask: () => Promise.reject(new Error('There is nobody to ask.')),
+    };
+    const onEnd = () => {
+      this.#isDead = true;
+    };
+    this.#kernel = new Kernel({ session, channels, controlChannels: channels, onEnd });
+  }
+
+  async run(cell: CodeCell): Promise<'ok' | 'error' | 'dead'> {
+    const timer = setTimeout(() => {
+      this.#session.close(timeoutError(this.#cellTimeout));
+    }, this.#cellTimeout * 1000);
+    const content = { code: textOf(cell.source), stop_on_error: false };
+    const request = compose('execute_request', content, { session: 'run', parent: undefined });
+    cell.outputs = this.#collector.outputsOf(request.header.msg_id);
+    const reply = await new Promise<Message['content']>((resolve) => {
+      this.#onReply = resolve;
+      this.#kernel.handleShell(request);
+    });
+    clearTimeout(timer);
+    cell.execution_count = Number(reply.execution_count);
+    if (reply.status === 'ok') return 'ok';
+    return this.#isDead ? 'dead' : 'error';
+  }
+}
+
+function timeoutError(seconds: number): CellError {
+  const evalue = `The cell did not end within ${seconds} s, and was stopped. Allow it more with --cell-timeout.`;
+  return { ename: 'CellTimeout', evalue, traceback: [evalue] };
 }

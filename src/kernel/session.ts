@@ -1,7 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { CellError, OutputMessage, Question, Request, WorkerMessage } from './messages.js';
+import type { Compilation } from './compiler/compiled.js';
+import { CompilerThread } from './compiler/compiler-thread.js';
+import { interruption } from './interruption.js';
+import type {
+  CellError,
+  Completeness,
+  Completion,
+  InputQuestion,
+  OutputMessage,
+  Request,
+  WorkerMessage,
+} from './messages.js';
 
 export interface SessionOptions {
   /** The folder from which cells import: the notebook's. */
@@ -11,25 +22,37 @@ export interface SessionOptions {
 }
 
 export interface ExecuteOptions {
-  /** Told what the cell brings forth, and what comes of it later, until the next one. */
+  /** What errors call the cell: `Cell [3]`. */
+  readonly name: string;
+  /** Told what the cell brings forth, also what comes of it after it has ended. */
   readonly onOutput: (message: OutputMessage) => void;
-  /** After which the process is ended, and with it the session. Default: never. */
-  readonly timeoutSeconds?: number;
+  /** Asks the user; it rejects where there is none. */
+  readonly onInput: (question: InputQuestion) => Promise<string>;
 }
 
-/** A notebook's running process: cells are executed one after another and see each other's variables. */
+export type CellStatus = 'ok' | 'error' | 'dead';
+
+/**
+ * A running notebook: cells are executed one after another and see each other's variables. They are
+ * compiled in a thread and run in a process, so that neither keeps this one waiting.
+ */
 export class Session {
+  readonly #compiler: CompilerThread;
   readonly #worker: ChildProcess;
-  #onOutput: ExecuteOptions['onOutput'] = () => undefined;
-  /** What awaits an answer, by its number. */
-  readonly #asked = new Map<number, (answer: unknown) => void>();
-  #questions = 0;
+  /** What each cell's outputs are told to, by the cell's number. */
+  readonly #listeners = new Map<number, ExecuteOptions['onOutput']>();
+  #cells = 0;
+  /** Whether an interrupt has come while the cell was compiled. */
+  #isInterrupted = false;
   /** The end of what the process itself, not a cell, wrote to stderr: V8's last words. */
   #lastWords = '';
   #ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  /** Why this session was ended from outside. */
+  #reason: CellError | undefined;
 
   constructor({ cwd, env = {} }: SessionOptions) {
-    this.#worker = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), {
+    this.#compiler = new CompilerThread(cwd);
+    this.#worker = fork(fileURLToPath(new URL('./cells/worker.js', import.meta.url)), {
       cwd,
       env: { ...process.env, ...env },
       execArgv: [],
@@ -40,8 +63,7 @@ export class Session {
       this.#lastWords = `${this.#lastWords}${chunk.toString()}`.slice(-4000);
     });
     this.#worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'answer') this.#asked.get(message.id)?.(message.answer);
-      else if (message.type !== 'done') this.#onOutput(message);
+      if (message.type === 'output') this.#listeners.get(message.cell)?.(message.output);
     });
     // A cell that loops does not notice that nobody listens any more.
     const close = () => {
@@ -60,82 +82,109 @@ export class Session {
    * @returns how it ended: `'dead'` if the process is gone, and with it all variables; no other cell
    *   can run.
    */
-  async execute(
-    code: string,
-    { onOutput, timeoutSeconds = Infinity }: ExecuteOptions,
-  ): Promise<'ok' | 'error' | 'dead'> {
-    let status = 'ok' as 'ok' | 'error';
-    this.#onOutput = (message) => {
+  async execute(code: string, { name, onOutput, onInput }: ExecuteOptions): Promise<CellStatus> {
+    let status: CellStatus = 'ok';
+    const listen = (message: OutputMessage) => {
       if (message.type === 'error') status = 'error';
       onOutput(message);
     };
-    const ending = await this.#run({ type: 'execute', code }, timeoutSeconds);
-    if (ending) onOutput({ type: 'error', ...ending });
-    if (ending) return 'dead';
+    const end = (error: CellError) => {
+      listen({ type: 'error', ...error });
+      return status;
+    };
+    this.#isInterrupted = false;
+    let compilation: Compilation;
+    try {
+      compilation = await this.#compiler.ask({ about: 'compilation', code, name });
+    } catch (failure) {
+      end(compilerError(failure as Error));
+      return this.#compiler.hasEnded ? 'dead' : status;
+    }
+    if (compilation.error) return end(compilation.error);
+    if (this.#isInterrupted) return end(interruption);
+    const cell = ++this.#cells;
+    this.#listeners.set(cell, listen);
+    const { known, ending } = await this.#run({ cell, name, compiled: compilation.cell }, onInput);
+    if (ending) {
+      end(ending);
+      return 'dead';
+    }
+    this.#ignoreFailure(this.#compiler.ask({ about: 'commit', known }));
     return status;
   }
 
-  /** Asks the compiler; resolves to `undefined` if the process ends first. */
-  ask(question: Question): Promise<unknown> {
-    const id = this.#questions++;
-    return new Promise((resolve) => {
-      const finish = (answer: unknown) => {
-        this.#asked.delete(id);
-        this.#worker.off('close', onClose);
-        resolve(answer);
-      };
-      const onClose = () => {
-        finish(undefined);
-      };
-      this.#asked.set(id, finish);
-      this.#worker.on('close', onClose);
-      if (this.#ended) onClose();
-      else this.#send({ type: 'ask', id, ...question });
-    });
+  /** Whether a cell can be run as it is; `undefined` where the compiler gives up. */
+  completeness(code: string): Promise<Completeness | undefined> {
+    return this.#ignoreFailure(this.#compiler.ask({ about: 'completeness', code }));
+  }
+
+  /** What could stand at a place of a cell: its offset in UTF-16 code units. */
+  completion(code: string, place: number): Promise<Completion | undefined> {
+    return this.#ignoreFailure(this.#compiler.ask({ about: 'completion', code, place }));
+  }
+
+  /** What is known of what stands there. */
+  inspection(code: string, place: number): Promise<string | undefined> {
+    return this.#ignoreFailure(this.#compiler.ask({ about: 'inspection', code, place }));
   }
 
   /** Ends the running cell, whether it loops or waits; its process and its variables stay. */
   interrupt(): void {
+    this.#isInterrupted = true;
     this.#send({ type: 'interrupt' });
     (this.#worker.stdio[4] as Writable | undefined)?.write('!');
   }
 
-  /** Ends the process. */
-  close(): void {
+  /**
+   * Ends the processes.
+   *
+   * @param reason what a cell is told that is running
+   */
+  close(reason?: CellError): void {
+    this.#reason ??= reason;
+    this.#compiler.close();
     this.#worker.kill('SIGKILL');
   }
 
-  /** Resolves when the cell is done, to why the process ended if it did. */
-  #run(request: Request, timeoutSeconds: number): Promise<CellError | undefined> {
+  /** Resolves when the cell is done, or the process has ended. */
+  #run(
+    execution: Omit<Execution, 'type'>,
+    onInput: ExecuteOptions['onInput'],
+  ): Promise<Done | Ended> {
     return new Promise((resolve) => {
-      let timedOut = false;
-      const stop = () => {
-        timedOut = true;
-        this.close();
-      };
-      const timer = Number.isFinite(timeoutSeconds)
-        ? setTimeout(stop, timeoutSeconds * 1000)
-        : undefined;
       const onMessage = (message: WorkerMessage) => {
-        if (message.type === 'done') finish(undefined);
+        if (message.type === 'input') void this.#answer(message.id, onInput(message.question));
+        else if (message.type === 'done') finish({ known: message.known });
       };
       const onClose = () => {
-        finish(timedOut ? timeoutError(timeoutSeconds) : this.#deathError());
+        finish({ ending: this.#reason ?? this.#deathError() });
       };
-      const finish = (ending: CellError | undefined) => {
-        clearTimeout(timer);
+      const finish = (how: Done | Ended) => {
         this.#worker.off('message', onMessage).off('close', onClose);
-        resolve(ending);
+        resolve(how);
       };
       this.#worker.on('message', onMessage).on('close', onClose);
       if (this.#ended) onClose();
-      else this.#send(request);
+      else this.#send({ type: 'execute', ...execution });
     });
+  }
+
+  async #answer(id: number, typed: Promise<string>): Promise<void> {
+    try {
+      this.#send({ type: 'input', id, value: await typed });
+    } catch (error) {
+      this.#send({ type: 'input', id, failure: (error as Error).message });
+    }
   }
 
   #send(request: Request): void {
     // Whether it fails does not matter: then the process has ended, and its end says so.
     if (this.#worker.connected) this.#worker.send(request, () => undefined);
+  }
+
+  /** The compiler gives up on some half-written cells; whoever asks is not to wait for ever. */
+  #ignoreFailure<T>(answer: Promise<T>): Promise<T | undefined> {
+    return answer.catch(() => undefined);
   }
 
   #deathError(): CellError {
@@ -149,11 +198,23 @@ export class Session {
   }
 }
 
-function timeoutError(seconds: number): CellError {
-  const evalue = `The cell did not end within ${seconds} s, and was stopped. Allow it more with --cell-timeout.`;
-  return { ename: 'CellTimeout', evalue, traceback: [evalue] };
+type Execution = Request & { type: 'execute' };
+
+interface Done {
+  readonly known: readonly string[] | 'all';
+  readonly ending?: undefined;
+}
+
+interface Ended {
+  readonly known?: undefined;
+  readonly ending: CellError;
 }
 
 function deadKernel(evalue: string, lastWords: readonly string[] = []): CellError {
   return { ename: 'DeadKernel', evalue, traceback: [evalue, ...lastWords] };
+}
+
+function compilerError({ message }: Error): CellError {
+  const evalue = `The cell could not be compiled: ${message}`;
+  return { ename: 'CompilerError', evalue, traceback: [evalue] };
 }

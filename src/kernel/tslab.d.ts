@@ -43,3 +43,10 @@ declare module 'tslab/dist/inspect.js' {
   const inspection: { printQuickInfo(info: object): string };
   export default inspection;
 }
+
+declare module 'tslab/dist/metadata.js' {
+  const metadata: {
+    getCodeMetadata(code: string): { module?: string; jsx?: boolean; mode?: 'node' | 'browser' };
+  };
+  export default metadata;
+}

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Completeness, Completion, OutputMessage } from '../messages.js';
-import { Session } from '../session.js';
+import type { InputQuestion, OutputMessage } from '../messages.js';
+import type { Session } from '../session.js';
 import { History } from './history.js';
 import { protocolVersion, type Message } from './wire.js';
 
@@ -14,14 +14,16 @@ export interface Channels {
     content: Message['content'],
     parent: Message | undefined,
   ) => void;
+  /** Asks the user of the front end whose request it is. */
+  readonly ask: (request: Message, question: InputQuestion) => Promise<string>;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
 /** What the kernel wants of its host. */
 export interface KernelOptions {
-  /** The folder from which cells import. */
-  readonly cwd: string;
+  /** In which cells run. */
+  readonly session: Session;
   readonly channels: Channels;
   /** Those of requests that do not wait. */
   readonly controlChannels: Channels;
@@ -41,17 +43,18 @@ export class Kernel {
   readonly #session: Session;
   readonly #history = new History();
   #executionCount = 0;
+  #silentCells = 0;
   /** The end of the queue of requests: one is answered after another. */
   #queue: Promise<void> = Promise.resolve();
   /** Cells that were waiting when one failed, and shall not run; until all of them are answered. */
   #aborting = false;
   #isDead = false;
 
-  constructor({ cwd, channels, controlChannels, onEnd }: KernelOptions) {
+  constructor({ session, channels, controlChannels, onEnd }: KernelOptions) {
     this.#channels = channels;
     this.#controlChannels = controlChannels;
     this.#onEnd = onEnd;
-    this.#session = new Session({ cwd });
+    this.#session = session;
     channels.publish('status', { execution_state: 'starting' }, undefined);
   }
 
@@ -126,6 +129,9 @@ export class Kernel {
       return { status: 'ok', execution_count: count, user_expressions: {}, payload: [page] };
     let failure: Content | undefined;
     const status = await this.#session.execute(code, {
+      // A silent cell has the number of the one before it.
+      name: isStored ? `Cell [${count}]` : `Silent cell ${++this.#silentCells}`,
+      onInput: (question) => this.#ask(request, question),
       onOutput: (message) => {
         const { type, content } = asJupyter(message, count);
         if (type === 'error') failure ??= content;
@@ -141,6 +147,11 @@ export class Kernel {
     return { status: 'error', execution_count: count, ...failure };
   }
 
+  async #ask(request: Message, question: InputQuestion): Promise<string> {
+    if (request.content.allow_stdin === true) return this.#channels.ask(request, question);
+    throw new Error('input() has nobody to ask: this notebook runs by itself.');
+  }
+
   /** What has come in by now is answered, but not run. */
   #abortWaiting(): void {
     this.#aborting = true;
@@ -154,37 +165,28 @@ export class Kernel {
     const [, before, after] = /^(?:\?\s*([\w.$]+)|([\w.$]+)\s*\?)$/.exec(code.trim()) ?? [];
     const name = before ?? after;
     if (name === undefined) return undefined;
-    const found = await this.#inspect(name, name.length);
+    const found = await this.#session.inspection(name, name.length);
     const words = found ?? `Nothing is known of ${name}.`;
     return { source: 'page', data: { 'text/plain': words }, start: 0 };
   }
 
   async #completeness(code: string): Promise<Content> {
-    const answer = await this.#session.ask({ about: 'completeness', code });
-    return { ...((answer as Completeness | undefined) ?? { status: 'unknown' }) };
+    const answer = await this.#session.completeness(code);
+    return { ...(answer ?? { status: 'unknown' }) };
   }
 
   async #completion(code: string, cursor: number): Promise<Content> {
     const place = unitsBefore(code, cursor);
-    const answer = await this.#session.ask({ about: 'completion', code, place });
-    const { matches, start, end } = (answer as Completion | undefined) ?? {
-      matches: [],
-      start: place,
-      end: place,
-    };
+    const nothing = { matches: [], start: place, end: place };
+    const { matches, start, end } = (await this.#session.completion(code, place)) ?? nothing;
     const [cursor_start, cursor_end] = [start, end].map((at) => charactersBefore(code, at));
     return { status: 'ok', matches, cursor_start, cursor_end, metadata: {} };
   }
 
   async #inspection(code: string, cursor: number): Promise<Content> {
-    const found = await this.#inspect(code, unitsBefore(code, cursor));
+    const found = await this.#session.inspection(code, unitsBefore(code, cursor));
     const data = found === undefined ? {} : { 'text/plain': found };
     return { status: 'ok', found: found !== undefined, data, metadata: {} };
-  }
-
-  async #inspect(code: string, place: number): Promise<string | undefined> {
-    const answer = await this.#session.ask({ about: 'inspection', code, place });
-    return (answer as string | null | undefined) ?? undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Publisher, Reply, Router } from 'zeromq';
 import { address, type Connection } from './connection-file.js';
+import { Session } from '../session.js';
 import { Kernel, type Channels } from './kernel.js';
 import { compose, decode, encode, type Message } from './wire.js';
 
@@ -45,9 +46,11 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
     heartbeat.bind(address(connection, connection.hb_port)),
   ]);
 
-  const [toShell, toControl, toAll] = [shell, control, iopub].map(
+  const [toShell, toControl, toAll, toStdin] = [shell, control, iopub, stdin].map(
     (socket) => new Outbox(socket, connection.key),
-  ) as [Outbox, Outbox, Outbox];
+  ) as [Outbox, Outbox, Outbox, Outbox];
+  /** What users have been asked, by the id of the message. */
+  const asked = new Map<string, (typed: string) => void>();
   const channelsOf = (answers: Outbox): Channels => ({
     reply({ header, identities }, type, content) {
       answers.send(compose(type, content, { session, parent: header, identities }));
@@ -56,11 +59,17 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
       const identities = [Buffer.from(type)];
       toAll.send(compose(type, content, { session, parent: parent?.header, identities }));
     },
+    ask({ header, identities }, { prompt, password }) {
+      const content = { prompt, password };
+      const request = compose('input_request', content, { session, parent: header, identities });
+      toStdin.send(request);
+      return new Promise((resolve) => asked.set(request.header.msg_id, resolve));
+    },
   });
 
   return new Promise((resolve) => {
     const kernel = new Kernel({
-      cwd: process.cwd(),
+      session: new Session({ cwd: process.cwd() }),
       channels: channelsOf(toShell),
       controlChannels: channelsOf(toControl),
       onEnd(how) {
@@ -75,6 +84,10 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
     });
     void listen(control, connection.key, (request) => {
       kernel.handleControl(request);
+    });
+    void listen(stdin, connection.key, ({ parent_header: { msg_id = '' }, content }) => {
+      asked.get(msg_id)?.(String(content.value));
+      asked.delete(msg_id);
     });
     void echo(heartbeat);
   });

@@ -1,0 +1,37 @@
+import { inspect } from 'node:util';
+import { codeFrame } from '../code-frame.js';
+import { scopeName } from '../compiler/names-in-cells.js';
+import type { CellError } from '../messages.js';
+import { originOfError } from './positions.js';
+
+/** Stack frames that are not the learner's: Node's and this kernel's. */
+const foreignFrame = /^\s+at .*(node:|[\\/]kernel[\\/]cells[\\/])/;
+
+/** How V8 calls a variable of the notebook: `__scope__.f`, or `(0 , __scope__.f)` where it is called. */
+const scoped = new RegExp(`\\(0 ?, ${scopeName}\\.([\\w$]+)\\)|${scopeName}\\.`, 'g');
+
+/**
+ * Whatever a cell threw, with a traceback whose places are the cell's; it leaves out the machinery
+ * around it.
+ */
+export function describeError(thrown: unknown): CellError {
+  if (!(thrown instanceof Error)) {
+    return { ename: 'Error', evalue: inspect(thrown), traceback: [`Uncaught ${inspect(thrown)}`] };
+  }
+  const origin = originOfError(thrown);
+  const frame = origin ? ['', codeFrame(origin.source, origin)] : [];
+  // With its cause, if it has one.
+  const stack = inNotebook(inspect(thrown))
+    .split('\n')
+    .filter((line) => !foreignFrame.test(line));
+  return {
+    ename: thrown.name,
+    evalue: inNotebook(thrown.message),
+    traceback: [...stack, ...frame],
+  };
+}
+
+/** As the learner has written it. */
+function inNotebook(text: string): string {
+  return text.replace(scoped, (_, name: string | undefined) => name ?? '');
+}

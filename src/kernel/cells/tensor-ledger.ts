@@ -1,0 +1,53 @@
+import type { CellTensors } from '../tensors-by-cell.js';
+
+/** What TensorFlow.js calls whenever a tensor comes and goes. */
+interface Engine {
+  readonly state: { readonly numBytes: number };
+  trackTensor(tensor: { readonly id: number }, backend: unknown): void;
+  disposeTensor(tensor: { readonly id: number }): void;
+}
+
+interface Entry {
+  readonly cell: string;
+  readonly bytes: number;
+}
+
+/** Which tensors are alive, and which cell has made them. */
+export class TensorLedger {
+  readonly #alive = new Map<number, Entry>();
+  readonly #currentCell: () => string;
+  #engine: Engine | undefined;
+
+  /** @param currentCell the name of the cell that is running */
+  constructor(currentCell: () => string) {
+    this.#currentCell = currentCell;
+  }
+
+  /** Keeps the books of TensorFlow.js from when it is loaded; to be called after each module. */
+  attach(): void {
+    const engine = (globalThis as { _tfengine?: Engine })._tfengine;
+    if (!engine || engine === this.#engine) return;
+    this.#engine = engine;
+    const { trackTensor, disposeTensor } = engine;
+    engine.trackTensor = (tensor, backend) => {
+      const before = engine.state.numBytes;
+      trackTensor.call(engine, tensor, backend);
+      const bytes = engine.state.numBytes - before;
+      this.#alive.set(tensor.id, { cell: this.#currentCell(), bytes });
+    };
+    engine.disposeTensor = (tensor) => {
+      disposeTensor.call(engine, tensor);
+      this.#alive.delete(tensor.id);
+    };
+  }
+
+  /** In the order of the cells' first tensors that are still there. */
+  report(): CellTensors[] {
+    const rows = new Map<string, CellTensors>();
+    for (const { cell, bytes } of this.#alive.values()) {
+      const { tensors = 0, bytes: before = 0 } = rows.get(cell) ?? {};
+      rows.set(cell, { cell, tensors: tensors + 1, bytes: before + bytes });
+    }
+    return [...rows.values()];
+  }
+}

@@ -1,0 +1,128 @@
+import { relative } from 'node:path';
+import inspection from 'tslab/dist/inspect.js';
+import metadata from 'tslab/dist/metadata.js';
+import type TypeScript from 'typescript';
+import type { Completion } from '../messages.js';
+import type { Compilation, CompiledCell } from './compiled.js';
+import { completionOf } from './completion.js';
+import { Declarations } from './declarations.js';
+import { asCellError, errorsAmong, isTopLevelAwait, type Origin } from './diagnostics.js';
+import { emit, LocalModules } from './local-modules.js';
+import { declaredNames, exportedNames } from './names.js';
+import { parseErrors } from './parse-errors.js';
+import { Program, type Look } from './program.js';
+import { notebookScope } from './transform.js';
+import { ts } from './typescript.js';
+
+/** A cell that does nothing, since it has only defined a module. */
+const nothing: CompiledCell = {
+  ...{ javascript: '', map: '', source: '', required: [], paths: {} },
+  ...{ isAsync: false, names: [], modules: [] },
+};
+
+/** Compiles a notebook's cells, one after another; each sees what those before it have declared. */
+export class Compiler {
+  readonly #cwd: string;
+  readonly #program: Program;
+  readonly #declarations = new Declarations();
+  readonly #modules = new LocalModules();
+  /** The declaration file of the cell that was compiled last. */
+  #declared = '';
+
+  /** @param cwd the notebook's folder, from which cells import */
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+    this.#program = new Program(cwd);
+  }
+
+  /**
+   * Checks and compiles a cell.
+   *
+   * @param name what errors call it: `Cell [3]`
+   */
+  compile(code: string, name: string): Compilation {
+    this.#declared = '';
+    const { module, jsx, mode } = metadata.getCodeMetadata(code);
+    if (mode === 'browser') return { cell: nothing };
+    if (module !== undefined) return this.#addModule(`${module}.ts${jsx ? 'x' : ''}`, code, name);
+
+    const parsed = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest);
+    const broken = parseErrors(parsed);
+    if (broken.length > 0) return { error: asCellError(broken, () => ({ name, source: code })) };
+    const names = declaredNames(parsed);
+    // What is not exported would be missing among the cell's declarations.
+    const exported = [...names].filter((one) => !exportedNames(parsed).has(one));
+    const look = this.#look(`${code}\nexport { ${exported.join(', ')} };`);
+    const files = this.#modules.reachable(look);
+    const diagnostics = diagnosticsOf(look, [look.cell, ...files]);
+    const errors = errorsAmong(diagnostics);
+    if (errors.length > 0) {
+      const originOf = (file: TypeScript.SourceFile) =>
+        file === look.cell ? { name, source: code } : this.#originOf(file);
+      return { error: asCellError(errors, originOf) };
+    }
+    const transformer = notebookScope(look.program.getTypeChecker(), look.previous);
+    const emitted = emit(look.program, look.cell, transformer);
+    this.#declared = emitted.declared;
+    return {
+      cell: {
+        ...emitted.code,
+        source: code,
+        isAsync: diagnostics.some(isTopLevelAwait),
+        names: [...names],
+        modules: this.#modules.compile(look, files),
+      },
+    };
+  }
+
+  /**
+   * Keeps what the cell compiled last has declared, for the cells behind it.
+   *
+   * @param isKnown which of its values it got to, if it failed
+   */
+  commit(isKnown: (name: string) => boolean): void {
+    this.#declarations.add(this.#declared, isKnown);
+    this.#declared = '';
+  }
+
+  /** What could stand at a place of a cell: its offset in UTF-16 code units. */
+  complete(code: string, place: number): Completion {
+    return completionOf(this.#look(code), place);
+  }
+
+  /** What is known of what stands at a place of a cell. */
+  inspect(code: string, place: number): string | undefined {
+    const { service, cell } = this.#look(code);
+    const info = service.getQuickInfoAtPosition(cell.fileName, place);
+    return info && inspection.printQuickInfo(info);
+  }
+
+  #look(cell: string): Look {
+    this.#program.update(cell, this.#declarations.text);
+    return this.#program.look();
+  }
+
+  /** A cell `/** @module name *\/` is a file that later cells import as `./name`. */
+  #addModule(file: string, code: string, name: string): Compilation {
+    const path = this.#program.addModule(file, code);
+    const look = this.#program.look();
+    const module = look.program.getSourceFile(path)!;
+    const errors = errorsAmong(diagnosticsOf(look, [module]));
+    if (errors.length === 0) return { cell: nothing };
+    return { error: asCellError(errors, () => ({ name, source: code })) };
+  }
+
+  #originOf({ fileName, text }: TypeScript.SourceFile): Origin {
+    return { name: relative(this.#cwd, fileName), source: text };
+  }
+}
+
+function diagnosticsOf(
+  { service }: Look,
+  files: readonly TypeScript.SourceFile[],
+): TypeScript.Diagnostic[] {
+  return files.flatMap(({ fileName }) => [
+    ...service.getSyntacticDiagnostics(fileName),
+    ...service.getSemanticDiagnostics(fileName),
+  ]);
+}

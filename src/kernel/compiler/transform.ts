@@ -1,0 +1,359 @@
+import type TypeScript from 'typescript';
+import { importedNames, isBlockScoped, isNamedDeclaration, variableNames } from './names.js';
+import { contextName, scopeName } from './names-in-cells.js';
+import { ts } from './typescript.js';
+
+const { factory } = ts;
+
+/**
+ * Makes a cell's variables those of the notebook: `let x = 1` becomes `__scope__.x = 1`, and so does
+ * whatever reads or writes `x`, in this cell and in later ones, functions included. An import becomes
+ * a `require`, and the last expression the cell's result. All else is left to the compiler.
+ *
+ * @param checker which knows what a name stands for
+ * @param previous the declarations of the cells before
+ */
+export function notebookScope(
+  checker: TypeScript.TypeChecker,
+  previous: TypeScript.SourceFile,
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  return (context) => (cell) => new CellTransformer(checker, previous, cell, context).transform();
+}
+
+/** The part of it that a learner's own modules need: `import.meta` and `import()`. */
+export const moduleContext: TypeScript.TransformerFactory<TypeScript.SourceFile> =
+  (context) => (file) => {
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      if (isImportMeta(node)) return contextMember('meta');
+      const inner = ts.visitEachChild(node, visit, context);
+      if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.ImportKeyword) {
+        return inner;
+      }
+      const { arguments: given } = inner;
+      return factory.updateCallExpression(inner, contextMember('import'), undefined, given);
+    };
+    return ts.visitEachChild(file, visit, context);
+  };
+
+class CellTransformer {
+  readonly #checker: TypeScript.TypeChecker;
+  readonly #previous: TypeScript.SourceFile;
+  readonly #cell: TypeScript.SourceFile;
+  readonly #context: TypeScript.TransformationContext;
+
+  constructor(
+    checker: TypeScript.TypeChecker,
+    previous: TypeScript.SourceFile,
+    cell: TypeScript.SourceFile,
+    context: TypeScript.TransformationContext,
+  ) {
+    this.#checker = checker;
+    this.#previous = previous;
+    this.#cell = cell;
+    this.#context = context;
+  }
+
+  transform(): TypeScript.SourceFile {
+    const { statements } = this.#cell;
+    const last = lastExpression(statements);
+    const body = statements.flatMap((statement) =>
+      statement === last ? [this.#result(last)] : this.#statement(statement),
+    );
+    // Functions can be called above the line that declares them.
+    const hoisted = statements
+      .filter((statement) => ts.isFunctionDeclaration(statement))
+      .flatMap(({ name, body }) => (name && body ? [assign(name, name)] : []));
+    return factory.updateSourceFile(this.#cell, [...hoisted, ...body]);
+  }
+
+  #statement(statement: TypeScript.Statement): TypeScript.Statement[] {
+    if (ts.isImportDeclaration(statement)) return this.#import(statement);
+    // Names need not be exported: they are in the scope.
+    if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier) return [];
+    const visited = this.#visit(statement) as TypeScript.Statement;
+    if (!isNamedDeclaration(statement) || !this.#isValue(statement.name)) return [visited];
+    const inner = ts.visitEachChild(visited, withoutExport, this.#context);
+    if (ts.isFunctionDeclaration(statement)) return [inner];
+    return [inner, assign(statement.name, statement.name)];
+  }
+
+  /** The cell's last expression is kept, so that the kernel can show it. */
+  #result(statement: TypeScript.ExpressionStatement): TypeScript.Statement {
+    const value = this.#visit(statement.expression) as TypeScript.Expression;
+    const kept = factory.createExpressionStatement(
+      factory.createAssignment(contextMember('result'), value),
+    );
+    return ts.setTextRange(kept, statement);
+  }
+
+  /** `import a, { b as c } from 'm'` as `__scope__.a = …`: see `CellContext`. */
+  #import(statement: TypeScript.ImportDeclaration): TypeScript.Statement[] {
+    const { importClause, moduleSpecifier } = statement;
+    const required = factory.createCallExpression(factory.createIdentifier('require'), undefined, [
+      moduleSpecifier,
+    ]);
+    if (!importClause) {
+      return [ts.setTextRange(factory.createExpressionStatement(required), statement)];
+    }
+    if (importClause.isTypeOnly) return [];
+    const values = importedNames(statement).filter((name) => this.#isValue(name));
+    if (values.length === 0) return [];
+    const module = factory.createUniqueName('module');
+    const list = factory.createVariableDeclarationList(
+      [factory.createVariableDeclaration(module, undefined, undefined, required)],
+      ts.NodeFlags.Const,
+    );
+    const declared = ts.setTextRange(factory.createVariableStatement(undefined, list), statement);
+    return [declared, ...values.map((name) => assign(name, importedValue(name, module)))];
+  }
+
+  /** Whether a name stands for something at run time; one that is unknown may. */
+  #isValue(name: TypeScript.Identifier): boolean {
+    let symbol = this.#checker.getSymbolAtLocation(name);
+    if (!symbol) return true;
+    if (isTypeOnly(name)) return false;
+    if (symbol.flags & ts.SymbolFlags.Alias) {
+      symbol = this.#checker.getAliasedSymbol(symbol);
+      if (this.#checker.isUnknownSymbol(symbol)) return true;
+    }
+    return (symbol.flags & ts.SymbolFlags.Value) !== 0;
+  }
+
+  readonly #visit = (node: TypeScript.Node): TypeScript.VisitResult<TypeScript.Node> => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return node;
+    if (ts.isVariableStatement(node) && this.#isOfNotebook(node.declarationList)) {
+      return isAmbient(node) ? factory.createNotEmittedStatement(node) : this.#variables(node);
+    }
+    if (ts.isForStatement(node) && this.#isLoopVariable(node.initializer)) {
+      const { initializer, condition, incrementor, statement } = node;
+      return factory.updateForStatement(
+        node,
+        this.#assignments(initializer),
+        condition && (this.#visit(condition) as TypeScript.Expression),
+        incrementor && (this.#visit(incrementor) as TypeScript.Expression),
+        this.#visit(statement) as TypeScript.Statement,
+      );
+    }
+    if (ts.isForOfStatement(node) && this.#isLoopVariable(node.initializer)) {
+      return factory.updateForOfStatement(
+        node,
+        node.awaitModifier,
+        this.#target(node.initializer.declarations[0]!.name),
+        this.#visit(node.expression) as TypeScript.Expression,
+        this.#visit(node.statement) as TypeScript.Statement,
+      );
+    }
+    if (ts.isForInStatement(node) && this.#isLoopVariable(node.initializer)) {
+      return factory.updateForInStatement(
+        node,
+        this.#target(node.initializer.declarations[0]!.name),
+        this.#visit(node.expression) as TypeScript.Expression,
+        this.#visit(node.statement) as TypeScript.Statement,
+      );
+    }
+    if (ts.isPropertyAccessExpression(node)) {
+      const object = this.#visit(node.expression) as TypeScript.Expression;
+      return ts.isPropertyAccessChain(node)
+        ? factory.updatePropertyAccessChain(node, object, node.questionDotToken, node.name)
+        : factory.updatePropertyAccessExpression(node, object, node.name);
+    }
+    if (ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
+    if (ts.isCallExpression(node)) return this.#call(node);
+    if (isImportMeta(node)) return contextMember('meta');
+    if (ts.isIdentifier(node) && ts.isExpressionNode(node)) {
+      const symbol = this.#checker.getSymbolAtLocation(node);
+      return this.#isInScope(symbol) ? inScope(node) : node;
+    }
+    return ts.visitEachChild(node, this.#visit, this.#context);
+  };
+
+  /** Whether it declares variables of the notebook, not those of a block or a function. */
+  #isOfNotebook(list: TypeScript.VariableDeclarationList): boolean {
+    if (list.parent.parent === this.#cell) return true;
+    if (isBlockScoped(list)) return false;
+    const [name] = variableNames(list);
+    return name !== undefined && this.#isInScope(this.#checker.getSymbolAtLocation(name));
+  }
+
+  #isLoopVariable(
+    initializer: TypeScript.ForInitializer | undefined,
+  ): initializer is TypeScript.VariableDeclarationList {
+    return (
+      initializer !== undefined &&
+      ts.isVariableDeclarationList(initializer) &&
+      !isBlockScoped(initializer) &&
+      this.#isOfNotebook(initializer)
+    );
+  }
+
+  /** Whether a name is a variable of this cell's top level, or anything of an earlier cell. */
+  #isInScope(symbol: TypeScript.Symbol | undefined): boolean {
+    const [declaration] = symbol?.declarations ?? [];
+    if (!symbol || !declaration) return false;
+    if (declaration.getSourceFile() === this.#previous) return true;
+    const { locals } = this.#cell as unknown as { locals?: Map<string, TypeScript.Symbol> };
+    const isOfCell = locals?.get(symbol.name) === symbol;
+    return isOfCell && (symbol.flags & (ts.SymbolFlags.Variable | ts.SymbolFlags.Alias)) !== 0;
+  }
+
+  #variables(statement: TypeScript.VariableStatement): TypeScript.Statement {
+    const { declarationList } = statement;
+    const assignments = this.#assignments(declarationList);
+    return ts.setTextRange(factory.createExpressionStatement(assignments), statement);
+  }
+
+  #assignments(list: TypeScript.VariableDeclarationList): TypeScript.Expression {
+    const all = list.declarations.map((declaration) => {
+      const target = this.#target(declaration.name);
+      const value = this.#initializer(declaration);
+      return ts.setTextRange(factory.createAssignment(target, value), declaration);
+    });
+    return all.length === 1 ? all[0]! : factory.createCommaListExpression(all);
+  }
+
+  #initializer({ name, initializer }: TypeScript.VariableDeclaration): TypeScript.Expression {
+    if (!initializer) return factory.createVoidZero();
+    const value = this.#visit(initializer) as TypeScript.Expression;
+    if (!ts.isIdentifier(name) || !isNameless(initializer)) return value;
+    // A function is named after the variable that it is first assigned to, not after a property.
+    const named = factory.createPropertyAssignment(name.text, value);
+    const holder = factory.createObjectLiteralExpression([named]);
+    return factory.createPropertyAccessExpression(holder, name.text);
+  }
+
+  /** What a declared name or pattern is when it is assigned to. */
+  #target(name: TypeScript.BindingName): TypeScript.Expression {
+    if (ts.isIdentifier(name)) return inScope(name);
+    if (ts.isArrayBindingPattern(name)) {
+      const elements = name.elements.map((element) => {
+        if (ts.isOmittedExpression(element)) return element;
+        const target = this.#target(element.name);
+        return element.dotDotDotToken
+          ? factory.createSpreadElement(target)
+          : this.#withDefault(target, element.initializer);
+      });
+      return factory.createArrayLiteralExpression(elements);
+    }
+    const properties = name.elements.map((element) => {
+      const target = this.#target(element.name);
+      if (element.dotDotDotToken) return factory.createSpreadAssignment(target);
+      const key = element.propertyName ?? (element.name as TypeScript.Identifier);
+      return factory.createPropertyAssignment(
+        // As it is written, not as the variable that it is called after.
+        ts.isIdentifier(key) ? key.text : (this.#visit(key) as TypeScript.PropertyName),
+        this.#withDefault(target, element.initializer),
+      );
+    });
+    return factory.createObjectLiteralExpression(properties);
+  }
+
+  #withDefault(
+    target: TypeScript.Expression,
+    initializer: TypeScript.Expression | undefined,
+  ): TypeScript.Expression {
+    if (!initializer) return target;
+    return factory.createAssignment(target, this.#visit(initializer) as TypeScript.Expression);
+  }
+
+  /** `{ x }`, also where it is assigned to, as `{ x: __scope__.x }`. */
+  #shorthand(node: TypeScript.ShorthandPropertyAssignment): TypeScript.Node {
+    const symbol = this.#checker.getShorthandAssignmentValueSymbol(node);
+    const value = this.#isInScope(symbol)
+      ? inScope(node.name)
+      : factory.createIdentifier(node.name.text);
+    const { objectAssignmentInitializer: initializer } = node;
+    return factory.createPropertyAssignment(node.name.text, this.#withDefault(value, initializer));
+  }
+
+  #call(node: TypeScript.CallExpression): TypeScript.Node {
+    const { expression, typeArguments, arguments: given } = node;
+    const args = given.map((one) => this.#visit(one) as TypeScript.Expression);
+    if (expression.kind === ts.SyntaxKind.ImportKeyword) {
+      return factory.updateCallExpression(node, contextMember('import'), undefined, args);
+    }
+    const callee = this.#visit(expression) as TypeScript.Expression;
+    // A function is no method of the scope.
+    const isMoved = ts.isIdentifier(expression) && callee !== expression;
+    const called = isMoved
+      ? factory.createParenthesizedExpression(
+          factory.createComma(factory.createNumericLiteral(0), callee),
+        )
+      : callee;
+    return factory.updateCallExpression(node, called, typeArguments, args);
+  }
+}
+
+/** The statement whose value the cell has; types, functions and exports may follow it. */
+function lastExpression(
+  statements: readonly TypeScript.Statement[],
+): TypeScript.ExpressionStatement | undefined {
+  const last = [...statements]
+    .reverse()
+    .find(
+      (statement) =>
+        !ts.isInterfaceDeclaration(statement) &&
+        !ts.isTypeAliasDeclaration(statement) &&
+        !ts.isFunctionDeclaration(statement) &&
+        !ts.isExportDeclaration(statement) &&
+        !ts.isEmptyStatement(statement),
+    );
+  return last && ts.isExpressionStatement(last) ? last : undefined;
+}
+
+/** `__scope__.name`, which stands where `name` stood. */
+function inScope(name: TypeScript.Identifier): TypeScript.PropertyAccessExpression {
+  const access = factory.createPropertyAccessExpression(
+    factory.createIdentifier(scopeName),
+    name.text,
+  );
+  return ts.setTextRange(access, name);
+}
+
+/** `__cell__.name` */
+function contextMember(name: string): TypeScript.PropertyAccessExpression {
+  return factory.createPropertyAccessExpression(factory.createIdentifier(contextName), name);
+}
+
+function assign(name: TypeScript.Identifier, value: TypeScript.Expression): TypeScript.Statement {
+  return factory.createExpressionStatement(factory.createAssignment(inScope(name), value));
+}
+
+/** What an import's name stands for, given its module. */
+function importedValue(
+  { parent, text }: TypeScript.Identifier,
+  module: TypeScript.Identifier,
+): TypeScript.Expression {
+  const call = (method: string) =>
+    factory.createCallExpression(contextMember(method), undefined, [module]);
+  if (ts.isImportClause(parent)) return call('default');
+  if (ts.isNamespaceImport(parent)) return call('namespace');
+  const imported = ts.isImportSpecifier(parent) ? (parent.propertyName?.text ?? text) : text;
+  if (imported === 'default') return call('default');
+  return factory.createPropertyAccessExpression(module, imported);
+}
+
+function isTypeOnly({ parent }: TypeScript.Identifier): boolean {
+  return ts.isImportSpecifier(parent) && parent.isTypeOnly;
+}
+
+function isAmbient({ modifiers }: TypeScript.VariableStatement): boolean {
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+}
+
+/** A function or class that is to take its variable's name. */
+function isNameless(node: TypeScript.Expression): boolean {
+  if (ts.isArrowFunction(node)) return true;
+  return (ts.isFunctionExpression(node) || ts.isClassExpression(node)) && !node.name;
+}
+
+function isImportMeta(node: TypeScript.Node): boolean {
+  return ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword;
+}
+
+/** Leaves out the modifiers of a declaration that are a module's. */
+function withoutExport(node: TypeScript.Node): TypeScript.Node | undefined {
+  const { kind } = node;
+  const isExport = kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
+  return isExport ? undefined : node;
+}

@@ -1,0 +1,10 @@
+import type { CellError } from './messages.js';
+
+const evalue = 'The cell was interrupted.';
+
+/** What an interrupted cell ends with; its name is the one that front ends know. */
+export const interruption: CellError = {
+  ename: 'KeyboardInterrupt',
+  evalue,
+  traceback: [evalue],
+};

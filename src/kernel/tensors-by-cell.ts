@@ -1,0 +1,62 @@
+import { tf } from '../backends/tf.js';
+import type { MimeBundle } from '../notebook/notebook.js';
+import { currentKernel } from './current-kernel.js';
+
+/** The tensors that a cell has made and that are still there. */
+export interface CellTensors {
+  /** `Cell [3]` */
+  readonly cell: string;
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+/**
+ * Which cell's tensors are alive, so that a leak is seen: a cell that is run again and again and
+ * whose number grows. As a cell's last expression it is shown as a table.
+ *
+ * Elsewhere than in this project's kernel, where nobody knows of cells, it is one row.
+ */
+export function tensorsByCell(): TensorReport {
+  const { numTensors, numBytes } = tf.memory();
+  const all = { cell: 'all cells', tensors: numTensors, bytes: numBytes };
+  return new TensorReport(currentKernel()?.tensors() ?? [all]);
+}
+
+/** What {@link tensorsByCell} has found. */
+export class TensorReport {
+  readonly cells: readonly CellTensors[];
+
+  constructor(cells: readonly CellTensors[]) {
+    this.cells = cells;
+  }
+
+  get tensors(): number {
+    return this.cells.reduce((sum, { tensors }) => sum + tensors, 0);
+  }
+
+  get bytes(): number {
+    return this.cells.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** A table. */
+  toString(): string {
+    const { tensors, bytes } = this;
+    const rows = [...this.cells, { cell: 'together', tensors, bytes }].map((row) => [
+      row.cell,
+      `${row.tensors.toLocaleString('en')} ${row.tensors === 1 ? 'tensor ' : 'tensors'}`,
+      `${row.bytes.toLocaleString('en')} bytes`,
+    ]);
+    const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]!.length)));
+    return rows
+      .map(([cell, ...numbers]) =>
+        [cell!.padEnd(widths[0]!), ...numbers.map((text, i) => text.padStart(widths[i + 1]!))].join(
+          '  ',
+        ),
+      )
+      .join('\n');
+  }
+
+  [Symbol.for('Jupyter.display')](): MimeBundle {
+    return { 'text/plain': this.toString() };
+  }
+}
