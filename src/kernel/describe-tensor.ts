@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../notebook/notebook.js';
 import { clamp, heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
-import type { TensorLike } from './rich-display.js';
+import type { NumberArray, TensorLike } from './rich-display.js';
 
 /** So many numbers are shown as they are; of more, the range alone. */
 const mostNumbers = 24;
@@ -25,6 +25,12 @@ export async function describeTensor(
   if (url === undefined) return [words];
   // In a bundle with the words, it would stand in their place.
   return [words, { 'image/png': url.replace(/^data:.*?,/, ''), 'text/plain': `${name}, drawn` }];
+}
+
+/** An array of numbers in words: kind, length, and its numbers or their range. */
+export function describeNumbers(array: NumberArray): MimeBundle {
+  const name = `${array.constructor.name}(${array.length})`;
+  return { 'text/plain': `${name}\n${rangeInWords(Array.from(array, Number))}` };
 }
 
 function isNumeric({ dtype }: TensorLike): boolean {

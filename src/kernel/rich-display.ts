@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import type { MimeBundle } from '../notebook/notebook.js';
 import type { Specification } from '../viz/index.js';
 
@@ -9,7 +9,8 @@ const displayMethod = Symbol.for('Jupyter.display');
  * A cell's result, in every format that a front end may want, always with a text; and what is shown
  * below it.
  *
- * A tensor is its shape, type and range, and below a picture where it is one; a model its table; a
+ * A tensor is its shape, type and range, and below a picture where it is one; a typed array its
+ * length and range; a model its table; a
  * Vega-Lite specification its plot; whatever has a method `Symbol.for('Jupyter.display')` what that
  * returns or resolves to; and all else what Node would print.
  *
@@ -21,6 +22,7 @@ export async function describeValue(
   if (typeof value !== 'object' || value === null) return [plain(value)];
   if (hasDisplayMethod(value)) return [{ ...plain(value), ...(await value[displayMethod]()) }];
   if (isTensor(value)) return (await import('./describe-tensor.js')).describeTensor(value);
+  if (isNumberArray(value)) return [(await import('./describe-tensor.js')).describeNumbers(value)];
   if (isModel(value)) return [(await import('./describe-model.js')).describeModel(value)];
   if (isPlot(value)) return [(await import('./mime-bundle.js')).mimeBundle(value)];
   return [plain(value)];
@@ -49,6 +51,13 @@ export interface TensorLike {
 // By what they can do, not by their class: a cell may have a TensorFlow.js of its own.
 function isTensor(value: object): value is TensorLike {
   return 'dataId' in value && 'shape' in value && 'dtype' in value && 'isDisposed' in value;
+}
+
+/** A `Float32Array` and its kin; what makes a buffer of bytes of it is Node's. */
+export type NumberArray = ArrayLike<number | bigint> & object;
+
+function isNumberArray(value: object): value is NumberArray {
+  return types.isTypedArray(value) && !Buffer.isBuffer(value);
 }
 
 /** A `tf.LayersModel`. */

@@ -55,7 +55,8 @@ export class Session {
     this.#worker = fork(fileURLToPath(new URL('./cells/worker.js', import.meta.url)), {
       cwd,
       env: { ...process.env, ...env },
-      execArgv: [],
+      // `import.meta.resolve` with a second argument: packages are looked for from the notebook.
+      execArgv: ['--experimental-import-meta-resolve'],
       // Through the last one the thread is reached that can interrupt a loop.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });

@@ -114,12 +114,13 @@ export class Modules {
       this.#load(specifier, from);
     } catch (error) {
       const { code = '' } = error as { code?: string };
-      await (
-        forImportAlone.has(code) ? importFrom(from)(specifier) : Promise.reject(error as Error)
-      ).then(
-        (namespace) => this.#imported.set(keyOf(specifier, from), asRequired(namespace)),
-        (failure: unknown) => this.#failed.set(keyOf(specifier, from), failure),
-      );
+      const key = keyOf(specifier, from);
+      try {
+        if (!forImportAlone.has(code)) throw error;
+        this.#imported.set(key, asRequired(await importFrom(from, specifier)));
+      } catch (failure) {
+        this.#failed.set(key, failure);
+      }
     }
   }
 
@@ -180,12 +181,9 @@ function requireFrom(from: string, specifier: string): unknown {
 }
 
 /** The `import()` of a file. */
-function importFrom(path: string): (specifier: string) => Promise<object> {
-  const script = new vm.Script('(specifier) => import(specifier)', {
-    filename: path,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  return script.runInThisContext() as (specifier: string) => Promise<object>;
+function importFrom(path: string, specifier: string): Promise<object> {
+  const url = import.meta.resolve(specifier, pathToFileURL(path));
+  return import(url) as Promise<object>;
 }
 
 /** As Node marks it where `require` takes such a module. */

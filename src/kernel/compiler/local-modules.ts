@@ -8,7 +8,7 @@ import { ts } from './typescript.js';
 interface Resolved {
   readonly imports?: readonly { readonly text: string }[];
   readonly resolvedModules?: {
-    get(specifier: string, mode: undefined): { readonly resolvedFileName?: string } | undefined;
+    get(specifier: string, mode: undefined): TypeScript.ResolvedModuleWithFailedLookupLocations;
   };
 }
 
@@ -74,7 +74,7 @@ function pathsOf(file: TypeScript.SourceFile): Record<string, string> {
   const { imports = [], resolvedModules } = file as Resolved;
   const paths = imports.map(({ text }) => [
     text,
-    resolvedModules?.get(text, undefined)?.resolvedFileName ?? '',
+    resolvedModules?.get(text, undefined).resolvedModule?.resolvedFileName ?? '',
   ]);
   return Object.fromEntries(paths.filter(([, path]) => isLocal(path!))) as Record<string, string>;
 }
