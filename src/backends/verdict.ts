@@ -2,11 +2,12 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 import type { BackendName, Device } from './backend.js';
+import { cacheFolder } from './cache-folder.js';
 import { nativeFiles } from './native.js';
 import { tf } from './tf.js';
 
@@ -105,7 +106,6 @@ export function runProbe(
 
 /** Where the verdict is kept, and what must not have changed since. */
 function cacheEntry(name: BackendName): { file: string; key: string } {
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const environment = Object.entries(process.env)
     .filter(([variable]) =>
       /^(VK_|CUDA_|TF_|LD_LIBRARY_PATH|INCEPTION_LAB_NATIVE|INCEPTION_LAB_WASM)/.test(variable),
@@ -116,7 +116,7 @@ function cacheEntry(name: BackendName): { file: string; key: string } {
     .update(JSON.stringify([versions, environment, filesOf(name).map(modified)]))
     .digest('hex');
   // Machines that share a home, and environments side by side, do not overwrite each other's.
-  const file = join(cache, 'inception-lab', `backend-${name}-${key.slice(0, 16)}.json`);
+  const file = join(cacheFolder(), `backend-${name}-${key.slice(0, 16)}.json`);
   return { file, key };
 }
 

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readConnectionFile } from '../kernel/jupyter/connection-file.js';
 import {
   installKernelSpec,
   kernelSpecs,
@@ -29,16 +28,6 @@ export function listKernels(where: Omit<KernelFlags, 'name'>): void {
   if (specs.length === 0) {
     console.log('No kernel is installed. npx inception-lab kernel install does that.');
   }
-}
-
-/** What a front end calls: it has written where the kernel shall listen. */
-export async function startKernel(connectionFile: string): Promise<void> {
-  const connection = readConnectionFile(connectionFile);
-  // ZeroMQ is a native module: no other command shall wait for it, or fail where it does not load.
-  const { serveKernel } = await import('../kernel/jupyter/server.js');
-  const how = await serveKernel(connection);
-  // A front end starts a kernel again that ended without having been asked to.
-  process.exit(how === 'dead' ? 1 : 0);
 }
 
 function folderOf({ prefix, sysPrefix }: Omit<KernelFlags, 'name'>): string {

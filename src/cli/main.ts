@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
 import { installBackend } from './backend-install.js';
-import { installKernel, listKernels, startKernel, uninstallKernel } from './kernel.js';
+import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
@@ -113,11 +113,6 @@ for (const [name, description, action] of [
     .action(action);
   if (name !== 'list') command.option('--name <name>', 'how Jupyter calls it', defaultKernelName);
 }
-
-kernel
-  .command('start', { hidden: true })
-  .argument('<connection-file>')
-  .action((file: string) => startKernel(file));
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));

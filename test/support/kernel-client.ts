@@ -40,8 +40,8 @@ export class KernelClient {
       file,
       JSON.stringify({ ...connection, shell_port, iopub_port, stdin_port, control_port, hb_port }),
     );
-    const command = join(process.cwd(), 'dist/cli/main.js');
-    this.process = spawn(process.execPath, [command, 'kernel', 'start', file], {
+    const command = join(process.cwd(), 'dist/kernel/jupyter/main.js');
+    this.process = spawn(process.execPath, [command, file], {
       cwd: folder,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -92,6 +92,7 @@ export class Compiler {
 
   /** What is known of what stands at a place of a cell. */
   inspect(code: string, place: number): string | undefined {
+    this.#program.readDocumentation();
     const { service, cell } = this.#look(code);
     const info = service.getQuickInfoAtPosition(cell.fileName, place);
     return info && inspection.printQuickInfo(info);

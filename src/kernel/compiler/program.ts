@@ -23,6 +23,8 @@ export class Program {
   /** Files that are not on the disk. */
   readonly #virtual = new Map<string, { readonly text: string; readonly version: number }>();
   #version = 0;
+  readonly #snapshots = new Map<string, Snapshot>();
+  #hasDocumentation = false;
 
   constructor(cwd: string) {
     // The compiler's paths have slashes everywhere.
@@ -48,6 +50,14 @@ export class Program {
     return path;
   }
 
+  /**
+   * Reads the comments of packages too, which takes a second once: until somebody wants to see them,
+   * they are left out.
+   */
+  readDocumentation(): void {
+    this.#hasDocumentation = true;
+  }
+
   /** Looks at the cell; parsing and binding only what has changed. */
   look(): Look {
     // What could not be found before may be there now.
@@ -69,6 +79,10 @@ export class Program {
     const { sys } = ts;
     const fileExists = (path: string) => this.#virtual.has(path) || sys.fileExists(path);
     const readFile = (path: string) => this.#virtual.get(path)?.text ?? sys.readFile(path);
+    const readSource = (path: string) => {
+      const text = readFile(path);
+      return text && !this.#hasDocumentation && isDeclaration(path) ? withoutComments(text) : text;
+    };
     const host = { ...sys, fileExists, readFile };
     return {
       ...host,
@@ -78,10 +92,7 @@ export class Program {
       useCaseSensitiveFileNames: () => true,
       getScriptFileNames: () => [...this.#virtual.keys()],
       getScriptVersion: (path) => this.#versionOf(path),
-      getScriptSnapshot(path) {
-        const text = readFile(path);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
+      getScriptSnapshot: (path) => this.#snapshotOf(path, readSource),
       resolveModuleNameLiterals: (literals, importer) => {
         const from = (file: string, name: string) =>
           ts.resolveModuleName(name, file, this.#options, host, this.#resolutions);
@@ -94,13 +105,32 @@ export class Program {
     };
   }
 
+  /** The compiler asks for every file's text for every cell. */
+  #snapshotOf(
+    path: string,
+    read: (path: string) => string | undefined,
+  ): TypeScript.IScriptSnapshot | undefined {
+    const version = this.#versionOf(path);
+    const known = this.#snapshots.get(path);
+    if (known?.version === version) return known.snapshot;
+    const text = read(path);
+    const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    this.#snapshots.set(path, { version, snapshot });
+    return snapshot;
+  }
+
   /** Of a learner's file the time of its last change; packages stay as they are. */
   #versionOf(path: string): string {
     const virtual = this.#virtual.get(path);
     if (virtual) return String(virtual.version);
-    if (path.includes('/node_modules/')) return 'package';
+    if (path.includes('/node_modules/')) return this.#hasDocumentation ? 'documented' : 'bare';
     return String(ts.sys.getModifiedTime?.(path)?.getTime());
   }
+}
+
+interface Snapshot {
+  readonly version: string;
+  readonly snapshot: TypeScript.IScriptSnapshot | undefined;
 }
 
 /** The program as it is now. */
@@ -109,4 +139,13 @@ export interface Look {
   readonly cell: TypeScript.SourceFile;
   readonly previous: TypeScript.SourceFile;
   readonly service: TypeScript.LanguageService;
+}
+
+function isDeclaration(path: string): boolean {
+  return path.endsWith('.d.ts') && path.includes('/node_modules/');
+}
+
+/** With blanks in their place, so that nothing moves. */
+function withoutComments(declarations: string): string {
+  return declarations.replace(/\/\*\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
 }

@@ -3,10 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Compiler } from './compiler.js';
 import type { CompilerRequest } from './compiler-thread.js';
 import { completenessOf } from './completeness.js';
+import { saveCode } from './typescript.js';
 
 const compiler = new Compiler(workerData as string);
 // The first cell takes the longest: Node's types are read for it.
 compiler.compile('', '');
+saveCode();
 
 parentPort?.on('message', ({ id, task }: CompilerRequest) => {
   let answer: unknown;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type TypeScript from 'typescript';
+import { loadWithCodeCache } from './code-cache.js';
 
 /** What the compiler has beyond its public declarations. */
 interface Internals {
@@ -10,8 +11,13 @@ interface Internals {
 
 const tslab = createRequire(createRequire(import.meta.url).resolve('tslab'));
 
+const compiler = loadWithCodeCache(tslab.resolve('@tslab/typescript-for-tslab'));
+
 /** The compiler that tslab brings along, so that a cell means the same here as there. */
-export const ts = tslab('@tslab/typescript-for-tslab') as typeof TypeScript & Internals;
+export const ts = compiler.exports as typeof TypeScript & Internals;
+
+/** To be called when the compiler has been used, so that the next process need not warm up. */
+export const { saveCode } = compiler;
 
 /** The compiler's options for cells: those of tslab, and what it lacks. */
 export function compilerOptions(cwd: string): TypeScript.CompilerOptions {

@@ -14,6 +14,9 @@ export interface KernelSpec {
 
 export const defaultKernelName = 'inception-lab';
 
+/** The kernel itself. */
+const program = fileURLToPath(new URL('./main.js', import.meta.url));
+
 /** Letters, digits, `-`, `_` and `.`, as Jupyter has it. */
 const nameRule = /^[a-z0-9._-]+$/i;
 
@@ -32,9 +35,8 @@ export function installKernelSpec(name: string, folder: string): string {
   }
   const target = join(folder, 'kernels', name);
   mkdirSync(target, { recursive: true });
-  const command = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
   const spec: KernelSpec = {
-    argv: [process.execPath, command, 'kernel', 'start', '{connection_file}'],
+    argv: [process.execPath, program, '{connection_file}'],
     display_name: 'TypeScript (Inception Lab)',
     language: 'typescript',
     interrupt_mode: 'message',
@@ -68,7 +70,7 @@ export function kernelSpecs(folder: string): { name: string; folder: string }[] 
 function isOurs(file: string): boolean {
   try {
     const { argv } = JSON.parse(readFileSync(file, 'utf8')) as KernelSpec;
-    return argv.slice(-3).join(' ') === 'kernel start {connection_file}';
+    return /[\\/]kernel[\\/]jupyter[\\/]main\.js$/.test(argv[1] ?? '');
   } catch {
     return false;
   }

@@ -1,0 +1,52 @@
+"""Times a Jupyter kernel from its start; prints milliseconds as JSON, null for what it cannot do.
+
+Usage: kernel_contender.py NAME ROUNDS
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+from jupyter_client.manager import KernelManager
+
+TIMEOUT = 60
+LATER_CELLS = 30
+
+
+def milliseconds(client, code):
+    """From the request to the reply; None if the cell failed."""
+    start = time.perf_counter()
+    client.execute(code)
+    reply = client.get_shell_msg(timeout=TIMEOUT)
+    passed = (time.perf_counter() - start) * 1000
+    return passed if reply["content"]["status"] == "ok" else None
+
+
+def later(client, code):
+    """The median of some cells."""
+    times = [milliseconds(client, code.format(i)) for i in range(LATER_CELLS)]
+    return None if None in times else statistics.median(times)
+
+
+def measure(name):
+    start = time.perf_counter()
+    manager = KernelManager(kernel_name=name)
+    manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    client = manager.client()
+    client.start_channels()
+    try:
+        first = milliseconds(client, "1 + 1")
+        first = first and (time.perf_counter() - start) * 1000
+        small = later(client, "const x{0} = {0}; x{0} + 1")
+        tfjs = milliseconds(client, "import * as tf from '@tensorflow/tfjs';\nconst a = tf.ones([3]);")
+        typed = tfjs and later(client, "const b{0} = a.mul({0}).add(1); b{0}.shape")
+        return {"first": first, "small": small, "tfjs": tfjs, "typed": typed}
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+name, rounds = sys.argv[1], int(sys.argv[2])
+print(json.dumps([measure(name) for _ in range(rounds)]))
