@@ -1,9 +1,10 @@
 /** The thread in which a notebook's cells are compiled. */
 import { parentPort, workerData } from 'node:worker_threads';
+// Before tslab's own modules, which would load the compiler in a slower way.
+import { saveCode } from './typescript.js';
 import { Compiler } from './compiler.js';
 import type { CompilerRequest } from './compiler-thread.js';
 import { completenessOf } from './completeness.js';
-import { saveCode } from './typescript.js';
 
 const compiler = new Compiler(workerData as string);
 // The first cell takes the longest: Node's types are read for it.

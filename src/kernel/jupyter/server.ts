@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Publisher, Reply, Router } from 'zeromq';
 import { address, type Connection } from './connection-file.js';
-import { Session } from '../session.js';
+import type { Session } from '../session.js';
 import { Kernel, type Channels } from './kernel.js';
 import { compose, decode, encode, type Message } from './wire.js';
 
@@ -33,8 +33,11 @@ class Outbox {
  *
  * @returns how the kernel ended
  */
-export async function serveKernel(connection: Connection): Promise<'shutdown' | 'dead'> {
-  const session = randomUUID();
+export async function serveKernel(
+  connection: Connection,
+  session: Session,
+): Promise<'shutdown' | 'dead'> {
+  const id = randomUUID();
   const [shell, control, stdin] = [new Router(), new Router(), new Router()];
   const [iopub, heartbeat] = [new Publisher(), new Reply()];
   const sockets = [shell, control, stdin, iopub, heartbeat];
@@ -53,15 +56,15 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
   const asked = new Map<string, (typed: string) => void>();
   const channelsOf = (answers: Outbox): Channels => ({
     reply({ header, identities }, type, content) {
-      answers.send(compose(type, content, { session, parent: header, identities }));
+      answers.send(compose(type, content, { session: id, parent: header, identities }));
     },
     publish(type, content, parent) {
       const identities = [Buffer.from(type)];
-      toAll.send(compose(type, content, { session, parent: parent?.header, identities }));
+      toAll.send(compose(type, content, { session: id, parent: parent?.header, identities }));
     },
     ask({ header, identities }, { prompt, password }) {
       const content = { prompt, password };
-      const request = compose('input_request', content, { session, parent: header, identities });
+      const request = compose('input_request', content, { session: id, parent: header, identities });
       toStdin.send(request);
       return new Promise((resolve) => asked.set(request.header.msg_id, resolve));
     },
@@ -69,7 +72,7 @@ export async function serveKernel(connection: Connection): Promise<'shutdown' | 
 
   return new Promise((resolve) => {
     const kernel = new Kernel({
-      session: new Session({ cwd: process.cwd() }),
+      session,
       channels: channelsOf(toShell),
       controlChannels: channelsOf(toControl),
       onEnd(how) {
