@@ -84,7 +84,7 @@ export class Session {
    *   can run.
    */
   async execute(code: string, { name, onOutput, onInput }: ExecuteOptions): Promise<CellStatus> {
-    let status: CellStatus = 'ok';
+    let status = 'ok' as CellStatus;
     const listen = (message: OutputMessage) => {
       if (message.type === 'error') status = 'error';
       onOutput(message);
@@ -102,7 +102,7 @@ export class Session {
       return this.#compiler.hasEnded ? 'dead' : status;
     }
     if (compilation.error) return end(compilation.error);
-    if (this.#isInterrupted) return end(interruption);
+    if (this.#hasInterrupt()) return end(interruption);
     const cell = ++this.#cells;
     this.#listeners.set(cell, listen);
     const { known, ending } = await this.#run({ cell, name, compiled: compilation.cell }, onInput);
@@ -110,7 +110,7 @@ export class Session {
       end(ending);
       return 'dead';
     }
-    this.#ignoreFailure(this.#compiler.ask({ about: 'commit', known }));
+    void this.#ignoreFailure(this.#compiler.ask({ about: 'commit', known }));
     return status;
   }
 
@@ -176,6 +176,11 @@ export class Session {
     } catch (error) {
       this.#send({ type: 'input', id, failure: (error as Error).message });
     }
+  }
+
+  /** Whether one has come since the cell began. */
+  #hasInterrupt(): boolean {
+    return this.#isInterrupted;
   }
 
   #send(request: Request): void {

@@ -41,17 +41,20 @@ export class TensorReport {
   /** A table. */
   toString(): string {
     const { tensors, bytes } = this;
-    const rows = [...this.cells, { cell: 'together', tensors, bytes }].map((row) => [
-      row.cell,
-      `${row.tensors.toLocaleString('en')} ${row.tensors === 1 ? 'tensor ' : 'tensors'}`,
-      `${row.bytes.toLocaleString('en')} bytes`,
-    ]);
-    const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]!.length)));
+    const rows = [...this.cells, { cell: 'together', tensors, bytes }].map((row) => ({
+      cell: row.cell,
+      tensors: row.tensors.toLocaleString('en'),
+      bytes: row.bytes.toLocaleString('en'),
+    }));
+    const width = (column: 'cell' | 'tensors' | 'bytes') =>
+      Math.max(...rows.map((row) => row[column].length));
     return rows
-      .map(([cell, ...numbers]) =>
-        [cell!.padEnd(widths[0]!), ...numbers.map((text, i) => text.padStart(widths[i + 1]!))].join(
-          '  ',
-        ),
+      .map((row) =>
+        [
+          row.cell.padEnd(width('cell')),
+          `${row.tensors.padStart(width('tensors'))} tensors`,
+          `${row.bytes.padStart(width('bytes'))} bytes`,
+        ].join('  '),
       )
       .join('\n');
   }

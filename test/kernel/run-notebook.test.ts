@@ -1,33 +1,5 @@
 import assert from 'node:assert/strict';
-import { runNotebook, type RunOptions } from '../../dist/kernel/run-notebook.js';
-import type { CodeCell, ErrorOutput, Output } from '../../dist/notebook/notebook.js';
-
-/** Runs cells in one notebook; gives each cell's outputs. */
-async function run(sources: string[], options: Partial<RunOptions> = {}): Promise<Output[][]> {
-  const notebook = await runNotebook(
-    {
-      nbformat: 4,
-      nbformat_minor: 5,
-      metadata: {},
-      cells: sources.map((source, i) => ({
-        cell_type: 'code',
-        id: `cell-${i}`,
-        metadata: {},
-        source,
-        execution_count: null,
-        outputs: [],
-      })),
-    },
-    { cwd: process.cwd(), cellTimeout: 60, allowErrors: true, ...options },
-  );
-  return notebook.cells.map((cell) => (cell as CodeCell).outputs);
-}
-
-function errorOf(outputs: Output[] | undefined): ErrorOutput {
-  const error = outputs?.find((output) => output.output_type === 'error');
-  assert.ok(error, 'the cell has no error');
-  return error;
-}
+import { errorOf, runCells as run } from '../support/cells.js';
 
 describe('A notebook that is run', () => {
   it('has what cells print, in order, and the last expression as result', async () => {
@@ -67,14 +39,6 @@ describe('A notebook that is run', () => {
       allowErrors: false,
     });
     assert.deepEqual(next, []);
-  });
-
-  it('reports all type errors of a cell as one error, with line and column', async () => {
-    const [outputs] = await run(["const a: number = 'one';\nconst b: string = 2;"]);
-    const { ename, traceback } = errorOf(outputs);
-    assert.equal(ename, 'TypeError');
-    assert.match(traceback[1] ?? '', /^1:7 - Type 'string' is not assignable to type 'number'/);
-    assert.match(traceback[2] ?? '', /^2:7 - Type 'number' is not assignable to type 'string'/);
   });
 
   it('reports promises that nobody awaits', async () => {

@@ -1,5 +1,7 @@
 import { promiseHooks } from 'node:v8';
 
+type Callback = (...args: unknown[]) => unknown;
+
 /**
  * Knows of which cell whatever happens comes, also in its timers and behind its `await`s.
  *
@@ -57,7 +59,7 @@ export class Cause<Cell extends object> {
       Object.defineProperties(follow, Object.getOwnPropertyDescriptors(start));
       globalThis[name] = follow as never;
     }
-    const { nextTick } = process;
+    const nextTick = process.nextTick.bind(process);
     process.nextTick = (callback, ...rest: unknown[]) => {
       nextTick(this.#bind(callback) as typeof callback, ...rest);
     };
@@ -66,6 +68,6 @@ export class Cause<Cell extends object> {
   #bind(callback: unknown): unknown {
     const cell = this.#current;
     if (!cell || typeof callback !== 'function') return callback;
-    return (...args: unknown[]) => this.run(cell, () => callback(...args) as unknown);
+    return (...args: unknown[]) => this.run(cell, () => (callback as Callback)(...args));
   }
 }

@@ -104,7 +104,7 @@ export class Modules {
         await this.#prepareExternal(specifier, from);
       } else if (!seen.has(path)) {
         seen.add(path);
-        await this.#prepare(this.#compiled.get(path)!, path, seen);
+        await this.#prepare(this.#codeOf(path), path, seen);
       }
     }
   }
@@ -133,6 +133,12 @@ export class Modules {
     return exports;
   }
 
+  #codeOf(path: string): CompiledModule {
+    const code = this.#compiled.get(path);
+    if (code) return code;
+    throw new Error(`The module ${path} has not been compiled.`);
+  }
+
   /** A file of the learner's, run once until it changes. */
   #instanceOf(path: string): unknown {
     const existing = this.#instances.get(path);
@@ -140,7 +146,7 @@ export class Modules {
     const module: { exports: unknown } = { exports: {} };
     // Before it is run: modules may import each other.
     this.#instances.set(path, module);
-    const code = this.#compiled.get(path)!;
+    const code = this.#codeOf(path);
     const parameters = ['exports', 'require', 'module', '__filename', '__dirname', contextName];
     const run = compileFunction(code.javascript, path, parameters);
     try {
@@ -172,7 +178,7 @@ function requireFrom(from: string, specifier: string): unknown {
   try {
     path = require.resolve(specifier);
   } catch (error) {
-    if (ownPackages.includes(specifier.split('/')[0]!)) return ownRequire(specifier);
+    if (ownPackages.includes(specifier.split('/', 1).join())) return ownRequire(specifier);
     throw error;
   }
   // Data may have changed since it was read.

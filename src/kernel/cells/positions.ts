@@ -56,7 +56,7 @@ export function reportOrigins(): void {
         frame.getLineNumber(),
         frame.getColumnNumber(),
       ];
-      const words = `    at ${frame.toString()}`;
+      const words = `    at ${frame as unknown as string}`;
       if (file == null || line === null || column === null) return words;
       const origin = originOf(file, line, column);
       if (!origin) return words;

@@ -28,15 +28,16 @@ export class TensorLedger {
     const engine = (globalThis as { _tfengine?: Engine })._tfengine;
     if (!engine || engine === this.#engine) return;
     this.#engine = engine;
-    const { trackTensor, disposeTensor } = engine;
+    const trackTensor = engine.trackTensor.bind(engine);
+    const disposeTensor = engine.disposeTensor.bind(engine);
     engine.trackTensor = (tensor, backend) => {
       const before = engine.state.numBytes;
-      trackTensor.call(engine, tensor, backend);
+      trackTensor(tensor, backend);
       const bytes = engine.state.numBytes - before;
       this.#alive.set(tensor.id, { cell: this.#currentCell(), bytes });
     };
     engine.disposeTensor = (tensor) => {
-      disposeTensor.call(engine, tensor);
+      disposeTensor(tensor);
       this.#alive.delete(tensor.id);
     };
   }

@@ -126,12 +126,12 @@ async function execute(execution: Execution): Promise<void> {
   const { cell, compiled } = execution;
   current = execution;
   const before = new Map(compiled.names.map((name) => [name, scope[name]]));
-  let isWhole = false;
+  let end = 'early' as 'whole' | 'early';
   interrupter.begin(cell);
   await new Promise<void>((resolve) => {
     endCell = resolve;
     const finish = () => {
-      isWhole = true;
+      end = 'whole';
     };
     // As a microtask: an interrupted loop takes all that called it with it, and in Node's own
     // callbacks that must not be lost.
@@ -144,7 +144,7 @@ async function execute(execution: Execution): Promise<void> {
   // A rejection is reported one turn of the event loop after it happened.
   await new Promise((resolve) => setImmediate(resolve));
   const reached = compiled.names.filter((name) => !Object.is(scope[name], before.get(name)));
-  send({ type: 'done', known: isWhole ? 'all' : reached });
+  send({ type: 'done', known: end === 'whole' ? 'all' : reached });
 }
 
 async function run({ name, compiled }: Execution): Promise<void> {

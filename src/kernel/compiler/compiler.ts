@@ -11,7 +11,7 @@ import { emit, LocalModules } from './local-modules.js';
 import { declaredNames, exportedNames } from './names.js';
 import { parseErrors } from './parse-errors.js';
 import { Program, type Look } from './program.js';
-import { notebookScope } from './transform.js';
+import { notebookScope } from './notebook-scope.js';
 import { ts } from './typescript.js';
 
 /** A cell that does nothing, since it has only defined a module. */

@@ -15,5 +15,5 @@ export function completenessOf(code: string): Completeness {
 }
 
 function isOpen({ messageText }: TypeScript.Diagnostic): boolean {
-  return String(messageText).startsWith('Unterminated template literal');
+  return typeof messageText === 'string' && messageText.startsWith('Unterminated template literal');
 }

@@ -64,7 +64,11 @@ export async function serveKernel(
     },
     ask({ header, identities }, { prompt, password }) {
       const content = { prompt, password };
-      const request = compose('input_request', content, { session: id, parent: header, identities });
+      const request = compose('input_request', content, {
+        session: id,
+        parent: header,
+        identities,
+      });
       toStdin.send(request);
       return new Promise((resolve) => asked.set(request.header.msg_id, resolve));
     },
@@ -88,7 +92,7 @@ export async function serveKernel(
     void listen(control, connection.key, (request) => {
       kernel.handleControl(request);
     });
-    void listen(stdin, connection.key, ({ parent_header: { msg_id = '' }, content }) => {
+    void listen(stdin, connection.key, ({ parent_header: { msg_id }, content }) => {
       asked.get(msg_id)?.(String(content.value));
       asked.delete(msg_id);
     });

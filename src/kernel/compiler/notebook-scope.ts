@@ -1,6 +1,17 @@
 import type TypeScript from 'typescript';
 import { importedNames, isBlockScoped, isNamedDeclaration, variableNames } from './names.js';
-import { contextName, scopeName } from './names-in-cells.js';
+import {
+  assign,
+  contextMember,
+  importedValue,
+  inScope,
+  isAmbient,
+  isImportMeta,
+  isNameless,
+  isTypeOnly,
+  lastExpression,
+  withoutExport,
+} from './cell-nodes.js';
 import { ts } from './typescript.js';
 
 const { factory } = ts;
@@ -19,21 +30,6 @@ export function notebookScope(
 ): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (cell) => new CellTransformer(checker, previous, cell, context).transform();
 }
-
-/** The part of it that a learner's own modules need: `import.meta` and `import()`. */
-export const moduleContext: TypeScript.TransformerFactory<TypeScript.SourceFile> =
-  (context) => (file) => {
-    const visit = (node: TypeScript.Node): TypeScript.Node => {
-      if (isImportMeta(node)) return contextMember('meta');
-      const inner = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.ImportKeyword) {
-        return inner;
-      }
-      const { arguments: given } = inner;
-      return factory.updateCallExpression(inner, contextMember('import'), undefined, given);
-    };
-    return ts.visitEachChild(file, visit, context);
-  };
 
 class CellTransformer {
   readonly #checker: TypeScript.TypeChecker;
@@ -273,87 +269,19 @@ class CellTransformer {
       return factory.updateCallExpression(node, contextMember('import'), undefined, args);
     }
     const callee = this.#visit(expression) as TypeScript.Expression;
-    // A function is no method of the scope.
     const isMoved = ts.isIdentifier(expression) && callee !== expression;
-    const called = isMoved
-      ? factory.createParenthesizedExpression(
-          factory.createComma(factory.createNumericLiteral(0), callee),
-        )
-      : callee;
+    const called = isMoved ? this.#withoutThis(expression, callee) : callee;
     return factory.updateCallExpression(node, called, typeArguments, args);
   }
-}
 
-/** The statement whose value the cell has; types, functions and exports may follow it. */
-function lastExpression(
-  statements: readonly TypeScript.Statement[],
-): TypeScript.ExpressionStatement | undefined {
-  const last = [...statements]
-    .reverse()
-    .find(
-      (statement) =>
-        !ts.isInterfaceDeclaration(statement) &&
-        !ts.isTypeAliasDeclaration(statement) &&
-        !ts.isFunctionDeclaration(statement) &&
-        !ts.isExportDeclaration(statement) &&
-        !ts.isEmptyStatement(statement),
-    );
-  return last && ts.isExpressionStatement(last) ? last : undefined;
-}
-
-/** `__scope__.name`, which stands where `name` stood. */
-function inScope(name: TypeScript.Identifier): TypeScript.PropertyAccessExpression {
-  const access = factory.createPropertyAccessExpression(
-    factory.createIdentifier(scopeName),
-    name.text,
-  );
-  return ts.setTextRange(access, name);
-}
-
-/** `__cell__.name` */
-function contextMember(name: string): TypeScript.PropertyAccessExpression {
-  return factory.createPropertyAccessExpression(factory.createIdentifier(contextName), name);
-}
-
-function assign(name: TypeScript.Identifier, value: TypeScript.Expression): TypeScript.Statement {
-  return factory.createExpressionStatement(factory.createAssignment(inScope(name), value));
-}
-
-/** What an import's name stands for, given its module. */
-function importedValue(
-  { parent, text }: TypeScript.Identifier,
-  module: TypeScript.Identifier,
-): TypeScript.Expression {
-  const call = (method: string) =>
-    factory.createCallExpression(contextMember(method), undefined, [module]);
-  if (ts.isImportClause(parent)) return call('default');
-  if (ts.isNamespaceImport(parent)) return call('namespace');
-  const imported = ts.isImportSpecifier(parent) ? (parent.propertyName?.text ?? text) : text;
-  if (imported === 'default') return call('default');
-  return factory.createPropertyAccessExpression(module, imported);
-}
-
-function isTypeOnly({ parent }: TypeScript.Identifier): boolean {
-  return ts.isImportSpecifier(parent) && parent.isTypeOnly;
-}
-
-function isAmbient({ modifiers }: TypeScript.VariableStatement): boolean {
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
-}
-
-/** A function or class that is to take its variable's name. */
-function isNameless(node: TypeScript.Expression): boolean {
-  if (ts.isArrowFunction(node)) return true;
-  return (ts.isFunctionExpression(node) || ts.isClassExpression(node)) && !node.name;
-}
-
-function isImportMeta(node: TypeScript.Node): boolean {
-  return ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword;
-}
-
-/** Leaves out the modifiers of a declaration that are a module's. */
-function withoutExport(node: TypeScript.Node): TypeScript.Node | undefined {
-  const { kind } = node;
-  const isExport = kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
-  return isExport ? undefined : node;
+  /** A function is no method of the scope: `(0, __scope__.f)`. */
+  #withoutThis(
+    name: TypeScript.Identifier,
+    callee: TypeScript.Expression,
+  ): TypeScript.ParenthesizedExpression {
+    const comma = factory.createComma(factory.createNumericLiteral(0), callee);
+    // The call is where the name begins, as without the parentheses.
+    const pos = name.getStart(this.#cell);
+    return ts.setSourceMapRange(factory.createParenthesizedExpression(comma), { pos, end: pos });
+  }
 }
