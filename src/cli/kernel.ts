@@ -14,8 +14,9 @@ export interface KernelFlags {
   readonly sysPrefix?: boolean;
 }
 
-export function installKernel({ name, ...where }: KernelFlags): void {
-  console.log(`The kernel is in ${installKernelSpec(name, folderOf(where))}`);
+export async function installKernel({ name, ...where }: KernelFlags): Promise<void> {
+  const folder = await installKernelSpec(name, folderOf(where));
+  console.log(`The kernel is in ${folder}`);
 }
 
 export function uninstallKernel({ name, ...where }: KernelFlags): void {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { inceptionLab, type Ended } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -27,6 +29,13 @@ describe('inception-lab kernel', function () {
     assert.equal(spec.interrupt_mode, 'message');
     assert.equal(spec.argv.at(-1), '{connection_file}');
     assert.ok(spec.argv.slice(0, 2).every((path) => existsSync(path)));
+    for (const size of [32, 64]) {
+      const { width, height, format } = await sharp(
+        join(target, `logo-${size}x${size}.png`),
+      ).metadata();
+      assert.deepEqual([width, height, format], [size, size, 'png']);
+    }
+    assert.match(readFileSync(join(target, 'logo-svg.svg'), 'utf8'), /^<svg[^]+<\/svg>\n$/);
 
     assert.equal((await kernel('list')).stdout, `inception-lab  ${target}\n`);
     assert.equal((await kernel('uninstall')).stdout, `The kernel is gone from ${target}\n`);
@@ -67,9 +76,6 @@ describe('inception-lab kernel', function () {
   });
 
   const folder = temporaryFolder();
-  const lacking = join(folder, 'lacking.json');
-  const connection = { transport: 'tcp', ip: '127.0.0.1', key: '', shell_port: 1 };
-  writeFileSync(lacking, JSON.stringify(connection));
   for (const [problem, args, message] of [
     [
       'a name that Jupyter does not take',
@@ -77,19 +83,31 @@ describe('inception-lab kernel', function () {
       /^A kernel cannot be called "my kernel": take letters/,
     ],
     ['two places at once', ['install', '--user', '--prefix', folder], /cannot be used with/],
-    [
-      'a connection file that is not there',
-      ['start', join(folder, 'none.json')],
-      /^The connection file .+none\.json cannot be read: ENOENT/,
-    ],
-    [
-      'a connection file that lacks a port',
-      ['start', lacking],
-      /^The connection file .+lacking\.json lacks iopub_port\.\n$/,
-    ],
   ] as const) {
     it(`ends with one sentence and status 1 at ${problem}`, async () => {
       const { status, stderr } = await inceptionLab('kernel', ...args);
+      assert.equal(status, 1);
+      assert.match(stderr, message);
+    });
+  }
+});
+
+describe('The kernel that a front end starts', () => {
+  const folder = temporaryFolder();
+  const lacking = join(folder, 'lacking.json');
+  const connection = { transport: 'tcp', ip: '127.0.0.1', key: '', shell_port: 1 };
+  writeFileSync(lacking, JSON.stringify(connection));
+  for (const [problem, file, message] of [
+    [
+      'is not there',
+      join(folder, 'none.json'),
+      /^The connection file .+none\.json cannot be read: ENOENT/,
+    ],
+    ['lacks a port', lacking, /^The connection file .+lacking\.json lacks iopub_port\.\n$/],
+  ] as const) {
+    it(`ends with one sentence and status 1 if its connection file ${problem}`, () => {
+      const program = join(process.cwd(), 'dist/kernel/jupyter/main.js');
+      const { status, stderr } = spawnSync(process.execPath, [program, file], { encoding: 'utf8' });
       assert.equal(status, 1);
       assert.match(stderr, message);
     });

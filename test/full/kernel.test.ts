@@ -3,17 +3,35 @@ import { join } from 'node:path';
 import { installKernelSpec } from '../../dist/kernel/jupyter/kernelspec.js';
 import { runNotebook } from '../../dist/kernel/run-notebook.js';
 import { readNotebook } from '../../dist/notebook/files.js';
-import { textOf, type CodeCell } from '../../dist/notebook/notebook.js';
+import { firstError, textOf, type CodeCell } from '../../dist/notebook/notebook.js';
 import { temporaryFolderInside } from '../support/temporary-folder.js';
-import { Jupyter } from './support/jupyter.js';
-import { codeCells, displays, streamText, writeSolvedLesson } from './support/notebooks.js';
+import { installStockTslab, Jupyter } from './support/jupyter.js';
+import { codeCells, displays, streamText, writeSolvedLessons } from './support/notebooks.js';
 import { repository } from './support/repository.js';
 
-/** What a cell shows, without what differs from run to run. */
-function shown({ outputs }: CodeCell): unknown[] {
-  const texts = (['stdout', 'stderr'] as const).map((name) => streamText(outputs, name));
-  const pictures = displays(outputs).map((data) => textOf(data['text/plain'] as string));
-  return [...texts, pictures];
+/** What a cell shows: stock tslab prints a result. */
+function shown({ outputs }: CodeCell): unknown {
+  const results = outputs.flatMap((output) =>
+    output.output_type === 'execute_result'
+      ? [`${textOf(output.data['text/plain'] as string)}\n`]
+      : [],
+  );
+  return {
+    stdout: [streamText(outputs, 'stdout'), ...results].join(''),
+    stderr: streamText(outputs, 'stderr'),
+    pictures: displays(outputs).map((data) => [
+      textOf(data['text/plain'] as string),
+      data['application/vnd.vegalite.v5+json'],
+    ]),
+    errors: outputs.filter(({ output_type }) => output_type === 'error'),
+  };
+}
+
+/** To a request to execute. */
+interface Reply {
+  readonly status: string;
+  readonly ename?: string;
+  readonly evalue?: string;
 }
 
 describe('Under our own kernel', () => {
@@ -21,10 +39,10 @@ describe('Under our own kernel', () => {
   let folder: string;
 
   before(async function () {
-    jupyter = await Jupyter.find(this, (data) => {
-      installKernelSpec('inception-lab', data);
+    jupyter = await Jupyter.find(this, async (data) => {
+      await installKernelSpec('inception-lab', data);
       // The course's notebooks name this one.
-      installKernelSpec('tslab', data);
+      await installKernelSpec('tslab', data);
     });
     folder = temporaryFolderInside();
   });
@@ -37,24 +55,30 @@ describe('Under our own kernel', () => {
     assert.doesNotMatch(stderr, /skipped/);
   });
 
-  it("runs a lesson in nbconvert as the course's own runner does", async () => {
-    const path = await writeSolvedLesson(folder);
-    const cells = codeCells(await jupyter.convert(path));
-    const own = codeCells(
-      await runNotebook(await readNotebook(path), { cwd: folder, cellTimeout: 120 }),
-    );
-    assert.ok(cells.length > 10, `only ${cells.length} code cells`);
-    assert.deepEqual(cells.map(shown), own.map(shown));
-    assert.deepEqual(
-      cells.map(({ execution_count }) => execution_count),
-      cells.map((_, i) => i + 1),
-    );
-    for (const { source, outputs } of cells) {
-      assert.ok(
-        outputs.every(({ output_type }) => output_type !== 'error'),
-        textOf(source),
+  it("runs every lesson over ZeroMQ, in the course's runner, and as stock tslab does", async function () {
+    const stock = await Jupyter.find(this, installStockTslab);
+    for (const path of await writeSolvedLessons(folder)) {
+      const cells = codeCells(await jupyter.convert(path));
+      const own = await runNotebook(await readNotebook(path), { cwd: folder, cellTimeout: 120 });
+      assert.ok(cells.length > 10, `only ${cells.length} code cells`);
+      assert.deepEqual(cells.map(shown), codeCells(own).map(shown));
+      assert.deepEqual(cells.map(shown), codeCells(await stock.convert(path)).map(shown));
+      assert.deepEqual(
+        cells.map(({ execution_count }) => execution_count),
+        cells.map((_, i) => i + 1),
       );
+      assert.equal(firstError(own), undefined);
     }
+  });
+
+  it('is started again by Jupyter when a cell has used up its memory', async () => {
+    const restart = join(repository, 'test', 'full', 'restart_kernel.py');
+    const env = { NODE_OPTIONS: '--max-old-space-size=256' };
+    const { status, stdout, stderr } = await jupyter.run([restart], folder, env);
+    assert.equal(status, 0, stderr);
+    const { dying, after } = JSON.parse(stdout) as Record<'dying' | 'after', Reply>;
+    assert.deepEqual([dying.ename, after.status], ['DeadKernel', 'ok']);
+    assert.match(dying.evalue ?? '', /used up all memory that Node may take/);
   });
 
   it("fails a learner's checks with an error that has a name, and runs every other cell", async () => {

@@ -8,7 +8,7 @@ import { temporaryFolderInside } from './temporary-folder.js';
 
 export type Content = Message['content'];
 
-/** A reply, and what was published from the request's busy to its idle. */
+/** A reply, and what was published of its request: from busy to idle, and whatever came later. */
 export interface Answer {
   readonly reply: Content;
   readonly published: readonly { readonly type: string; readonly content: Content }[];
@@ -71,17 +71,20 @@ export class KernelClient {
 }
 
 export class Client {
-  readonly #shell = new Dealer();
+  readonly #session = `client ${Math.random()}`;
+  readonly #shell = new Dealer({ routingId: this.#session });
+  // The kernel asks the one whose request it is.
+  readonly #stdin = new Dealer({ routingId: this.#session });
   readonly #control = new Dealer();
   readonly #iopub = new Subscriber();
   readonly #heartbeat = new Request();
-  readonly #session = `client ${Math.random()}`;
   /** Told of everything that is published or answered. */
   readonly #listeners = new Set<(message: Message) => void>();
 
-  constructor([shell, iopub, , control, heartbeat]: readonly number[]) {
+  constructor([shell, iopub, stdin, control, heartbeat]: readonly number[]) {
     const address = (port?: number) => `tcp://127.0.0.1:${port}`;
     this.#shell.connect(address(shell));
+    this.#stdin.connect(address(stdin));
     this.#control.connect(address(control));
     this.#iopub.connect(address(iopub));
     this.#iopub.subscribe();
@@ -133,6 +136,14 @@ export class Client {
     await (channel === 'shell' ? this.#shell : this.#control).send(frames);
   }
 
+  /** Types something when the next cell asks for it; resolves to what it asked. */
+  async type(value: string): Promise<Content> {
+    const request = decode(await this.#stdin.receive(), key);
+    const options = { session: this.#session, parent: request.header };
+    await this.#stdin.send(encode(compose('input_reply', { value }, options), key));
+    return request.content;
+  }
+
   /** Resolves to what the heartbeat sends back. */
   async beat(text: string): Promise<string> {
     await this.#heartbeat.send(text);
@@ -141,7 +152,8 @@ export class Client {
   }
 
   close(): void {
-    for (const socket of [this.#shell, this.#control, this.#iopub, this.#heartbeat]) socket.close();
+    const sockets = [this.#shell, this.#stdin, this.#control, this.#iopub, this.#heartbeat];
+    for (const socket of sockets) socket.close();
   }
 
   #answerTo(request: Message, patience: number): Promise<Answer> {
@@ -160,7 +172,6 @@ export class Client {
         isIdle ||= header.msg_type === 'status' && content.execution_state === 'idle';
         if (!reply || !isIdle) return;
         clearTimeout(timer);
-        this.#listeners.delete(listener);
         resolve({ reply, published });
       };
       this.#listeners.add(listener);

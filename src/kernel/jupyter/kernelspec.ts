@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
+import { logoFiles } from './logo.js';
 
 /** What Jupyter reads of a kernel. */
 export interface KernelSpec {
@@ -27,7 +28,7 @@ const nameRule = /^[a-z0-9._-]+$/i;
  * @returns the kernelspec's own folder
  * @throws Error if `name` is not one that Jupyter takes.
  */
-export function installKernelSpec(name: string, folder: string): string {
+export async function installKernelSpec(name: string, folder: string): Promise<string> {
   if (!nameRule.test(name)) {
     throw new Error(
       `A kernel cannot be called "${name}": take letters, digits, "-", "_" and ".", without spaces.`,
@@ -41,6 +42,8 @@ export function installKernelSpec(name: string, folder: string): string {
     language: 'typescript',
     interrupt_mode: 'message',
   };
+  const logos = await logoFiles();
+  for (const [file, data] of Object.entries(logos)) writeFileAtomic.sync(join(target, file), data);
   writeFileAtomic.sync(join(target, 'kernel.json'), `${JSON.stringify(spec, null, 2)}\n`);
   return target;
 }

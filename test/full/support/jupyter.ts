@@ -39,17 +39,17 @@ export class Jupyter {
    */
   static async find(
     context: Mocha.Context,
-    install: (data: string) => void = installStockTslab,
+    install: (data: string) => void | Promise<void> = installStockTslab,
   ): Promise<Jupyter> {
     const python = await needPython(context);
     const data = temporaryFolder();
-    install(data);
+    await install(data);
     return new Jupyter(python, data);
   }
 
   /** Runs a Python program in a folder. */
-  run(args: readonly string[], cwd: string): Promise<Ended> {
-    return runCommand(this.#python, args, { cwd, env: this.#env });
+  run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return runCommand(this.#python, args, { cwd, env: { ...this.#env, ...env } });
   }
 
   /** Runs `jupyter nbconvert --execute` in the notebook's folder; throws if that fails. */
@@ -70,7 +70,7 @@ export class Jupyter {
 }
 
 /** As `tslab install` does it, but into a folder of our own, and with this repository's tslab. */
-function installStockTslab(data: string): void {
+export function installStockTslab(data: string): void {
   const tslab = join(repository, 'node_modules', 'tslab', 'bin', 'tslab');
   const kernel = {
     argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],

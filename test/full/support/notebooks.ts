@@ -29,13 +29,23 @@ export function notebookOf(...sources: readonly string[]): Notebook {
   };
 }
 
+/** @returns the paths of all lessons' solved notebooks, written into a folder */
+export async function writeSolvedLessons(folder: string): Promise<string[]> {
+  const lessons = await readLessons();
+  if (lessons.length === 0) throw new Error('The course has no lesson.');
+  return Promise.all(
+    lessons.map(async (lesson) => {
+      const path = join(folder, `${lesson.slug}.ipynb`);
+      await writeNotebook(path, toNotebook(lesson, 'solved'));
+      return path;
+    }),
+  );
+}
+
 /** @returns the path of the solved notebook of the first lesson, written into a folder */
 export async function writeSolvedLesson(folder: string): Promise<string> {
-  const [lesson] = await readLessons();
-  if (!lesson) throw new Error('The course has no lesson.');
-  const path = join(folder, `${lesson.slug}.ipynb`);
-  await writeNotebook(path, toNotebook(lesson, 'solved'));
-  return path;
+  const [path] = await writeSolvedLessons(folder);
+  return path!;
 }
 
 export function codeCells({ cells }: Notebook): CodeCell[] {

@@ -78,7 +78,12 @@ describe('The kernel over ZeroMQ', function () {
     for (const content of [answer.reply, error!]) {
       assert.equal(content.ename, 'RangeError');
       assert.equal(content.evalue, 'too far');
-      assert.ok((content.traceback as string[]).length > 0);
+      const traceback = (content.traceback as string[]).join('\n');
+      assert.match(
+        traceback,
+        new RegExp(`at Cell \\[${String(answer.reply.execution_count)}\\]:1:7\\b`),
+      );
+      assert.match(traceback, /> 1 \| throw new RangeError\("too far"\)\n {4}\| {7}\^/);
     }
     assert.equal(answer.reply.status, 'error');
   });
@@ -86,7 +91,9 @@ describe('The kernel over ZeroMQ', function () {
   it('takes a type error for an error, and does not run the cell', async () => {
     const answer = await client.execute('console.log("ran");\nconst n: number = "three";');
     assert.equal(answer.reply.status, 'error');
-    assert.match(answer.reply.evalue as string, /^2:7 - Type 'string' is not assignable/);
+    assert.equal(answer.reply.ename, 'TS2322');
+    assert.match(answer.reply.evalue as string, /^Type 'string' is not assignable/);
+    assert.match((answer.reply.traceback as string[]).join('\n'), /at Cell \[\d+\]:2:7\n/);
     assert.equal(printed(answer), '');
   });
 
@@ -94,6 +101,54 @@ describe('The kernel over ZeroMQ', function () {
     const answer = await client.execute('void Promise.reject(new Error("late"));');
     assert.equal(answer.reply.status, 'error');
     assert.equal(answer.reply.evalue, 'late');
+  });
+
+  it('reports an error that comes late on the cell that caused it', async () => {
+    const causing = await client.execute("setTimeout(() => { throw new Error('timer'); }, 200);");
+    assert.equal(causing.reply.status, 'ok');
+    const waiting = await client.execute('await new Promise((go) => setTimeout(go, 500));');
+    assert.deepEqual(
+      contents(causing, 'error').map(({ evalue }) => evalue),
+      ['timer'],
+    );
+    assert.deepEqual(contents(waiting, 'error'), []);
+    assert.equal(waiting.reply.status, 'ok');
+  });
+
+  it('counts places behind emoji and Windows line ends as editors do', async () => {
+    const types = await client.execute('const face = "🙂";\r\nconst n: number = "🙂" + face;\r\n');
+    assert.match((types.reply.traceback as string[]).join('\n'), /at Cell \[\d+\]:2:7\n/);
+    const thrown = await client.execute('/* 🙂 */\r\n/* 🙂 */ throw new Error("🙂");\r\n');
+    assert.match((thrown.reply.traceback as string[]).join('\n'), /at Cell \[\d+\]:2:16\n/);
+  });
+
+  it('asks the user, where the front end allows it', async () => {
+    const code = "import { input } from 'inception-lab';\nawait input('Who? ', { password: true })";
+    const [asked, answer] = await Promise.all([
+      client.type('me'),
+      client.execute(code, { allow_stdin: true }),
+    ]);
+    assert.deepEqual(asked, { prompt: 'Who? ', password: true });
+    assert.equal(result(answer), "'me'");
+    const refused = await client.execute(code);
+    assert.match(refused.reply.evalue as string, /nobody to ask/);
+  });
+
+  it("tells which cell's tensors are alive, as many as TensorFlow.js counts", async () => {
+    const made = await client.execute(
+      "import { tensorsByCell, tf } from 'inception-lab';\n" +
+        'const kept = tf.zeros([5, 5]);\nconst leaked = tf.tidy(() => kept.mul(2).add(1));',
+    );
+    const name = `Cell [${String(made.reply.execution_count)}]`;
+    const count = async (code: string) => result(await client.execute(code));
+    const row = `tensorsByCell().cells.find(({ cell }) => cell === '${name}')`;
+    assert.equal(await count(row), `{ cell: '${name}', tensors: 2, bytes: 200 }`);
+    const all =
+      '[tensorsByCell().tensors - tf.memory().numTensors, tensorsByCell().bytes - tf.memory().numBytes]';
+    assert.equal(await count(all), '[ 0, 0 ]');
+    await client.execute('leaked.dispose();');
+    assert.equal(await count(row), `{ cell: '${name}', tensors: 1, bytes: 100 }`);
+    assert.match((await count('tensorsByCell()')) as string, /\ntogether +\d+ tensors +\d+ bytes$/);
   });
 
   it('answers every cell that waits behind a failing one: not run, or run if that is wished', async () => {

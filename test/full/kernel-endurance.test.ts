@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { KernelClient } from '../support/kernel-client.js';
+
+const cells = 2000;
+
+/** Of a process and those that it has started. */
+function residentMegabytes(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return [pid, ...children.filter((child) => child !== '')]
+    .map((process) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8')))
+    .reduce((sum, match) => sum + Number(match?.[1]) / 1024, 0);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+describe(`A kernel that has run ${cells} cells`, () => {
+  it('answers as fast as before, and takes no more memory', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const kernel = await KernelClient.start();
+    try {
+      const client = await kernel.connect();
+      const times: number[] = [];
+      let warm = 0;
+      for (let i = 0; i < cells; i++) {
+        const start = performance.now();
+        const { reply } = await client.execute(`const x${i % 50} = ${i};\nx${i % 50} + 1`);
+        times.push(performance.now() - start);
+        assert.equal(reply.status, 'ok');
+        if (i === 500) warm = residentMegabytes(kernel.process.pid!);
+      }
+      const [first, last] = [times.slice(300, 500), times.slice(-200)].map(median) as [
+        number,
+        number,
+      ];
+      // A machine that does something else now and then is no leak.
+      assert.ok(last < 2 * first, `${first} ms a cell before, ${last} ms after`);
+      const grown = residentMegabytes(kernel.process.pid!) - warm;
+      assert.ok(grown < 100, `${grown} MB more than after 500 cells, which were ${warm} MB`);
+    } finally {
+      kernel.stop();
+    }
+  });
+});
