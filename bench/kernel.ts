@@ -48,14 +48,14 @@ function specName(name: string): string {
   return `bench-${name.toLowerCase().replace(' ', '-')}`;
 }
 
-async function measure(name: string, data: string): Promise<Round[]> {
+async function measure(name: string, data: string): Promise<Round> {
   const script = fileURLToPath(new URL('./kernel_contender.py', import.meta.url));
   // Packages are imported from where the kernel runs.
-  const { stdout } = await promisify(execFile)(options.python, [script, specName(name), '1'], {
+  const { stdout } = await promisify(execFile)(options.python, [script, specName(name)], {
     cwd: root,
     env: { ...process.env, JUPYTER_PATH: data, JUPYTER_DATA_DIR: data },
   });
-  return JSON.parse(stdout) as Round[];
+  return JSON.parse(stdout) as Round;
 }
 
 function median(values: readonly (number | null)[]): number | undefined {
@@ -70,7 +70,7 @@ try {
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const name of Object.keys(kernels)) {
       process.stderr.write(`${name}, round ${round + 1}\n`);
-      rounds.set(name, [...(rounds.get(name) ?? []), ...(await measure(name, data))]);
+      rounds.set(name, [...(rounds.get(name) ?? []), await measure(name, data)]);
     }
   }
 } finally {

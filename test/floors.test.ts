@@ -10,7 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   training: ['backends', 'models'],
   notebook: [],
   lessons: ['backends', 'models', 'training', 'viz', 'notebook'],
-  kernel: ['models', 'viz', 'notebook'],
+  kernel: ['backends', 'models', 'viz', 'notebook'],
   site: ['backends', 'models', 'viz', 'notebook', 'training', 'lessons', 'kernel', 'cli'],
   cli: ['backends', 'models', 'viz', 'notebook', 'training', 'lessons', 'kernel', 'site'],
 };

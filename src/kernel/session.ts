@@ -98,7 +98,7 @@ export class Session {
     try {
       compilation = await this.#compiler.ask({ about: 'compilation', code, name });
     } catch (failure) {
-      end(compilerError(failure as Error));
+      end(this.#reason ?? compilerError(failure as Error));
       return this.#compiler.hasEnded ? 'dead' : status;
     }
     if (compilation.error) return end(compilation.error);

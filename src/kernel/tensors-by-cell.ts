@@ -41,20 +41,20 @@ export class TensorReport {
   /** A table. */
   toString(): string {
     const { tensors, bytes } = this;
-    const rows = [...this.cells, { cell: 'together', tensors, bytes }].map((row) => ({
-      cell: row.cell,
-      tensors: row.tensors.toLocaleString('en'),
-      bytes: row.bytes.toLocaleString('en'),
-    }));
-    const width = (column: 'cell' | 'tensors' | 'bytes') =>
-      Math.max(...rows.map((row) => row[column].length));
+    const rows = [
+      ['', 'tensors', 'bytes'],
+      ...[...this.cells, { cell: 'together', tensors, bytes }].map((row) => [
+        row.cell,
+        row.tensors.toLocaleString('en'),
+        row.bytes.toLocaleString('en'),
+      ]),
+    ];
+    const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
     return rows
       .map((row) =>
-        [
-          row.cell.padEnd(width('cell')),
-          `${row.tensors.padStart(width('tensors'))} tensors`,
-          `${row.bytes.padStart(width('bytes'))} bytes`,
-        ].join('  '),
+        row
+          .map((text, i) => (i === 0 ? text.padEnd(widthOf(i)) : text.padStart(widthOf(i))))
+          .join('  '),
       )
       .join('\n');
   }

@@ -30,7 +30,7 @@ describe('A course with a lesson that fails', function () {
     const page = await read('site/01-fails.html');
     assert.match(
       page,
-      /role="alert".*Code cell 1 of 2 stopped with TypeError: 1:7 - Type &#39;string&#39;/s,
+      /role="alert".*Code cell 1 of 2 stopped with TS2322: Type &#39;string&#39; is not assignable/s,
     );
     assert.match(page, /<pre class="output error">/);
     assert.match(await read('notebooks/01-fails.ipynb'), /"output_type": "error"/);

@@ -148,7 +148,10 @@ describe('The kernel over ZeroMQ', function () {
     assert.equal(await count(all), '[ 0, 0 ]');
     await client.execute('leaked.dispose();');
     assert.equal(await count(row), `{ cell: '${name}', tensors: 1, bytes: 100 }`);
-    assert.match((await count('tensorsByCell()')) as string, /\ntogether +\d+ tensors +\d+ bytes$/);
+    assert.match(
+      (await count('tensorsByCell()')) as string,
+      /^ +tensors +bytes\n[^]+\ntogether +\d+ +\d+$/,
+    );
   });
 
   it('answers every cell that waits behind a failing one: not run, or run if that is wished', async () => {
@@ -249,6 +252,22 @@ describe('The kernel over ZeroMQ', function () {
     const { reply } = await client.request('complete_request', { code, cursor_pos: 10 });
     assert.deepEqual(reply.matches, ['console']);
     assert.deepEqual([reply.cursor_start, reply.cursor_end], [5, 10]);
+  });
+
+  it("completes and explains what is in the library's own types", async () => {
+    await client.execute("import { tf } from 'inception-lab';");
+    const completion = await client.request('complete_request', {
+      code: 'tf.tensor1',
+      cursor_pos: 10,
+    });
+    assert.deepEqual((completion.reply.matches as string[])[0], 'tensor1d');
+    const { reply } = await client.request('inspect_request', {
+      code: 'tf.tensor1d',
+      cursor_pos: 8,
+    });
+    const text = (reply.data as Record<string, string>)['text/plain']!;
+    assert.match(text, /tensor1d\(values: TensorLike1D, dtype\?: DataType\): Tensor1D/);
+    assert.match(text, /Creates rank-1 `tf.Tensor`/);
   });
 
   it('answers requests that lack what they are about, and goes on', async () => {
