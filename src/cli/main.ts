@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
 import { installBackend } from './backend-install.js';
+import { fetchData } from './data.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/crops.js';
+import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
 import { printSummary } from './summary.js';
@@ -72,6 +74,13 @@ program
   .option('--top <classes>', 'how many classes are printed', classes, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
+
+program
+  .command('data')
+  .description('fetch a set of small pictures to train with, and check it')
+  .addArgument(new Argument('<name>', 'which').choices(datasetNames))
+  .option('--from <path>', 'take it from this folder or tarball instead')
+  .action(fetchData);
 
 const backend = program
   .command('backend')
