@@ -98,7 +98,14 @@ export {
   type WeightsOrigin,
 } from './models/weights/load-weights.js';
 export { saveWeights } from './models/weights/save-weights.js';
+export { publishedTraining, type TrainingConfig } from './training/config.js';
+export type { Augmentation } from './training/data/batches.js';
+export type { Dataset, Split } from './training/data/dataset.js';
+export { dataset } from './training/data/load.js';
+export type { DatasetName } from './training/data/sources.js';
+export { evaluate, type Errors } from './training/evaluate.js';
 export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
+export { DivergedError, train, type EpochResult, type TrainOptions } from './training/train.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tf } from '../backends/tf.js';
+import type { ModelWeight } from '../models/weights/model-weights.js';
+import { openSafetensors } from '../models/weights/safetensors.js';
+import { writeSafetensors, type TensorSource } from '../models/weights/write-safetensors.js';
+import type { RunningAverage } from './average.js';
+import type { EpochResult } from './train.js';
+
+/** All that a training is made of at the end of an epoch. */
+export interface TrainingState {
+  readonly weights: readonly ModelWeight[];
+  readonly optimizer: tf.Optimizer;
+  readonly average: RunningAverage | undefined;
+}
+
+const [newest, before] = ['checkpoint.safetensors', 'checkpoint-before.safetensors'];
+
+/** Numbers of an epoch's result, in the order in which they are written. */
+const columns = [
+  'epoch',
+  'loss',
+  'top1',
+  'top5',
+  'learningRate',
+  'zeroFraction',
+  'seconds',
+  'waitingSeconds',
+] as const satisfies readonly (keyof EpochResult)[];
+
+type Column = (typeof columns)[number];
+
+/**
+ * Writes a checkpoint. The one before it is kept, and at every moment one of the two is whole.
+ *
+ * @throws Error that names the file and says why it cannot be written.
+ */
+export async function saveCheckpoint(
+  folder: string,
+  { weights, optimizer, average }: TrainingState,
+  curve: readonly EpochResult[],
+): Promise<void> {
+  const memories = await optimizer.getWeights();
+  const rows = curve.flatMap((result) => columns.map((column) => result[column]));
+  const tensors: TensorSource[] = [
+    ...weights.map(({ name, variable }) => source(`weights/${name}`, variable.read())),
+    ...(average?.state.averages ?? []).map((tensor, i) => source(`average/${i}`, tensor)),
+    ...memories.map(({ name, tensor }) => source(`optimizer/${name}`, tensor)),
+    source('average steps', tf.tensor1d([average?.state.steps ?? 0])),
+    source('curve', tf.tensor2d(rows, [curve.length, columns.length])),
+  ];
+  const path = join(folder, newest);
+  const draft = join(folder, 'checkpoint-draft.safetensors');
+  await writeSafetensors(draft, tensors);
+  if (existsSync(path)) await rename(path, join(folder, before));
+  await rename(draft, path);
+}
+
+function source(name: string, tensor: tf.Tensor): TensorSource {
+  return {
+    name,
+    shape: tensor.shape,
+    read: async () => Float32Array.from(await tensor.data()),
+  };
+}
+
+/**
+ * Takes over the newest checkpoint that is whole.
+ *
+ * @returns the epochs so far; none if there is no checkpoint
+ * @throws Error if there are checkpoints, but none is whole.
+ */
+export async function restoreCheckpoint(
+  folder: string,
+  state: TrainingState,
+): Promise<EpochResult[]> {
+  const paths = [newest, before].map((name) => join(folder, name)).filter(existsSync);
+  const failures: Error[] = [];
+  for (const path of paths) {
+    try {
+      return await restore(path, state);
+    } catch (error) {
+      failures.push(error as Error);
+    }
+  }
+  if (failures.length === 0) return [];
+  throw new Error(
+    `No checkpoint in ${folder} is whole. Remove the folder to begin anew. ` +
+      failures.map(({ message }) => message).join(' '),
+  );
+}
+
+async function restore(
+  path: string,
+  { weights, optimizer, average }: TrainingState,
+): Promise<EpochResult[]> {
+  const file = await openSafetensors(path);
+  try {
+    const read = async (name: string) => {
+      const shape = file.tensors.get(name)?.shape ?? [];
+      return tf.tensor(await file.read(name), [...shape]);
+    };
+    // All of it is read before anything is changed.
+    const values = await Promise.all(weights.map(({ name }) => read(`weights/${name}`)));
+    const averages = average ? await Promise.all(weights.map((_, i) => read(`average/${i}`))) : [];
+    const memories = await Promise.all(
+      [...file.tensors.keys()]
+        .filter((name) => name.startsWith('optimizer/'))
+        .map(async (name) => ({ name: name.slice('optimizer/'.length), tensor: await read(name) })),
+    );
+    const [steps = 0] = await file.read('average steps');
+    const curve = await file.read('curve');
+    for (const [i, { variable }] of weights.entries()) variable.write(values[i] ?? variable.read());
+    await optimizer.setWeights(memories);
+    average?.restore({ steps, averages });
+    tf.dispose([values, averages]);
+    return Array.from({ length: curve.length / columns.length }, (_, i) => rowOf(curve, i));
+  } finally {
+    await file.close();
+  }
+}
+
+function rowOf(curve: Float32Array, row: number): EpochResult {
+  const numberOf = (column: Column) => curve[row * columns.length + columns.indexOf(column)] ?? NaN;
+  const entries = columns.map((column) => [column, numberOf(column)] as const);
+  return Object.fromEntries(entries) as Record<Column, number>;
+}
