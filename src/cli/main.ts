@@ -11,6 +11,7 @@ import { cropCounts, type CropCount } from '../models/crops.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
+import { listStudies, parseShard, runStudy, showStudy } from './study.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
@@ -81,6 +82,29 @@ program
   .addArgument(new Argument('<name>', 'which').choices(datasetNames))
   .option('--from <path>', 'take it from this folder or tarball instead')
   .action(fetchData);
+
+const study = program
+  .command('study')
+  .description("the paper's claims as experiments: list them, run one, or show its results");
+
+study.command('list').description('say which there are').action(listStudies);
+
+for (const [name, description, action] of [
+  ['run', 'do the runs that are not done, and show the results', runStudy],
+  ['show', 'show the results there are', showStudy],
+] as const) {
+  const command = study
+    .command(name)
+    .description(description)
+    .argument('<name>', 'which study')
+    .option('--small', 'for a first look, in minutes', false)
+    .option('--results <folder>', 'where results are kept', 'studies')
+    .action(action);
+  if (name === 'show') continue;
+  command
+    .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
+    .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 });
+}
 
 const backend = program
   .command('backend')

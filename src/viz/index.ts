@@ -1,5 +1,10 @@
 export { costByBlock, type BlockCost, type CostByBlockOptions } from './cost-by-block.js';
 export { featureMaps, type FeatureMapsOptions, type FeatureMapValues } from './feature-maps.js';
 export { filters, type FiltersOptions, type Kernel } from './filters.js';
+export {
+  learningCurves,
+  type LearningCurvesOptions,
+  type LearningPoint,
+} from './learning-curves.js';
 export { photograph, type PhotographOptions, type Pixels } from './photograph.js';
 export type { Specification } from './specification.js';

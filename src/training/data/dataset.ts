@@ -24,3 +24,14 @@ export function countClasses({ labels }: Split, classes: number): number[] {
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
 }
+
+/** The first pictures of a split. */
+export function firstPictures({ images, labels, count }: Split, wanted: number): Split {
+  if (wanted > count) throw new Error(`There are ${count} pictures, and ${wanted} are asked for.`);
+  const length = images.length / count;
+  return {
+    images: images.subarray(0, wanted * length),
+    labels: labels.subarray(0, wanted),
+    count: wanted,
+  };
+}

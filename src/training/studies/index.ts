@@ -1,0 +1,12 @@
+import { residual } from './residual.js';
+import type { Study } from './study.js';
+
+export const studies: readonly Study[] = [residual];
+
+/** @throws Error that lists the studies, if this is none of them. */
+export function findStudy(name: string): Study {
+  const study = studies.find((candidate) => candidate.name === name);
+  if (study) return study;
+  const names = studies.map((candidate) => candidate.name).join(', ');
+  throw new Error(`There is no study "${name}". Choose one of: ${names}.`);
+}

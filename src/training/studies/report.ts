@@ -1,0 +1,69 @@
+import type { EpochResult } from '../train.js';
+import type { RunResult } from './run.js';
+import type { Claim, Study } from './study.js';
+
+/** What one arm has come to, over its seeds. */
+export interface ArmSummary {
+  readonly arm: string;
+  readonly seeds: number;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** Top-1 error of the last epoch, fractions; `NaN` for runs that diverged. */
+  readonly errors: readonly number[];
+  /** Training loss of the last epoch. */
+  readonly losses: readonly number[];
+}
+
+export function summarizeArms(study: Study, results: readonly RunResult[]): ArmSummary[] {
+  return study.arms.flatMap((arm) => {
+    const runs = results.filter(({ config }) => config.arm === arm);
+    const [first] = runs;
+    if (!first) return [];
+    const lastOf = (key: keyof EpochResult) =>
+      runs.map(
+        ({ curve, diverged }) => (diverged === undefined ? curve.at(-1)?.[key] : NaN) ?? NaN,
+      );
+    const { parameters, multiplyAdds } = first;
+    const [errors, losses] = [lastOf('top1'), lastOf('loss')];
+    return [{ arm, seeds: runs.length, parameters, multiplyAdds, errors, losses }];
+  });
+}
+
+/** A Markdown table: mean and range over the seeds. */
+export function table(arms: readonly ArmSummary[]): string {
+  const rows = arms.map(({ arm, seeds, parameters, multiplyAdds, errors, losses }) => [
+    arm,
+    seeds.toLocaleString('en'),
+    parameters.toLocaleString('en'),
+    (multiplyAdds / 1e6).toFixed(1),
+    spread(losses, (value) => value.toFixed(3)),
+    spread(errors, (value) => (value * 100).toFixed(1)),
+  ]);
+  const head = ['', 'seeds', 'parameters', 'million multiply-adds', 'loss', 'top-1 error, %'];
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function spread(values: readonly number[], format: (value: number) => string): string {
+  if (values.some(Number.isNaN)) return `${values.filter(Number.isNaN).length} diverged`;
+  return `${format(mean(values))} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Whether what the paper says was seen, without hiding how far the seeds lie apart. */
+export function verdict({ better, worse, sentence }: Claim, arms: readonly ArmSummary[]): string {
+  const errorsOf = (name: string) => arms.find(({ arm }) => arm === name)?.errors ?? [];
+  const [ours, theirs] = [errorsOf(better), errorsOf(worse)];
+  if (ours.length === 0 || theirs.length === 0) return 'The runs are not all done.';
+  const percent = (values: readonly number[]) => (mean(values) * 100).toFixed(1);
+  const numbers = `${percent(ours)} % ${better}, ${percent(theirs)} % for ${worse}`;
+  if (Math.max(...ours) < Math.min(...theirs)) {
+    return `"${sentence}" At this size that was seen, for every seed: ${numbers}.`;
+  }
+  if (Math.min(...ours) > Math.max(...theirs)) {
+    return `"${sentence}" At this size the opposite was seen, for every seed: ${numbers}.`;
+  }
+  return `"${sentence}" At this size the seeds do not tell: ${numbers}, and the ranges overlap.`;
+}

@@ -1,0 +1,68 @@
+import { okabeIto } from './colours.js';
+import { specification, type Specification } from './specification.js';
+
+/** One value of one run. */
+export interface LearningPoint {
+  /** What is compared: a colour each. */
+  readonly arm: string;
+  readonly epoch: number;
+  readonly value: number;
+}
+
+export interface LearningCurvesOptions {
+  readonly title?: string;
+  /** What the values are. Default: `'top-1 error'` */
+  readonly quantity?: string;
+  /** The arms in the order of the legend. Default: as they come. */
+  readonly arms?: readonly string[];
+}
+
+/** A quantity against epochs: a line for the mean over the runs of an arm, a band for their range. */
+export function learningCurves(
+  points: readonly LearningPoint[],
+  { title = 'Learning curves', quantity = 'top-1 error', arms }: LearningCurvesOptions = {},
+): Specification {
+  const names = arms ?? [...new Set(points.map(({ arm }) => arm))];
+  const { blue, orange, ...others } = okabeIto;
+  const colours = [blue, orange, ...Object.values(others)].slice(0, names.length);
+  const x = { field: 'epoch', type: 'quantitative', axis: { tickMinStep: 1 }, title: 'epoch' };
+  const color = {
+    field: 'arm',
+    type: 'nominal',
+    title: null,
+    scale: { domain: names, range: colours },
+  };
+  const y = (aggregate: string) => ({
+    aggregate,
+    field: 'value',
+    type: 'quantitative',
+    title: quantity,
+    scale: { zero: false },
+  });
+  return specification({
+    description: `${title}: ${quantity} of ${names.join(', ')} against epochs.`,
+    title,
+    width: 420,
+    height: 260,
+    data: { values: points.map(({ arm, epoch, value }) => ({ arm, epoch, value })) },
+    layer: [
+      {
+        mark: { type: 'area', opacity: 0.2 },
+        encoding: { x, y: y('min'), y2: { aggregate: 'max', field: 'value' }, color },
+      },
+      {
+        mark: { type: 'line', point: true },
+        encoding: {
+          x,
+          y: y('mean'),
+          color,
+          tooltip: [
+            { field: 'arm', type: 'nominal', title: 'network' },
+            { field: 'epoch', type: 'quantitative' },
+            { aggregate: 'mean', field: 'value', format: '.4f', title: quantity },
+          ],
+        },
+      },
+    ],
+  });
+}
