@@ -105,13 +105,20 @@ export { dataset } from './training/data/load.js';
 export type { DatasetName } from './training/data/sources.js';
 export { evaluate, type Errors } from './training/evaluate.js';
 export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
-export { DivergedError, train, type EpochResult, type TrainOptions } from './training/train.js';
+export {
+  DivergedError,
+  train,
+  type EpochResult,
+  type StepResult,
+  type TrainOptions,
+} from './training/train.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
 export { clearOutput } from './kernel/current-kernel.js';
 export { input, type InputOptions } from './kernel/input.js';
 export { progress, type ProgressOptions } from './kernel/progress.js';
+export { trainingProgress, type TrainingProgress } from './kernel/training-progress.js';
 export { renderSvg } from './kernel/render-svg.js';
 export { show } from './kernel/show.js';
 export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';

@@ -11,7 +11,7 @@ import { cropCounts, type CropCount } from '../models/crops.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
-import { listStudies, parseShard, runStudy, showStudy } from './study.js';
+import { listStudies, parseShard, runStudy, showStudy, writeReport } from './study.js';
 import { printSummary } from './summary.js';
 import { writeNotebooks } from './write-notebooks.js';
 
@@ -105,6 +105,13 @@ for (const [name, description, action] of [
     .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
     .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 });
 }
+
+study
+  .command('report')
+  .description('write the results of all studies as a page of docs/')
+  .option('--results <folder>', 'where results are kept', 'studies')
+  .option('--output <file>', 'the page', 'docs/ablations.md')
+  .action(writeReport);
 
 const backend = program
   .command('backend')

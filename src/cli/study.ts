@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { InvalidArgumentError } from 'commander';
 import { describeBackend, useBackend } from '../backends/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
+import { trainingProgress } from '../kernel/training-progress.js';
 import { renderSvg } from '../kernel/render-svg.js';
 import { findStudy, studies } from '../training/studies/index.js';
-import { summarizeArms, table, verdict } from '../training/studies/report.js';
+import { report } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { executeRun, type RunConfig, type RunResult } from '../training/studies/run.js';
 import type { Study, StudySize } from '../training/studies/study.js';
@@ -56,10 +57,14 @@ async function doRun(
     console.log(`${title}: another process does it`);
     return;
   }
+  const live = trainingProgress();
   try {
     const result = await executeRun(config, device, {
       folder: results.scratch(config),
-      onEpoch({ epoch, loss, top1, seconds }) {
+      onStep: live.onStep,
+      onEpoch(epochResult) {
+        live.onEpoch(epochResult);
+        const { epoch, loss, top1, seconds } = epochResult;
         const percent = (top1 * 100).toFixed(1);
         console.log(
           `${title}: epoch ${epoch}, loss ${loss.toFixed(3)}, top-1 error ${percent} %, ${seconds.toFixed(0)} s`,
@@ -84,13 +89,52 @@ export async function showStudy(name: string, flags: StudyFlags): Promise<void> 
       `No run of ${name} is done. Start it with: npx inception-lab study run ${name}`,
     );
   }
-  const arms = summarizeArms(study, done);
-  console.log(`\n${study.question} (${study.source})\n\n${table(arms)}\n`);
-  console.log(`${verdict(study.claim, arms)} ${done.length} of ${runs.length} runs are done.`);
+  console.log(`\n${study.question} (${study.source})\n\n${report(study, done)}\n`);
+  console.log(`${done.length} of ${runs.length} runs are done.`);
   const plot = join(flags.results, study.name, `${sizeOf(flags)}.svg`);
   await mkdir(join(flags.results, study.name), { recursive: true });
   await writeFileAtomic(plot, renderSvg(picture(study, done)));
   console.log(`The plot is ${plot}`);
+}
+
+/** Writes all studies' results, with their plots beside, as Markdown. */
+export async function writeReport({
+  results,
+  output,
+}: {
+  results: string;
+  output: string;
+}): Promise<void> {
+  const sections: string[] = [];
+  for (const study of studies) {
+    const runs = study.runs('full');
+    const done = await new Results(results).read(runs);
+    if (done.length === 0) continue;
+    const plot = `${basename(output, '.md')}-${study.name}.svg`;
+    await writeFileAtomic(join(dirname(output), plot), renderSvg(picture(study, done)));
+    sections.push(section(study, done, runs.length, plot));
+  }
+  await writeFileAtomic(output, `${[preface, ...sections].join('\n\n')}\n`);
+  console.log(`The report is ${output}`);
+}
+
+const preface = `# The paper's ablations, rerun
+
+Written by \`npx inception-lab study report\` from the results in \`studies/\`, a file a run; run again with \`npx inception-lab study run NAME\`. In tables stand the mean over the seeds and, in brackets, the least and the greatest; in plots a line and a band.`;
+
+function section(study: Study, done: readonly RunResult[], runs: number, plot: string): string {
+  const [{ config, device, versions, date }] = done as [RunResult];
+  const { data, training } = config;
+  const minutes = done.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  const settings = Object.entries(training)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+  return [
+    `## ${study.name}: ${study.question}`,
+    `${study.source}. Here: ${data.train} pictures of ${data.name} to train with, ${data.test} to test with; as published, but for ${settings}. ${done.length} of ${runs} runs are done, in ${minutes.toFixed(0)} minutes, on ${device}; Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.`,
+    `![Top-1 error against epochs](${plot})`,
+    report(study, done),
+  ].join('\n\n');
 }
 
 function picture(study: Study, results: readonly RunResult[]): ReturnType<typeof learningCurves> {

@@ -77,7 +77,7 @@ interface State {
 }
 
 /** `steps ██████░░░░ 60/100, 0:12, 0:08 to go`. */
-function barOf({ label, done, total, seconds }: State): string {
+export function barOf({ label, done, total, seconds }: State): string {
   const name = label === '' ? '' : `${label} `;
   if (total === undefined) return `${name}${done}, ${clock(seconds)}`;
   const full = total === 0 ? width : Math.round((done / total) * width);
@@ -93,8 +93,8 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** What puts a text in the place of the one before. */
-function drawer(): (text: string, isLast: boolean) => void {
+/** What puts a text in the place of the one before; elsewhere than in a notebook or a terminal, nothing. */
+export function drawer(): (text: string, isLast: boolean) => void {
   const display = notebookDisplay();
   if (display) {
     const transient = { display_id: randomUUID() };

@@ -46,7 +46,7 @@ export async function saveCheckpoint(
   const tensors: TensorSource[] = [
     ...weights.map(({ name, variable }) => source(`weights/${name}`, variable.read())),
     ...(average?.state.averages ?? []).map((tensor, i) => source(`average/${i}`, tensor)),
-    ...memories.map(({ name, tensor }) => source(`optimizer/${name}`, tensor)),
+    ...memories.map(({ name, tensor }) => source(`optimizer/${lasting(name, weights)}`, tensor)),
     source('average steps', tf.tensor1d([average?.state.steps ?? 0])),
     source('curve', tf.tensor2d(rows, [curve.length, columns.length])),
   ];
@@ -107,7 +107,10 @@ async function restore(
     const memories = await Promise.all(
       [...file.tensors.keys()]
         .filter((name) => name.startsWith('optimizer/'))
-        .map(async (name) => ({ name: name.slice('optimizer/'.length), tensor: await read(name) })),
+        .map(async (name) => ({
+          name: ofThisProcess(name.slice('optimizer/'.length), weights),
+          tensor: await read(name),
+        })),
     );
     const [steps = 0] = await file.read('average steps');
     const curve = await file.read('curve');
@@ -119,6 +122,18 @@ async function restore(
   } finally {
     await file.close();
   }
+}
+
+/** An optimizer's name for what it remembers of a weight, under the weight's lasting name. */
+function lasting(memory: string, weights: readonly ModelWeight[]): string {
+  const found = weights.find(({ variable }) => memory.startsWith(`${variable.name}/`));
+  return found ? `${found.name}${memory.slice(found.variable.name.length)}` : memory;
+}
+
+/** The same under the name that the weight has here, where the network may have been built before. */
+function ofThisProcess(memory: string, weights: readonly ModelWeight[]): string {
+  const found = weights.find(({ name }) => memory.startsWith(`${name}/`));
+  return found ? `${found.variable.name}${memory.slice(found.name.length)}` : memory;
 }
 
 function rowOf(curve: Float32Array, row: number): EpochResult {

@@ -35,8 +35,21 @@ export interface TrainOptions {
   readonly folder?: string;
   /** Called, and waited for, after each epoch. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
-  /** Called after each step: how many there have been of this epoch, and how many it has. */
-  readonly onStep?: (step: number, steps: number) => void;
+  /** Called after each step. */
+  readonly onStep?: (result: StepResult) => void;
+}
+
+/** What became of one step. */
+export interface StepResult {
+  /** From 1, as the step. */
+  readonly epoch: number;
+  readonly step: number;
+  /** How many the epoch has, and the training epochs. */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly loss: number;
+  /** How many pictures the step was for. */
+  readonly pictures: number;
 }
 
 /** A training whose loss is no number any more. */
@@ -106,7 +119,7 @@ class Trainer {
 
   async epoch(epoch: number, onStep: TrainOptions['onStep']): Promise<EpochResult> {
     const { train } = this.#data;
-    const { batchSize, seed, augmentation } = this.#config;
+    const { batchSize, epochs, seed, augmentation } = this.#config;
     const steps = Math.floor(train.count / batchSize);
     const batches = trainingBatches(train, this.#data, { batchSize, seed, epoch, augmentation });
     const begun = performance.now();
@@ -117,9 +130,10 @@ class Trainer {
       if (done) break;
       this.#optimizer.learningRate = learningRateAt(epoch + step / steps, this.#config);
       this.#seedDropout(epoch * steps + step);
-      sum += await this.#step(batch);
+      const loss = await this.#step(batch);
+      sum += loss;
       step++;
-      onStep?.(step, steps);
+      onStep?.({ epoch: epoch + 1, step, steps, epochs, loss, pictures: batch.count });
     }
     const seconds = (performance.now() - begun) / 1000;
     const evaluation = () => evaluate(this.#model, this.#data);

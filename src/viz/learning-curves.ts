@@ -11,7 +11,7 @@ export interface LearningPoint {
 
 export interface LearningCurvesOptions {
   readonly title?: string;
-  /** What the values are. Default: `'top-1 error'` */
+  /** What the values, fractions, are. Default: `'top-1 error'` */
   readonly quantity?: string;
   /** The arms in the order of the legend. Default: as they come. */
   readonly arms?: readonly string[];
@@ -25,18 +25,23 @@ export function learningCurves(
   const names = arms ?? [...new Set(points.map(({ arm }) => arm))];
   const { blue, orange, ...others } = okabeIto;
   const colours = [blue, orange, ...Object.values(others)].slice(0, names.length);
-  const x = { field: 'epoch', type: 'quantitative', axis: { tickMinStep: 1 }, title: 'epoch' };
+  // Epochs are whole, few as they may be.
+  const last = Math.max(1, ...points.map(({ epoch }) => epoch));
+  const axis = { format: 'd', tickMinStep: 1, tickCount: Math.min(last, 10) };
+  const x = { field: 'epoch', type: 'quantitative', title: 'epoch', axis };
   const color = {
     field: 'arm',
     type: 'nominal',
     title: null,
     scale: { domain: names, range: colours },
+    legend: { symbolOpacity: 1 },
   };
   const y = (aggregate: string) => ({
     aggregate,
     field: 'value',
     type: 'quantitative',
     title: quantity,
+    axis: { format: '.0%' },
     scale: { zero: false },
   });
   return specification({

@@ -54,6 +54,20 @@ describe('progress', function () {
     assert.match(bars.at(-1)!, /^steps █{30} 4\/4, 0:0\d$/);
   });
 
+  it('shows how a training goes, in one line', async () => {
+    const step = (number: number) =>
+      `live.onStep({ epoch: 1, step: ${number}, steps: 2, epochs: 1, loss: 2.5, pictures: 32 });`;
+    const bars = barsOf(
+      await run(
+        `import { trainingProgress } from 'inception-lab';\nconst live = trainingProgress();\n` +
+          `${step(1)} live.onEpoch({ epoch: 1, top1: 0.256 }); ${step(2)}`,
+      ),
+    );
+    assert.equal(bars.length, 2);
+    assert.match(bars[0]!, /^epoch 1\/1 █{15}░{15} 1\/2, .+, loss 2\.500, \d+ pictures\/s$/);
+    assert.match(bars[1]!, /^epoch 1\/1 █{30} 2\/2, .+, loss 2\.500, top-1 error 25\.6 %, \d+ /);
+  });
+
   it('says where a loop was left', async () => {
     const bars = barsOf(await run('for (const i of progress(10)) if (i === 3) break;'));
     assert.match(bars.at(-1)!, / 3\/10, /);

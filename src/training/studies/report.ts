@@ -2,6 +2,13 @@ import type { EpochResult } from '../train.js';
 import type { RunResult } from './run.js';
 import type { Claim, Study } from './study.js';
 
+/** What the results say, as Markdown: a table, and a sentence for each claim. */
+export function report(study: Study, results: readonly RunResult[]): string {
+  const arms = summarizeArms(study, results);
+  const verdicts = study.claims.map((claim) => `- ${verdict(claim, arms)}`);
+  return [table(arms), verdicts.join('\n')].join('\n\n');
+}
+
 /** What one arm has come to, over its seeds. */
 export interface ArmSummary {
   readonly arm: string;
@@ -39,7 +46,14 @@ export function table(arms: readonly ArmSummary[]): string {
     spread(losses, (value) => value.toFixed(3)),
     spread(errors, (value) => (value * 100).toFixed(1)),
   ]);
-  const head = ['', 'seeds', 'parameters', 'million multiply-adds', 'loss', 'top-1 error, %'];
+  const head = [
+    'network',
+    'seeds',
+    'parameters',
+    'million multiply-adds',
+    'loss',
+    'top-1 error, %',
+  ];
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
@@ -56,7 +70,7 @@ function mean(values: readonly number[]): number {
 export function verdict({ better, worse, sentence }: Claim, arms: readonly ArmSummary[]): string {
   const errorsOf = (name: string) => arms.find(({ arm }) => arm === name)?.errors ?? [];
   const [ours, theirs] = [errorsOf(better), errorsOf(worse)];
-  if (ours.length === 0 || theirs.length === 0) return 'The runs are not all done.';
+  if (ours.length === 0 || theirs.length === 0) return `"${sentence}" The runs are not done.`;
   const percent = (values: readonly number[]) => (mean(values) * 100).toFixed(1);
   const numbers = `${percent(ours)} % ${better}, ${percent(theirs)} % for ${worse}`;
   if (Math.max(...ours) < Math.min(...theirs)) {

@@ -48,9 +48,16 @@ export const residual: Study = {
   source: 'Szegedy et al. (2016), Section 5 and Figures 21 to 26',
   arms: Object.keys(arms),
   runs,
-  claim: {
-    better: 'with shortcuts',
-    worse: 'plain Inception',
-    sentence: 'With shortcuts, the network learns faster than a plain Inception of equal cost.',
-  },
+  claims: [
+    {
+      better: 'with shortcuts',
+      worse: 'without shortcuts',
+      sentence: 'With shortcuts, the network learns faster than the same blocks without.',
+    },
+    {
+      better: 'with shortcuts',
+      worse: 'plain Inception',
+      sentence: 'With shortcuts, the network learns faster than a plain Inception of equal cost.',
+    },
+  ],
 };

@@ -13,8 +13,8 @@ export interface Study {
   /** What is compared, in the order in which it is shown. */
   readonly arms: readonly string[];
   readonly runs: (size: StudySize) => readonly RunConfig[];
-  /** What the paper would lead one to expect, as a sentence about the last epoch's errors. */
-  readonly claim: Claim;
+  /** What the paper leads one to expect of the last epoch's errors. */
+  readonly claims: readonly Claim[];
 }
 
 /** One arm's error is said to be below another's. */

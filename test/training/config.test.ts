@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { publishedTraining } from 'inception-lab';
+import { learningRateAt, trainingConfig } from '../../dist/training/config.js';
+
+describe('The configuration of a training', () => {
+  it('is what was published, but for what is given', () => {
+    const { learningRate, decay, epsilon, momentum, labelSmoothing } = publishedTraining;
+    assert.deepEqual([learningRate, decay, epsilon], [0.045, 0.9, 1]);
+    assert.deepEqual([momentum, labelSmoothing], [0.9, 0.1]);
+    assert.deepEqual(trainingConfig({ epochs: 3 }), { ...publishedTraining, epochs: 3 });
+  });
+
+  it('lowers the learning rate to 0.94 of itself every two epochs', () => {
+    const at = (epoch: number) => learningRateAt(epoch, publishedTraining);
+    assert.deepEqual([0, 1.99, 2, 5].map(at), [0.045, 0.045, 0.0423, 0.045 * 0.94 ** 2]);
+  });
+
+  it('raises it from 0 while it warms up', () => {
+    const config = trainingConfig({ warmUpEpochs: 2, epochsPerDecay: 100, learningRate: 0.4 });
+    const rates = [0, 0.5, 1, 2, 3].map((epoch) => learningRateAt(epoch, config));
+    assert.deepEqual(rates, [0, 0.1, 0.2, 0.4, 0.4]);
+  });
+
+  for (const [given, message] of [
+    [
+      { batchsize: 8 },
+      /^A training has no setting "batchsize"\. Its settings are: epochs, batchSize,/,
+    ],
+    [{ batchSize: 0 }, /^batchSize is 0: a whole number of at least 1 is allowed\.$/],
+    [{ momentum: 1 }, /^momentum is 1: from 0 to less than 1 is allowed\.$/],
+    [{ learningRate: NaN }, /^learningRate is null: a number greater than 0 is allowed\.$/],
+    [{ seed: '1' }, /^seed is "1": a whole number is allowed\.$/],
+    [{ optimizer: 'adam' }, /^There is no optimizer "adam"\. Choose one of: rmsprop, sgd\.$/],
+    [{ augmentation: { flip: true, shift: 0.5 } }, /^augmentation\.shift is 0\.5: whole pixels/],
+  ] as [object, RegExp][]) {
+    it(`refuses ${JSON.stringify(given)}`, () => {
+      assert.throws(() => trainingConfig(given), { message });
+    });
+  }
+});

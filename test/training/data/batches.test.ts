@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {
+  evaluationBatches,
+  trainingBatches,
+  type Batch,
+} from '../../../dist/training/data/batches.js';
+import { decodeIdx } from '../../../dist/training/data/idx.js';
+import { toyData } from '../../support/toy-data.js';
+
+const data = toyData(50, 7);
+const still = { flip: false, shift: 0 };
+
+function epoch(number: number, augmentation = still, seed = 1): Batch[] {
+  const options = { batchSize: 8, seed, epoch: number, augmentation };
+  return [...trainingBatches(data.train, data, options)];
+}
+
+/** Each picture's first pixels, which tell it from the others. */
+function keys(batches: readonly Batch[]): string[] {
+  return batches.flatMap(({ images, count }) =>
+    Array.from({ length: count }, (_, i) => images.slice(i * 64, i * 64 + 16).join()),
+  );
+}
+
+describe('Batches', () => {
+  it('for training have each picture at most once, and are whole', () => {
+    const batches = epoch(0);
+    assert.equal(batches.length, 6);
+    assert.equal(new Set(keys(batches)).size, 48);
+  });
+
+  it('are the same for the same seed and epoch, and others for another', () => {
+    const varied = { flip: true, shift: 2 };
+    assert.deepEqual(epoch(3, varied), epoch(3, varied));
+    assert.notDeepEqual(keys(epoch(3)), keys(epoch(4)));
+    assert.notDeepEqual(keys(epoch(3)), keys(epoch(3, still, 2)));
+  });
+
+  it('have pixels from −1 to 1, as the bytes say, and keep the labels beside their pictures', () => {
+    for (const { images, labels, count } of epoch(0)) {
+      for (let i = 0; i < count; i++) {
+        const left = images[i * 64]!;
+        assert.equal(left > 0, labels[i] === 0);
+      }
+    }
+    const [{ images }] = [...evaluationBatches(data.test, data, 7)] as [Batch];
+    const expected = Array.from(data.test.images, (byte) => Math.fround(byte / 127.5 - 1));
+    assert.deepEqual(Array.from(images), expected);
+  });
+
+  it('mirror about half of the pictures, and move them, with grey from outside', () => {
+    const original = new Set(keys(epoch(0)));
+    const mirrored = keys(epoch(0, { flip: true, shift: 0 })).filter((key) => !original.has(key));
+    assert.ok(mirrored.length > 12 && mirrored.length < 36, `${mirrored.length} of 48`);
+    const moved = epoch(0, { flip: false, shift: 3 }).flatMap(({ images, count }) =>
+      Array.from({ length: count }, (_, i) => images.subarray(i * 64, (i + 1) * 64)),
+    );
+    const greyRows = moved.map((picture) => picture.slice(0, 8).every((pixel) => pixel === 0));
+    const share = greyRows.filter(Boolean).length / moved.length;
+    // Three of seven offsets move a picture down.
+    assert.ok(share > 0.2 && share < 0.7, `${share}`);
+  });
+
+  it('for evaluation have all pictures in their order, the last batch what is left', () => {
+    const batches = [...evaluationBatches(data.test, data, 3)];
+    assert.deepEqual(
+      batches.map(({ count }) => count),
+      [3, 3, 1],
+    );
+    assert.deepEqual(
+      batches.flatMap(({ labels }) => [...labels]),
+      [...data.test.labels],
+    );
+  });
+});
+
+describe("A file of MNIST's format", () => {
+  const bytes = Buffer.from([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 10, 20, 30, 40]);
+
+  it('is read with its shape', () => {
+    const { shape, data } = decodeIdx('images', { images: bytes });
+    assert.deepEqual(
+      [shape, [...data]],
+      [
+        [1, 2, 2],
+        [10, 20, 30, 40],
+      ],
+    );
+  });
+
+  for (const [problem, file, message] of [
+    ['is cut short', bytes.subarray(0, -1), /^images is cut short: it has 19 bytes\.$/],
+    ['is of another format', Buffer.from('\x89PNG\r\n'), /^images is no file of MNIST's format/],
+    ['is empty', Buffer.alloc(0), /^images is no file of MNIST's format/],
+  ] as const) {
+    it(`that ${problem} is refused`, () => {
+      assert.throws(() => decodeIdx('images', { images: file }), { message });
+    });
+  }
+});
