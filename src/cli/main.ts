@@ -103,7 +103,8 @@ for (const [name, description, action] of [
   if (name === 'show') continue;
   command
     .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
-    .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 });
+    .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+    .option('--slurm', 'let Slurm do the runs, as a job array', false);
 }
 
 study

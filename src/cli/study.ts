@@ -10,6 +10,7 @@ import { findStudy, studies } from '../training/studies/index.js';
 import { report } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { executeRun, type RunConfig, type RunResult } from '../training/studies/run.js';
+import { submit, type SlurmJob } from './slurm.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { learningCurves } from '../viz/index.js';
 
@@ -21,6 +22,7 @@ export interface StudyFlags {
 export interface RunStudyFlags extends StudyFlags {
   readonly backend?: BackendName;
   readonly shard: Shard;
+  readonly slurm: boolean;
 }
 
 /** The i-th of n parts of a study, i from 1. */
@@ -36,6 +38,10 @@ export function listStudies(): void {
 /** Does those runs of a study, or of its part, that are not done; then shows what there is. */
 export async function runStudy(name: string, flags: RunStudyFlags): Promise<void> {
   const study = findStudy(name);
+  if (flags.slurm) {
+    console.log(await submit(slurmJob(study, flags)));
+    return;
+  }
   const results = new Results(flags.results);
   const { part, parts } = flags.shard;
   const runs = study.runs(sizeOf(flags)).filter((_, i) => i % parts === part - 1);
@@ -45,7 +51,14 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
     if (results.has(config)) console.log(`${title}: is done`);
     else await doRun(config, { results, device, title });
   }
-  await showStudy(name, flags);
+  if ((await results.read(study.runs(sizeOf(flags)))).length > 0) await showStudy(name, flags);
+}
+
+/** An array with a task for each run; one whose run is done ends at once. */
+function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
+  const { small, backend, results } = flags;
+  const more = [...(small ? ['--small'] : []), ...(backend ? ['--backend', backend] : [])];
+  return { study: study.name, runs: study.runs(sizeOf(flags)).length, results, flags: more };
 }
 
 async function doRun(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sbatchScript } from '../../dist/cli/slurm.js';
 import { inceptionLab } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -24,7 +25,7 @@ describe('inception-lab study', () => {
     [
       'an unknown study',
       ['run', 'dropout-rate'],
-      /^There is no study "dropout-rate"\. Choose one of: residual\.$/m,
+      /^There is no study "dropout-rate"\. Choose one of: residual, residual-scale\.$/m,
     ],
     [
       'a part that there is not',
@@ -54,6 +55,34 @@ describe('inception-lab study', () => {
       stderr,
       /fashion-mnist is not there yet\. Fetch it with: npx inception-lab data fashion-mnist$/m,
     );
+  });
+});
+
+describe('A job for Slurm', () => {
+  const job = { study: 'residual', runs: 9, results: "/shared/my 'results'", flags: ['--small'] };
+
+  it('is an array of a task a run, each a part of the study, and queued again when killed', () => {
+    const script = sbatchScript(job);
+    assert.match(script, /^#SBATCH --array=1-9$/m);
+    assert.match(script, /^#SBATCH --requeue$/m);
+    assert.ok(
+      script.includes(
+        `'study' 'run' 'residual' '--small' --results '/shared/my '\\''results'\\'''`,
+      ),
+    );
+    assert.ok(script.endsWith(' --shard "$SLURM_ARRAY_TASK_ID/9"\n'));
+  });
+
+  it('is written where there is no Slurm, and that is said', async () => {
+    const results = temporaryFolder();
+    const run = () => inceptionLab('study', 'run', 'residual', '--slurm', '--results', results);
+    const { status, stderr } = await withEnvironment({ PATH: '/nowhere' }, run);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^The job is in .+slurm\.sh, but could not be submitted: there is no sbatch here\.$/m,
+    );
+    assert.ok(existsSync(join(results, 'residual', 'slurm.sh')));
   });
 });
 

@@ -35,3 +35,33 @@ export function firstPictures({ images, labels, count }: Split, wanted: number):
     count: wanted,
   };
 }
+
+/** Pictures of half, a third, … of the height and width: means over squares of pixels. */
+export function shrink(data: Dataset, factor: number): Dataset {
+  const [height, width] = [data.height / factor, data.width / factor];
+  if (!Number.isInteger(height) || !Number.isInteger(width)) {
+    throw new Error(
+      `Pictures of ${data.height} × ${data.width} cannot be shrunk by ${factor}: give a divisor of both.`,
+    );
+  }
+  const smaller = (split: Split) => ({ ...split, images: shrunk(split.images, data, factor) });
+  return { ...data, height, width, train: smaller(data.train), test: smaller(data.test) };
+}
+
+function shrunk(images: Uint8Array, { width, channels }: Dataset, factor: number): Uint8Array {
+  const row = width * channels;
+  const result = new Uint8Array(images.length / factor ** 2);
+  // Pictures lie one below the other: the squares are the same as in one tall picture.
+  for (let i = 0; i < result.length; i++) {
+    const channel = i % channels;
+    const x = Math.floor(i / channels) % (width / factor);
+    const y = Math.floor(i / (row / factor));
+    let sum = 0;
+    for (let down = 0; down < factor; down++) {
+      const start = (y * factor + down) * row + x * factor * channels + channel;
+      for (let right = 0; right < factor; right++) sum += images[start + right * channels] ?? 0;
+    }
+    result[i] = Math.round(sum / factor ** 2);
+  }
+  return result;
+}

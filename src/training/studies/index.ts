@@ -1,7 +1,8 @@
 import { residual } from './residual.js';
+import { residualScale } from './residual-scale.js';
 import type { Study } from './study.js';
 
-export const studies: readonly Study[] = [residual];
+export const studies: readonly Study[] = [residual, residualScale];
 
 /** @throws Error that lists the studies, if this is none of them. */
 export function findStudy(name: string): Study {

@@ -19,6 +19,8 @@ export interface ArmSummary {
   readonly errors: readonly number[];
   /** Training loss of the last epoch. */
   readonly losses: readonly number[];
+  /** How much of the last feature map is 0 at the end, fractions. */
+  readonly zeroFractions: readonly number[];
 }
 
 export function summarizeArms(study: Study, results: readonly RunResult[]): ArmSummary[] {
@@ -31,28 +33,30 @@ export function summarizeArms(study: Study, results: readonly RunResult[]): ArmS
         ({ curve, diverged }) => (diverged === undefined ? curve.at(-1)?.[key] : NaN) ?? NaN,
       );
     const { parameters, multiplyAdds } = first;
-    const [errors, losses] = [lastOf('top1'), lastOf('loss')];
-    return [{ arm, seeds: runs.length, parameters, multiplyAdds, errors, losses }];
+    const [errors, losses, zeroFractions] = [
+      lastOf('top1'),
+      lastOf('loss'),
+      lastOf('zeroFraction'),
+    ];
+    return [{ arm, seeds: runs.length, parameters, multiplyAdds, errors, losses, zeroFractions }];
   });
 }
 
 /** A Markdown table: mean and range over the seeds. */
 export function table(arms: readonly ArmSummary[]): string {
-  const rows = arms.map(({ arm, seeds, parameters, multiplyAdds, errors, losses }) => [
+  const percent = (value: number) => (value * 100).toFixed(1);
+  const rows = arms.map(({ arm, seeds, parameters, multiplyAdds, ...values }) => [
     arm,
     seeds.toLocaleString('en'),
     parameters.toLocaleString('en'),
     (multiplyAdds / 1e6).toFixed(1),
-    spread(losses, (value) => value.toFixed(3)),
-    spread(errors, (value) => (value * 100).toFixed(1)),
+    spread(values.losses, (value) => value.toFixed(3)),
+    spread(values.errors, percent),
+    spread(values.zeroFractions, percent),
   ]);
   const head = [
-    'network',
-    'seeds',
-    'parameters',
-    'million multiply-adds',
-    'loss',
-    'top-1 error, %',
+    ...['network', 'seeds', 'parameters', 'million multiply-adds'],
+    ...['loss', 'top-1 error, %', 'zeros in the last feature map, %'],
   ];
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { runId, type RunConfig, type RunResult } from './run.js';
+
+/** In milliseconds. */
+const heartbeat = 30_000;
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -61,13 +65,21 @@ export class Results {
     await rm(lock, { force: true });
     try {
       const file = await open(lock, 'wx');
-      await file.writeFile(String(process.pid));
+      await file.writeFile(`${hostname()} ${process.pid}`);
       await file.close();
     } catch {
       // Another process was faster.
       return undefined;
     }
-    return () => rm(lock, { force: true });
+    // Other machines see by that that this one still works on it.
+    const beat = setInterval(() => {
+      const now = new Date();
+      utimes(lock, now, now).catch(() => undefined);
+    }, heartbeat);
+    return async () => {
+      clearInterval(beat);
+      await rm(lock, { force: true });
+    };
   }
 
   /** Removes a run's checkpoints, when its result is there. */
@@ -75,29 +87,25 @@ export class Results {
     await rm(this.scratch(config), { recursive: true, force: true });
   }
 
-  /** Results that belong to no run of the study any more. */
-  async strays(study: string, configs: readonly RunConfig[]): Promise<string[]> {
-    const folder = join(this.#folder, study);
-    if (!existsSync(folder)) return [];
-    const ids = new Set(configs.map((config) => `${runId(config)}.json`));
-    return (await readdir(folder)).filter((name) => name.endsWith('.json') && !ids.has(name));
-  }
-
   #path(config: RunConfig): string {
     return join(this.#folder, config.study, `${runId(config)}.json`);
   }
 }
 
-/** Whether the process that has taken a run still lives, on this machine. */
+/** Whether the process that has taken a run still lives; on another machine, whether it lately did. */
 async function isHeld(lock: string): Promise<boolean> {
-  let pid: number;
+  let host: string | undefined;
+  let pid: string | undefined;
+  let beat: number;
   try {
-    pid = Number(await readFile(lock, 'utf8'));
+    [host, pid] = (await readFile(lock, 'utf8')).split(' ');
+    beat = (await stat(lock)).mtimeMs;
   } catch {
     return false;
   }
+  if (host !== hostname()) return Date.now() - beat < 10 * heartbeat;
   try {
-    process.kill(pid, 0);
+    process.kill(Number(pid), 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -3,7 +3,7 @@ import { networks, type AnyNetworkOptions, type NetworkName } from '../../models
 import { summarize } from '../../models/analysis/summarize.js';
 import { tf } from '../../backends/tf.js';
 import { trainingConfig, type TrainingConfig } from '../config.js';
-import { firstPictures, type Dataset } from '../data/dataset.js';
+import { firstPictures, shrink, type Dataset } from '../data/dataset.js';
 import { dataset } from '../data/load.js';
 import type { DatasetName } from '../data/sources.js';
 import { DivergedError, train, type EpochResult, type TrainOptions } from '../train.js';
@@ -19,6 +19,8 @@ export interface RunConfig {
     /** How many pictures, from the first on. */
     readonly train: number;
     readonly test: number;
+    /** By what height and width are divided. Default: 1 */
+    readonly shrink?: number;
   };
   readonly network: { readonly name: NetworkName; readonly options: AnyNetworkOptions };
   /** Its seed is the run's. */
@@ -99,13 +101,14 @@ export async function executeRun(
   };
 }
 
-async function dataOf({ data: { name, train, test } }: RunConfig): Promise<Dataset> {
-  const whole = await dataset(name);
-  return {
+async function dataOf({ data }: RunConfig): Promise<Dataset> {
+  const whole = await dataset(data.name);
+  const part = {
     ...whole,
-    train: firstPictures(whole.train, train),
-    test: firstPictures(whole.test, test),
+    train: firstPictures(whole.train, data.train),
+    test: firstPictures(whole.test, data.test),
   };
+  return data.shrink === undefined ? part : shrink(part, data.shrink);
 }
 
 function networkShape({ height, width, channels, classes }: Dataset): AnyNetworkOptions {

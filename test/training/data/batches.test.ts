@@ -4,6 +4,7 @@ import {
   trainingBatches,
   type Batch,
 } from '../../../dist/training/data/batches.js';
+import { shrink } from '../../../dist/training/data/dataset.js';
 import { decodeIdx } from '../../../dist/training/data/idx.js';
 import { toyData } from '../../support/toy-data.js';
 
@@ -71,6 +72,26 @@ describe('Batches', () => {
       batches.flatMap(({ labels }) => [...labels]),
       [...data.test.labels],
     );
+  });
+});
+
+describe('Pictures that are shrunk', () => {
+  it('are means over squares of pixels, picture by picture and channel by channel', () => {
+    const pictures = Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => (i * 37) % 256);
+    const split = { images: Uint8Array.from(pictures), labels: Uint8Array.from([0, 1]), count: 2 };
+    const whole = { ...data, height: 4, width: 4, channels: 3, train: split, test: split };
+    const { height, width, train } = shrink(whole, 2);
+    assert.deepEqual([height, width, train.images.length], [2, 2, 2 * 2 * 2 * 3]);
+    const at = (picture: number, y: number, x: number, c: number) =>
+      pictures[((picture * 4 + y) * 4 + x) * 3 + c]!;
+    for (const [i, value] of train.images.entries()) {
+      const [c, x, y, picture] = [i % 3, (i / 3) & 1, (i / 6) & 1, Math.floor(i / 12)];
+      const square = [0, 1].flatMap((dy) =>
+        [0, 1].map((dx) => at(picture, 2 * y + dy, 2 * x + dx, c)),
+      );
+      assert.equal(value, Math.round(square.reduce((sum, pixel) => sum + pixel, 0) / 4));
+    }
+    assert.throws(() => shrink(whole, 3), { message: /^Pictures of 4 × 4 cannot be shrunk by 3/ });
   });
 });
 

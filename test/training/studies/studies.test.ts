@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { networks } from '../../../dist/models/networks.js';
 import { studies } from '../../../dist/training/studies/index.js';
 import { report, summarizeArms, verdict } from '../../../dist/training/studies/report.js';
 import { Results } from '../../../dist/training/studies/results.js';
 import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
-import { summarize, type EpochResult } from 'inception-lab';
+import { summarize, type EpochResult, type tf } from 'inception-lab';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const [residual] = studies;
+const [residual, residualScale] = studies;
 const runs = residual!.runs('full');
 
 function resultOf(config: RunConfig, top1: number, diverged?: string): RunResult {
-  const last = { epoch: 1, loss: top1 * 2, top1, top5: 0 } as EpochResult;
+  const last = { epoch: 1, loss: top1 * 2, top1, top5: 0, zeroFraction: 0.5 } as EpochResult;
   return {
     config,
     ...{ parameters: 1000, multiplyAdds: 5e6, curve: [last], device: 'test' },
@@ -55,9 +56,17 @@ describe('A run of a study', () => {
     assert.ok(release);
     assert.equal(await stored.claim(config), undefined);
     await release();
+    const lock = join(stored.scratch(config), 'process');
     // A process that there is no more.
-    writeFileSync(join(stored.scratch(config), 'process'), '999999999');
-    assert.ok(await stored.claim(config));
+    writeFileSync(lock, `${hostname()} 999999999`);
+    const again = await stored.claim(config);
+    await again!();
+    // Another machine: what counts is whether it has shown itself lately.
+    writeFileSync(lock, 'elsewhere 1');
+    assert.equal(await stored.claim(config), undefined);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(lock, longAgo, longAgo);
+    await (await stored.claim(config))!();
   });
 
   it('whose result is damaged is named, and the others are read', async () => {
@@ -119,8 +128,26 @@ describe('The residual study', () => {
     const text = report(residual!, done);
     assert.match(
       text,
-      /\| with shortcuts +\| 3 \| 1,000 \| 5\.0 \| 0\.400 \(0\.200 to 0\.600\) \| 20\.0 \(10\.0 to 30\.0\) \|/,
+      /\| with shortcuts +\| 3 \| 1,000 \| 5\.0 \| 0\.400 \(0\.200 to 0\.600\) \| 20\.0 \(10\.0 to 30\.0\) \| 50\.0 \(50\.0 to 50\.0\) \|/,
     );
-    assert.match(text, /\| without shortcuts \| 3 \| .* \| 1 diverged \| 1 diverged \|/);
+    assert.match(
+      text,
+      /\| without shortcuts \| 3 \| .* \| 1 diverged \| 1 diverged \| 1 diverged \|/,
+    );
+  });
+});
+
+describe('The residual-scale study', () => {
+  const runs = residualScale!.runs('full');
+
+  it('has networks below and above 1000 filters, each with three scales and three seeds', () => {
+    assert.equal(new Set(runs.map(runId)).size, 18);
+    for (const { arm, network } of runs.slice(0, 6)) {
+      const shape = { stem: 'small', inputShape: [14, 14, 1], classes: 10 } as const;
+      const build = networks[network.name] as (options: object) => tf.LayersModel;
+      const model = build({ ...shape, ...network.options });
+      const { filters } = model.getLayer('inceptionResNetC1/linear').getConfig();
+      assert.equal(Number(arm.split(' ')[0]), filters);
+    }
   });
 });
