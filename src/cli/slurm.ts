@@ -25,7 +25,13 @@ export function sbatchScript({ study, runs, results, flags }: SlurmJob): string 
 #SBATCH --requeue
 #SBATCH --open-mode=append
 #SBATCH --output=${join(resolve(results), study, 'slurm-%a.log')}
-exec ${command.map(quote).join(' ')} --results ${quote(resolve(results))} --shard "$SLURM_ARRAY_TASK_ID/${runs}"
+${command.map(quote).join(' ')} --results ${quote(resolve(results))} --shard "$SLURM_ARRAY_TASK_ID/${runs}"
+status=$?
+# Slurm itself queues a task again when its machine fails, but not when its process is killed.
+if [ "$status" -gt 128 ] && [ "\${SLURM_RESTART_COUNT:-0}" -lt 5 ]; then
+  scontrol requeue "$SLURM_JOB_ID"
+fi
+exit "$status"
 `;
 }
 

@@ -70,7 +70,8 @@ describe('A job for Slurm', () => {
         `'study' 'run' 'residual' '--small' --results '/shared/my '\\''results'\\'''`,
       ),
     );
-    assert.ok(script.endsWith(' --shard "$SLURM_ARRAY_TASK_ID/9"\n'));
+    assert.match(script, / --shard "\$SLURM_ARRAY_TASK_ID\/9"\nstatus=\$\?\n/);
+    assert.match(script, /scontrol requeue "\$SLURM_JOB_ID"/);
   });
 
   it('is written where there is no Slurm, and that is said', async () => {

@@ -70,18 +70,33 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+const quantities = { errors: 'error', zeroFractions: 'zeros' } as const;
+
 /** Whether what the paper says was seen, without hiding how far the seeds lie apart. */
-export function verdict({ better, worse, sentence }: Claim, arms: readonly ArmSummary[]): string {
-  const errorsOf = (name: string) => arms.find(({ arm }) => arm === name)?.errors ?? [];
-  const [ours, theirs] = [errorsOf(better), errorsOf(worse)];
+export function verdict(
+  { measure, better, worse, sentence }: Claim,
+  arms: readonly ArmSummary[],
+): string {
+  const valuesOf = (name: string) => arms.find(({ arm }) => arm === name)?.[measure] ?? [];
+  const [ours, theirs] = [valuesOf(better), valuesOf(worse)];
   if (ours.length === 0 || theirs.length === 0) return `"${sentence}" The runs are not done.`;
   const percent = (values: readonly number[]) => (mean(values) * 100).toFixed(1);
-  const numbers = `${percent(ours)} % ${better}, ${percent(theirs)} % for ${worse}`;
-  if (Math.max(...ours) < Math.min(...theirs)) {
+  const numbers = `${quantities[measure]} ${percent(ours)} % (${better}), ${percent(theirs)} % (${worse})`;
+  // A run that has diverged is worse than any other.
+  const [ourMost, ourLeast] = [Math.max(...ours.map(orWorst)), Math.min(...ours.map(orWorst))];
+  const [theirMost, theirLeast] = [
+    Math.max(...theirs.map(orWorst)),
+    Math.min(...theirs.map(orWorst)),
+  ];
+  if (ourMost < theirLeast) {
     return `"${sentence}" At this size that was seen, for every seed: ${numbers}.`;
   }
-  if (Math.min(...ours) > Math.max(...theirs)) {
+  if (ourLeast > theirMost) {
     return `"${sentence}" At this size the opposite was seen, for every seed: ${numbers}.`;
   }
   return `"${sentence}" At this size the seeds do not tell: ${numbers}, and the ranges overlap.`;
+}
+
+function orWorst(value: number): number {
+  return Number.isNaN(value) ? Infinity : value;
 }

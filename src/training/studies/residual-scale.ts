@@ -57,9 +57,19 @@ export const residualScale: Study = {
   source: 'Szegedy et al. (2016), Section 3.3',
   arms: arms.map(({ arm }) => arm),
   runs,
-  claims: Object.keys(widths).map((filters) => ({
-    better: armOf(filters, 0.1),
-    worse: armOf(filters, 1),
-    sentence: `With ${filters} filters, residuals scaled by 0.1 train better than unscaled ones.`,
-  })),
+  claims: Object.keys(widths).flatMap((filters) => {
+    const compared = { better: armOf(filters, 0.1), worse: armOf(filters, 1) };
+    return [
+      {
+        ...compared,
+        measure: 'zeroFractions' as const,
+        sentence: `With ${filters} filters, scaling residuals by 0.1 keeps the last feature map alive.`,
+      },
+      {
+        ...compared,
+        measure: 'errors' as const,
+        sentence: `With ${filters} filters, residuals scaled by 0.1 train better than unscaled ones.`,
+      },
+    ];
+  }),
 };

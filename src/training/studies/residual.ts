@@ -50,11 +50,13 @@ export const residual: Study = {
   runs,
   claims: [
     {
+      measure: 'errors',
       better: 'with shortcuts',
       worse: 'without shortcuts',
       sentence: 'With shortcuts, the network learns faster than the same blocks without.',
     },
     {
+      measure: 'errors',
       better: 'with shortcuts',
       worse: 'plain Inception',
       sentence: 'With shortcuts, the network learns faster than a plain Inception of equal cost.',

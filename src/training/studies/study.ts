@@ -13,12 +13,14 @@ export interface Study {
   /** What is compared, in the order in which it is shown. */
   readonly arms: readonly string[];
   readonly runs: (size: StudySize) => readonly RunConfig[];
-  /** What the paper leads one to expect of the last epoch's errors. */
+  /** What the paper leads one to expect. */
   readonly claims: readonly Claim[];
 }
 
-/** One arm's error is said to be below another's. */
+/** A quantity, less of which is better, is said to be less in one arm than in another. */
 export interface Claim {
+  /** Top-1 errors, or how much of the last feature map is 0; of the last epoch. */
+  readonly measure: 'errors' | 'zeroFractions';
   readonly better: string;
   readonly worse: string;
   readonly sentence: string;
