@@ -48,13 +48,22 @@ export async function saveCheckpoint(
     ...(average?.state.averages ?? []).map((tensor, i) => source(`average/${i}`, tensor)),
     ...memories.map(({ name, tensor }) => source(`optimizer/${lasting(name, weights)}`, tensor)),
     source('average steps', tf.tensor1d([average?.state.steps ?? 0])),
-    source('curve', tf.tensor2d(rows, [curve.length, columns.length])),
+    source('curve', tf.tensor1d(bytesOf(rows))),
   ];
   const path = join(folder, newest);
   const draft = join(folder, 'checkpoint-draft.safetensors');
   await writeSafetensors(draft, tensors);
   if (existsSync(path)) await rename(path, join(folder, before));
   await rename(draft, path);
+}
+
+/** The file holds 32 bits a number, and a curve must come back as it was: a byte a number is exact. */
+function bytesOf(numbers: readonly number[]): Float32Array {
+  return Float32Array.from(new Uint8Array(Float64Array.from(numbers).buffer));
+}
+
+function numbersOf(bytes: Float32Array): Float64Array {
+  return new Float64Array(Uint8Array.from(bytes).buffer);
 }
 
 function source(name: string, tensor: tf.Tensor): TensorSource {
@@ -113,7 +122,7 @@ async function restore(
         })),
     );
     const [steps = 0] = await file.read('average steps');
-    const curve = await file.read('curve');
+    const curve = numbersOf(await file.read('curve'));
     for (const [i, { variable }] of weights.entries()) variable.write(values[i] ?? variable.read());
     await optimizer.setWeights(memories);
     average?.restore({ steps, averages });
@@ -136,7 +145,7 @@ function ofThisProcess(memory: string, weights: readonly ModelWeight[]): string 
   return found ? `${found.variable.name}${memory.slice(found.name.length)}` : memory;
 }
 
-function rowOf(curve: Float32Array, row: number): EpochResult {
+function rowOf(curve: Float64Array, row: number): EpochResult {
   const numberOf = (column: Column) => curve[row * columns.length + columns.indexOf(column)] ?? NaN;
   const entries = columns.map((column) => [column, numberOf(column)] as const);
   return Object.fromEntries(entries) as Record<Column, number>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sbatchScript } from '../../dist/cli/slurm.js';
 import { inceptionLab } from '../support/command.js';
@@ -19,6 +19,13 @@ describe('inception-lab study', () => {
     assert.match(stdout, /\| with shortcuts +\| 3 \| 146,890 \| 25\.0 \|/);
     assert.equal(stdout.match(/^- "With shortcuts, .+ At this size/gm)?.length, 2);
     assert.match(stdout, /^9 of 9 runs are done\.$/m);
+  });
+
+  it('has written docs/ablations.md, which is not stale', async () => {
+    const output = join(temporaryFolder(), 'ablations.md');
+    const { status } = await inceptionLab('study', 'report', '--output', output);
+    assert.equal(status, 0);
+    assert.equal(readFileSync('docs/ablations.md', 'utf8'), readFileSync(output, 'utf8'));
   });
 
   for (const [problem, args, message] of [
