@@ -145,16 +145,17 @@ function section(study: Study, done: readonly RunResult[], runs: number, plot: s
   return [
     `## ${study.name}: ${study.question}`,
     `${study.source}. Here: ${data.train} pictures of ${data.name} to train with, ${data.test} to test with; as published, but for ${settings}. ${done.length} of ${runs} runs are done, in ${minutes.toFixed(0)} minutes, on ${device}; Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.`,
-    `![Top-1 error against epochs](${plot})`,
+    `![${study.picture.quantity} against epochs](${plot})`,
     report(study, done),
   ].join('\n\n');
 }
 
 function picture(study: Study, results: readonly RunResult[]): ReturnType<typeof learningCurves> {
+  const { quantity, of } = study.picture;
   const points = results.flatMap(({ config: { arm }, curve }) =>
-    curve.map(({ epoch, top1 }) => ({ arm, epoch, value: top1 })),
+    curve.map((result) => ({ arm, epoch: result.epoch, value: result[of] })),
   );
-  return learningCurves(points, { title: study.question, arms: study.arms });
+  return learningCurves(points, { title: study.question, quantity, arms: study.arms });
 }
 
 function sizeOf({ small }: StudyFlags): StudySize {

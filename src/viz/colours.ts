@@ -19,7 +19,14 @@ export const sequential: Palette = palette(interpolateViridis);
 export const diverging: Palette = palette((t) => interpolatePuOr(1 - t));
 
 /** Single colours for bars and lines, by Okabe and Ito, told apart by the colour-blind. */
-export const okabeIto = { blue: '#0072B2', orange: '#E69F00', green: '#009E73' } as const;
+export const okabeIto = {
+  blue: '#0072B2',
+  orange: '#E69F00',
+  green: '#009E73',
+  vermilion: '#D55E00',
+  skyBlue: '#56B4E9',
+  purple: '#CC79A7',
+} as const;
 
 function palette(interpolate: (t: number) => string): Palette {
   return Array.from({ length: steps }, (_, i) => parseColour(interpolate(i / (steps - 1))));

@@ -17,24 +17,27 @@ export interface LearningCurvesOptions {
   readonly arms?: readonly string[];
 }
 
+/** So many epochs are named one by one. */
+const mostTicks = 12;
+
 /** A quantity against epochs: a line for the mean over the runs of an arm, a band for their range. */
 export function learningCurves(
   points: readonly LearningPoint[],
   { title = 'Learning curves', quantity = 'top-1 error', arms }: LearningCurvesOptions = {},
 ): Specification {
   const names = arms ?? [...new Set(points.map(({ arm }) => arm))];
-  const { blue, orange, ...others } = okabeIto;
-  const colours = [blue, orange, ...Object.values(others)].slice(0, names.length);
-  // Epochs are whole, few as they may be.
+  const colours = Object.values(okabeIto).slice(0, names.length);
   const last = Math.max(1, ...points.map(({ epoch }) => epoch));
-  const axis = { format: 'd', tickMinStep: 1, tickCount: Math.min(last, 10) };
+  // Epochs are whole, few as they may be.
+  const values = Array.from({ length: last }, (_, i) => i + 1);
+  const axis = last > mostTicks ? { format: 'd' } : { format: 'd', values };
   const x = { field: 'epoch', type: 'quantitative', title: 'epoch', axis };
   const color = {
     field: 'arm',
     type: 'nominal',
     title: null,
     scale: { domain: names, range: colours },
-    legend: { symbolOpacity: 1 },
+    legend: { symbolOpacity: 1, labelLimit: 240 },
   };
   const y = (aggregate: string) => ({
     aggregate,

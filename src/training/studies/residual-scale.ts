@@ -57,6 +57,7 @@ export const residualScale: Study = {
   source: 'Szegedy et al. (2016), Section 3.3',
   arms: arms.map(({ arm }) => arm),
   runs,
+  picture: { quantity: 'zeros in the last feature map', of: 'zeroFraction' },
   claims: Object.keys(widths).flatMap((filters) => {
     const compared = { better: armOf(filters, 0.1), worse: armOf(filters, 1) };
     return [

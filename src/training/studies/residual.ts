@@ -48,6 +48,7 @@ export const residual: Study = {
   source: 'Szegedy et al. (2016), Section 5 and Figures 21 to 26',
   arms: Object.keys(arms),
   runs,
+  picture: { quantity: 'top-1 error', of: 'top1' },
   claims: [
     {
       measure: 'errors',

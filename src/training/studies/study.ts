@@ -13,6 +13,8 @@ export interface Study {
   /** What is compared, in the order in which it is shown. */
   readonly arms: readonly string[];
   readonly runs: (size: StudySize) => readonly RunConfig[];
+  /** What the picture shows against epochs. */
+  readonly picture: { readonly quantity: string; readonly of: 'top1' | 'zeroFraction' };
   /** What the paper leads one to expect. */
   readonly claims: readonly Claim[];
 }
