@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 /** A block of Inception: what comes in, four branches of which one goes on, and their concatenation. */
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">
   <rect width="64" height="64" rx="12" fill="#3178c6"/>
@@ -21,6 +19,8 @@ const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="
 
 /** The kernel's picture in a front end's launcher, by the names that Jupyter looks for. */
 export async function logoFiles(): Promise<Record<string, string | Buffer>> {
+  // Not imported above: only an installation needs it.
+  const { default: sharp } = await import('sharp');
   const png = (size: number) =>
     sharp(Buffer.from(svg), { density: 288 }).resize(size, size).png().toBuffer();
   return {
