@@ -47,8 +47,8 @@ export async function saveCheckpoint(
     ...weights.map(({ name, variable }) => source(`weights/${name}`, variable.read())),
     ...(average?.state.averages ?? []).map((tensor, i) => source(`average/${i}`, tensor)),
     ...memories.map(({ name, tensor }) => source(`optimizer/${lasting(name, weights)}`, tensor)),
-    source('average steps', tf.tensor1d([average?.state.steps ?? 0])),
-    source('curve', tf.tensor1d(bytesOf(rows))),
+    numbers('average steps', Float32Array.of(average?.state.steps ?? 0)),
+    numbers('curve', bytesOf(rows)),
   ];
   const path = join(folder, newest);
   const draft = join(folder, 'checkpoint-draft.safetensors');
@@ -64,6 +64,10 @@ function bytesOf(numbers: readonly number[]): Float32Array {
 
 function numbersOf(bytes: Float32Array): Float64Array {
   return new Float64Array(Uint8Array.from(bytes).buffer);
+}
+
+function numbers(name: string, values: Float32Array): TensorSource {
+  return { name, shape: [values.length], read: () => Promise.resolve(values) };
 }
 
 function source(name: string, tensor: tf.Tensor): TensorSource {
@@ -126,7 +130,7 @@ async function restore(
     for (const [i, { variable }] of weights.entries()) variable.write(values[i] ?? variable.read());
     await optimizer.setWeights(memories);
     average?.restore({ steps, averages });
-    tf.dispose([values, averages]);
+    tf.dispose([values, averages, memories.map(({ tensor }) => tensor)]);
     return Array.from({ length: curve.length / columns.length }, (_, i) => rowOf(curve, i));
   } finally {
     await file.close();
