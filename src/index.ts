@@ -68,8 +68,10 @@ export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export type { ResidualOptions } from './models/residual.js';
-export { preprocess, readImage, type Image } from './models/images.js';
-export { crops, type CropCount, type CropsOptions } from './models/crops.js';
+export { preprocess } from './models/images.js';
+export { readImage, type Image } from './models/read-image.js';
+export { crops, type CropsOptions } from './models/crops.js';
+export type { CropCount } from './models/views.js';
 export type { HeightAndWidth, ResizeMethod } from './models/resample.js';
 export type { ResizeOptions } from './models/resize.js';
 export { imagenetClasses } from './models/imagenet-classes.js';
@@ -99,19 +101,20 @@ export {
 } from './models/weights/load-weights.js';
 export { saveWeights } from './models/weights/save-weights.js';
 export { publishedTraining, type TrainingConfig } from './training/config.js';
-export type { Augmentation } from './training/data/batches.js';
-export type { Dataset, Split } from './training/data/dataset.js';
-export { dataset } from './training/data/load.js';
+export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
+export { dataset, type DatasetOptions } from './training/data/load.js';
 export type { DatasetName } from './training/data/sources.js';
-export { evaluate, type Errors } from './training/evaluate.js';
+export type { Augmentation } from './training/data/variation.js';
+export { evaluate, type Errors, type EvaluateOptions } from './training/evaluate.js';
 export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
 export {
   DivergedError,
-  train,
+  type Death,
   type EpochResult,
   type StepResult,
   type TrainOptions,
-} from './training/train.js';
+} from './training/results.js';
+export { train } from './training/train.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';

@@ -7,7 +7,7 @@ import { fetchData } from './data.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
-import { cropCounts, type CropCount } from '../models/crops.js';
+import { cropCounts, type CropCount } from '../models/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';

@@ -1,7 +1,9 @@
 import { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/use-backend.js';
-import { crops, type CropCount } from '../models/crops.js';
-import { preprocess, readImage } from '../models/images.js';
+import { crops } from '../models/crops.js';
+import type { CropCount } from '../models/views.js';
+import { preprocess } from '../models/images.js';
+import { readImage } from '../models/read-image.js';
 import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
 import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readImage, type Image } from '../models/images.js';
+import { readImage, type Image } from '../models/read-image.js';
 import type { ResizeOptions } from '../models/resize.js';
 
 const require = createRequire(import.meta.url);

@@ -7,15 +7,10 @@ import {
   type BranchOptions,
   type Step,
 } from './branches.js';
+import { requireChoice } from './choice.js';
 import { googLeNetAuxiliary, type AuxiliaryOptions } from './head.js';
 import { LocalResponseNormalization } from './local-response-normalization.js';
-import {
-  branchOptions,
-  buildNetwork,
-  requireChoice,
-  type NetworkKind,
-  type NetworkOptions,
-} from './network.js';
+import { branchOptions, buildNetwork, type NetworkKind, type NetworkOptions } from './network.js';
 
 export interface GoogLeNetOptions extends NetworkOptions {
   /**

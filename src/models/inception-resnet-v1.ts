@@ -1,7 +1,8 @@
 import type { tf } from '../backends/tf.js';
+import { requireChoice } from './choice.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { embedding } from './head.js';
-import { branchOptions, buildNetwork, requireChoice, type NetworkKind } from './network.js';
+import { branchOptions, buildNetwork, type NetworkKind } from './network.js';
 
 export interface InceptionResNetV1Options extends InceptionResNetOptions {
   /**

@@ -6,12 +6,12 @@ import {
   sequence,
   type BranchOptions,
 } from './branches.js';
+import { requireChoice } from './choice.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { inceptionV4Stem, type Variant } from './inception-v4.js';
 import {
   branchOptions,
   buildNetwork,
-  requireChoice,
   type Features,
   type NetworkKind,
   type Stem,

@@ -9,15 +9,10 @@ import {
   type AveragePoolOptions,
   type BranchOptions,
 } from './branches.js';
+import { requireChoice } from './choice.js';
 import { plainStem } from './inception-resnet.js';
 import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
-import {
-  branchOptions,
-  buildNetwork,
-  requireChoice,
-  type NetworkKind,
-  type NetworkOptions,
-} from './network.js';
+import { branchOptions, buildNetwork, type NetworkKind, type NetworkOptions } from './network.js';
 
 export interface InceptionV3Options extends NetworkOptions {
   /**

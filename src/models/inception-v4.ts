@@ -12,13 +12,13 @@ import {
   type Placement,
   type Step,
 } from './branches.js';
+import { requireChoice } from './choice.js';
 import type { Size } from './convolution-unit.js';
 import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
 import {
   branchOptions,
   buildNetwork,
   requireBlocks,
-  requireChoice,
   type NetworkKind,
   type NetworkOptions,
   type Stem,

@@ -1,5 +1,6 @@
 import { tf } from '../backends/tf.js';
 import type { BranchOptions } from './branches.js';
+import { requireChoice } from './choice.js';
 import { classifier, type Activation, type AuxiliaryOptions, type Head } from './head.js';
 
 /** What every network of ours lets its user choose. */
@@ -115,16 +116,6 @@ function requireOptions(
 /** The options that a network hands on to its blocks. */
 export function branchOptions({ batchNormScale, seed, width }: NetworkOptions): BranchOptions {
   return { batchNormScale, seed, width };
-}
-
-/** @throws Error that lists the choices, if `choice` is none of them. */
-export function requireChoice<Choice extends string>(
-  what: string,
-  choice: Choice,
-  choices: readonly Choice[],
-): void {
-  if (choices.includes(choice)) return;
-  throw new Error(`There is no ${what} "${choice}". Choose one of: ${choices.join(', ')}.`);
 }
 
 /** @throws Error if these are not as many whole numbers as the network has kinds of blocks. */

@@ -1,6 +1,7 @@
 import { tf } from '../backends/tf.js';
 import { imagenetClasses } from './imagenet-classes.js';
-import { preprocess, type Image } from './images.js';
+import { preprocess } from './images.js';
+import type { Image } from './read-image.js';
 
 export interface PredictOptions {
   /** How many classes, the most probable ones. Default: 5. */
@@ -62,19 +63,34 @@ async function averageProbabilities(
   model: tf.LayersModel,
   image: Image | tf.Tensor4D,
 ): Promise<Float32Array> {
-  const kind = outputKind(model);
   const average = tf.tidy(() => {
     const batch = image instanceof tf.Tensor ? image : preprocess(image);
-    requireFit(model, batch);
-    const output = model.predict(batch, { batchSize });
-    const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
-    return (kind === 'logits' ? tf.softmax(first) : first).mean(0);
+    return classProbabilities(model, batch, batchSize).mean(0);
   });
   try {
     return (await average.data()) as Float32Array;
   } finally {
     average.dispose();
   }
+}
+
+/**
+ * What a network says of each picture of a batch.
+ *
+ * @param batchSize how many pictures it sees at once
+ * @returns `[batch, classes]`
+ * @throws Error if the pictures do not fit the network, or its output is no probabilities or logits.
+ */
+export function classProbabilities(
+  model: tf.LayersModel,
+  batch: tf.Tensor4D,
+  batchSize: number,
+): tf.Tensor2D {
+  const kind = outputKind(model);
+  requireFit(model, batch);
+  const output = model.predict(batch, { batchSize });
+  const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
+  return kind === 'logits' ? tf.softmax(first) : first;
 }
 
 function outputKind(model: tf.LayersModel): 'probabilities' | 'logits' {

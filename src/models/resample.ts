@@ -1,5 +1,5 @@
-import type { Image } from './images.js';
-import { requireChoice } from './network.js';
+import type { Image } from './read-image.js';
+import { requireChoice } from './choice.js';
 
 /** How pixels between pixels are computed. */
 export type ResizeMethod = 'bilinear' | 'bicubic' | 'lanczos3';

@@ -32,13 +32,18 @@ export class RunningAverage {
   /** Calls a function while the model has the averages as its weights. */
   async during<T>(call: () => Promise<T>): Promise<T> {
     const kept = this.#weights.map(({ variable }) => variable.read().clone());
-    this.#write(this.#averages);
+    this.write();
     try {
       return await call();
     } finally {
       this.#write(kept);
       tf.dispose(kept);
     }
+  }
+
+  /** Gives the model the averages as its weights. */
+  write(): void {
+    this.#write(this.#averages);
   }
 
   /** For a checkpoint. */

@@ -6,7 +6,7 @@ import type { ModelWeight } from '../models/weights/model-weights.js';
 import { openSafetensors } from '../models/weights/safetensors.js';
 import { writeSafetensors, type TensorSource } from '../models/weights/write-safetensors.js';
 import type { RunningAverage } from './average.js';
-import type { EpochResult } from './train.js';
+import type { EpochResult } from './results.js';
 
 /** All that a training is made of at the end of an epoch. */
 export interface TrainingState {
@@ -53,6 +53,8 @@ export async function saveCheckpoint(
   const path = join(folder, newest);
   const draft = join(folder, 'checkpoint-draft.safetensors');
   await writeSafetensors(draft, tensors);
+  // The number of steps was made for this; the rest is the optimizer's own.
+  memories.find(({ name }) => name === 'iter')?.tensor.dispose();
   if (existsSync(path)) await rename(path, join(folder, before));
   await rename(draft, path);
 }

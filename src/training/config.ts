@@ -1,4 +1,4 @@
-import type { Augmentation } from './data/batches.js';
+import type { Augmentation } from './data/variation.js';
 
 /** All that decides how a network is trained; plain data, so that a run can be named by it. */
 export interface TrainingConfig {
@@ -108,8 +108,14 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
   if (!['rmsprop', 'sgd'].includes(optimizer)) {
     throw new Error(`There is no optimizer "${optimizer}". Choose one of: rmsprop, sgd.`);
   }
-  if (!Number.isInteger(augmentation.shift) || augmentation.shift < 0) {
-    throw new Error(`augmentation.shift is ${augmentation.shift}: whole pixels are allowed.`);
+  const { shift, smallestCrop = 1 } = augmentation;
+  if (!Number.isInteger(shift) || shift < 0) {
+    throw new Error(`augmentation.shift is ${shift}: whole pixels are allowed.`);
+  }
+  if (!(smallestCrop > 0 && smallestCrop <= 1)) {
+    throw new Error(
+      `augmentation.smallestCrop is ${smallestCrop}: greater than 0, at most 1 is allowed.`,
+    );
   }
   return config;
 }

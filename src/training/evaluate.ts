@@ -1,4 +1,6 @@
 import { tf } from '../backends/tf.js';
+import { classProbabilities } from '../models/predict.js';
+import { requireCropCount, type CropCount } from '../models/views.js';
 import { evaluationBatches } from './data/batches.js';
 import type { Dataset, Split } from './data/dataset.js';
 
@@ -10,29 +12,48 @@ export interface Errors {
   readonly top5: number;
 }
 
+export interface EvaluateOptions {
+  /** How many crops of each picture a network sees: 1, 10, 12 or 144, as `crops` takes them. Default: 1. */
+  readonly crops?: CropCount;
+  /** Which pictures. Default: those to test with. */
+  readonly split?: Split;
+  /** How many pictures or crops a network sees at once. Default: 100. */
+  readonly batchSize?: number;
+}
+
 /**
- * How often a network is wrong on a set of pictures.
+ * How often a network is wrong on a set of pictures; or an ensemble of networks. The probabilities
+ * of all networks and crops are averaged (Szegedy et al. 2016, Tables 2 to 5).
  *
- * @param model from `[batch, height, width, channels]` to logits or probabilities `[batch, classes]`
+ * @param models from `[batch, height, width, channels]` to logits or probabilities `[batch, classes]`
+ * @throws Error if there are no so many crops, if pictures that are not square are to be cropped, or
+ *   a model's output is no probabilities or logits.
  */
 export async function evaluate(
-  model: tf.LayersModel,
+  models: tf.LayersModel | readonly tf.LayersModel[],
   data: Dataset,
-  { split = data.test, batchSize = 100 }: { split?: Split; batchSize?: number } = {},
+  { crops = 1, split = data.test, batchSize = 100 }: EvaluateOptions = {},
 ): Promise<Errors> {
+  const ensemble = models instanceof Array ? models : [models];
+  requireCropCount(crops);
+  if (crops > 1 && data.height !== data.width) {
+    throw new Error(
+      `The pictures of ${data.name} are ${data.height} × ${data.width}, and crops are square.`,
+    );
+  }
+  const pictures = Math.max(1, Math.floor(batchSize / crops));
   const wrong = { top1: 0, top5: 0 };
-  for (const { images, labels, count } of evaluationBatches(split, data, batchSize)) {
-    const scores = tf.tidy(() => {
-      const input = tf.tensor4d(images, [count, data.height, data.width, data.channels]);
-      const outputs = model.predict(input);
-      const [first] = Array.isArray(outputs) ? outputs : [outputs];
-      if (!first) throw new Error(`The model "${model.name}" has no output.`);
-      return first;
+  for await (const batch of evaluationBatches(split, data, { batchSize: pictures, crops })) {
+    const probabilities = tf.tidy(() => {
+      const shape = [batch.count * crops, data.height, data.width, data.channels] as const;
+      const input = tf.tensor4d(batch.images, [...shape]);
+      const outputs = ensemble.map((model) => classProbabilities(model, input, batchSize));
+      return tf.addN(outputs).reshape([batch.count, crops, -1]).sum<tf.Tensor2D>(1);
     });
-    const values = (await scores.array()) as number[][];
-    scores.dispose();
-    for (const [i, row] of values.entries()) {
-      const rank = rankOf(labels[i] ?? 0, row);
+    const rows = await probabilities.array();
+    probabilities.dispose();
+    for (const [i, row] of rows.entries()) {
+      const rank = rankOf(batch.labels[i] ?? 0, row);
       if (rank >= 1) wrong.top1++;
       if (rank >= 5) wrong.top5++;
     }
@@ -40,8 +61,9 @@ export async function evaluate(
   return { top1: wrong.top1 / split.count, top5: wrong.top5 / split.count };
 }
 
-/** How many classes are thought likelier; what is no number is wrong in any case. */
+/** How many classes come before it; of those alike, the first does. What is no number comes last. */
 function rankOf(label: number, scores: readonly number[]): number {
   const own = scores[label] ?? NaN;
-  return Number.isNaN(own) ? Infinity : scores.filter((score) => !(score <= own)).length;
+  if (Number.isNaN(own)) return Infinity;
+  return scores.filter((score, i) => !(score < own) && (score !== own || i < label)).length;
 }

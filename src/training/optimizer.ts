@@ -8,8 +8,18 @@ export type ScheduledOptimizer = tf.Optimizer & { learningRate: number };
 export function makeOptimizer(config: TrainingConfig): ScheduledOptimizer {
   const { optimizer, learningRate, momentum, decay, epsilon } = config;
   if (optimizer === 'rmsprop') return new RMSProp({ learningRate, momentum, decay, epsilon });
-  // TensorFlow.js keeps it there, and does not say so.
-  return tf.train.momentum(learningRate, momentum) as unknown as ScheduledOptimizer;
+  return new Momentum(learningRate, momentum);
+}
+
+/** TensorFlow.js's own, whose learning rate may be set, and which leaves nothing behind. */
+class Momentum extends tf.MomentumOptimizer {
+  declare learningRate: number;
+
+  override dispose(): void {
+    super.dispose();
+    // That of its parent class, which it forgets.
+    this.c.dispose();
+  }
 }
 
 /**

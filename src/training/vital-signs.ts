@@ -12,21 +12,19 @@ const sample = 32;
 export async function zeroFraction(model: tf.LayersModel, data: Dataset): Promise<number> {
   const last = lastFeatureMap(model);
   if (!last) return 0;
-  const { value: batch } = evaluationBatches(data.test, data, sample).next();
+  const { value: batch } = await evaluationBatches(data.test, data, { batchSize: sample }).next();
   if (!batch) return 0;
   const features = tf.model({ inputs: model.inputs, outputs: last });
   const fraction = tf.tidy(() => {
     const { height, width, channels } = data;
     const input = tf.tensor4d(batch.images, [batch.count, height, width, channels]);
-    const map = features.predict(input) as tf.Tensor;
-    return map.equal(0).mean();
+    return zerosOf(features.predict(input) as tf.Tensor);
   });
-  const [value = NaN] = await fraction.data();
-  fraction.dispose();
-  return value;
+  return numberOf(fraction);
 }
 
-function lastFeatureMap(model: tf.LayersModel): tf.SymbolicTensor | undefined {
+/** The last output of a layer that still has height and width. */
+export function lastFeatureMap(model: tf.LayersModel): tf.SymbolicTensor | undefined {
   return model.layers
     .map((layer) => layer.output)
     .filter((output): output is tf.SymbolicTensor => !Array.isArray(output))
@@ -35,21 +33,70 @@ function lastFeatureMap(model: tf.LayersModel): tf.SymbolicTensor | undefined {
     .find((output) => output.shape.length === 4);
 }
 
+/** The fraction of a tensor that is 0. */
+export function zerosOf(map: tf.Tensor): tf.Scalar {
+  return map.equal(0).mean();
+}
+
 /** The first layer, from the input, whose output is not all numbers for a batch of pictures. */
-export async function firstBrokenLayer(model: tf.LayersModel, input: tf.Tensor): Promise<string> {
+export function firstBrokenLayer(model: tf.LayersModel, input: tf.Tensor): Promise<string> {
+  return firstLayer(model, input, async (output) => {
+    const finite = tf.tidy(() => tf.isFinite(output).all().toFloat());
+    return (await numberOf(finite)) === 0;
+  });
+}
+
+/** The first layer, from the input, whose feature map is 0 in more than this fraction. */
+export function firstDeadLayer(
+  model: tf.LayersModel,
+  input: tf.Tensor,
+  bound: number,
+): Promise<string> {
+  return firstLayer(model, input, async (output) => {
+    if (output.rank !== 4) return false;
+    return (await numberOf(tf.tidy(() => zerosOf(output)))) > bound;
+  });
+}
+
+/** @returns its name; the last layer's, if none is so */
+async function firstLayer(
+  model: tf.LayersModel,
+  input: tf.Tensor,
+  isWanted: (output: tf.Tensor) => Promise<boolean>,
+): Promise<string> {
   const layers = model.layers.filter(({ output }) => !Array.isArray(output));
-  const outputs = layers.map(({ output }) => output as tf.SymbolicTensor);
-  const all = tf.model({ inputs: model.inputs, outputs });
-  const results = [all.predict(input) as tf.Tensor].flat();
-  for (const [i, result] of results.entries()) {
-    const finite = tf.tidy(() => tf.isFinite(result).all());
-    const [isFinite = 0] = await finite.data();
-    finite.dispose();
-    if (!isFinite) {
-      tf.dispose(results);
-      return layers[i]?.name ?? 'output';
+  const all = tf.model({
+    inputs: model.inputs,
+    outputs: layers.map(({ output }) => output as tf.SymbolicTensor),
+  });
+  const outputs = keepingStatistics(model, () =>
+    tf.tidy(() => [all.apply(input, { training: true }) as tf.Tensor].flat()),
+  );
+  try {
+    for (const [i, output] of outputs.entries()) {
+      const layer = layers[i];
+      if (layer && (await isWanted(output))) return layer.name;
     }
+    return layers.at(-1)?.name ?? model.name;
+  } finally {
+    tf.dispose(outputs);
   }
-  tf.dispose(results);
-  return layers.at(-1)?.name ?? 'output';
+}
+
+/** A pass as in training changes the moving averages of batch normalization: this takes it back. */
+function keepingStatistics<T>(model: tf.LayersModel, pass: () => T): T {
+  const statistics = model.nonTrainableWeights;
+  const kept = statistics.map((weight) => weight.read().clone());
+  try {
+    return pass();
+  } finally {
+    for (const [i, weight] of statistics.entries()) weight.write(kept[i] ?? weight.read());
+    tf.dispose(kept);
+  }
+}
+
+async function numberOf(scalar: tf.Tensor): Promise<number> {
+  const [value = NaN] = await scalar.data();
+  scalar.dispose();
+  return value;
 }

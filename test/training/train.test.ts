@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DivergedError, evaluate, tf, train, type TrainingConfig } from 'inception-lab';
+import { DivergedError, evaluate, tf, train, type Death, type TrainingConfig } from 'inception-lab';
 import { useTestBackend } from '../support/backend.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { toyData } from '../support/toy-data.js';
@@ -115,6 +115,133 @@ describe('A training', function () {
       assert.ok(error instanceof DivergedError);
       assert.match(error.message, /^The loss is NaN\. .* begins in the layer "second"/);
       return true;
+    });
+  });
+
+  it('whose network dies says so once and at once, with the step and the layer', async () => {
+    const dying = () => {
+      const model = toyModel();
+      const norm = model.getLayer('norm').getWeights();
+      // What comes into the ReLU is negative everywhere; its output is then the last feature map.
+      model.getLayer('norm').setWeights([norm[0]!, tf.fill([4], -50), norm[2]!, norm[3]!]);
+      const relu = model.getLayer('relu').output as tf.SymbolicTensor;
+      const last = tf.layers.dense({ units: 2 }).apply(tf.layers.flatten().apply(relu));
+      return tf.model({ inputs: model.inputs, outputs: last as tf.SymbolicTensor });
+    };
+    const deaths: Death[] = [];
+    const model = dying();
+    const steps: number[] = [];
+    await train(
+      model,
+      data,
+      { ...config, epochs: 2, batchNormMomentum: 0 },
+      {
+        onDeath: (death) => deaths.push(death),
+        onStep: ({ zeroFraction }) => steps.push(zeroFraction),
+      },
+    );
+    assert.equal(deaths.length, 1);
+    const [{ epoch, step, zeroFraction, layer }] = deaths as [Death];
+    assert.deepEqual([epoch, step, zeroFraction, layer], [1, 1, 1, 'relu']);
+    assert.deepEqual(steps, Array(16).fill(1));
+
+    const { warn } = console;
+    const said: unknown[] = [];
+    console.warn = (text: unknown) => said.push(text);
+    try {
+      await train(dying(), data, { ...config, epochs: 1 });
+    } finally {
+      console.warn = warn;
+    }
+    assert.match(
+      said.join(),
+      /^The network has died in step 1 of epoch 1: 100\.0 % of its last feature map is 0; that begins in the layer "relu"\./,
+    );
+  });
+
+  it('that looks for the layer of a death leaves the moving averages as they were', async () => {
+    const model = toyModel();
+    const [first, second] = ['first', 'second'].map((name) => model.getLayer(name));
+    // The last feature map is 0; the next step's is not.
+    second!.setWeights([tf.zeros([3, 3, 4, 4]), tf.zeros([4])]);
+    const { height, width, channels, train: split } = data;
+    const bytes = tf.tensor4d(Array.from(split.images as Uint8Array), [
+      64,
+      height,
+      width,
+      channels,
+    ]);
+    const maps = first!.apply(bytes.div(127.5).sub(1)) as tf.Tensor4D;
+    const means = await maps.mean([0, 1, 2]).data();
+    const still = { flip: false, shift: 0 };
+    const options = { ...config, epochs: 1, batchSize: 64, averageDecay: 0, augmentation: still };
+    const deaths: Death[] = [];
+    await train(model, data, options, { onDeath: (death) => deaths.push(death) });
+    assert.deepEqual(
+      deaths.map(({ layer }) => layer),
+      ['second'],
+    );
+    // A single update, from 0 on.
+    const moving = await model.getLayer('norm').getWeights()[2]!.data();
+    for (const [i, mean] of means.entries()) {
+      assert.ok(Math.abs(moving[i]! - 0.1 * mean) < 1e-5, `${moving[i]} for ${0.1 * mean}`);
+    }
+  });
+
+  it('counts the auxiliary loss with its weight', async () => {
+    const image = tf.input({ shape: [8, 8, 1] });
+    const flat = tf.layers.flatten().apply(image);
+    const [main, auxiliary] = ['main', 'auxiliary'].map(
+      (name) => tf.layers.dense({ units: 2, name }).apply(flat) as tf.SymbolicTensor,
+    );
+    const first = async (auxiliaryWeight: number, labelSmoothing = 0) => {
+      const model = tf.model({ inputs: image, outputs: [main!, auxiliary!] });
+      for (const [name, bias] of [
+        ['main', [1, 0]],
+        ['auxiliary', [0, 2]],
+      ] as const) {
+        model.getLayer(name).setWeights([tf.zeros([64, 2]), tf.tensor1d([...bias])]);
+      }
+      const settings = { auxiliaryWeight, labelSmoothing, averageDecay: 0 };
+      const options = { ...config, ...settings, epochs: 1, batchSize: 64 };
+      return (await train(model, data, options))[0]!.loss;
+    };
+    // Half of the pictures are of either class: the mean of both cross entropies.
+    const entropy = (a: number, b: number) => Math.log(Math.exp(a) + Math.exp(b)) - (a + b) / 2;
+    for (const weight of [0, 0.4, 1]) {
+      const expected = entropy(1, 0) + weight * entropy(0, 2);
+      assert.ok(Math.abs((await first(weight)) - expected) < 1e-5, `${weight}`);
+    }
+  });
+
+  it('ends with the averaged weights in the model, also where it had ended before', async () => {
+    const folder = temporaryFolder();
+    const model = toyModel();
+    const curve = await train(model, data, { ...config, averageDecay: 0.99 }, { folder });
+    assert.equal((await evaluate(model, data)).top1, curve.at(-1)!.top1);
+    const other = toyModel(7);
+    await train(other, data, { ...config, averageDecay: 0.99 }, { folder });
+    for (const [i, weight] of other.getWeights().entries()) {
+      assert.deepEqual(weight.dataSync(), model.getWeights()[i]!.dataSync());
+    }
+  });
+
+  for (const optimizer of ['rmsprop', 'sgd'] as const) {
+    it(`by ${optimizer} goes on from its folder, and keeps no tensor`, async () => {
+      const folder = temporaryFolder();
+      const model = toyModel();
+      const tensors = tf.memory().numTensors;
+      await train(model, data, { ...config, optimizer, epochs: 2 }, { folder });
+      assert.equal(tf.memory().numTensors, tensors);
+      const goneOn = losses(await train(model, data, { ...config, optimizer }, { folder }));
+      assert.equal(tf.memory().numTensors, tensors);
+      assert.deepEqual(goneOn, losses(await train(toyModel(), data, { ...config, optimizer })));
+    });
+  }
+
+  it('writes logs for TensorBoard on the native backend alone, and says so', async () => {
+    await assert.rejects(train(toyModel(), data, config, { tensorBoard: temporaryFolder() }), {
+      message: /^TensorBoard's logs are written by the native backend alone, and this is "wasm"\./,
     });
   });
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
-import { requireChoice } from '../network.js';
+import { requireChoice } from '../choice.js';
 import { cutBackground } from './background.js';
 import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';

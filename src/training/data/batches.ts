@@ -1,13 +1,9 @@
+import type { CropCount } from '../../models/views.js';
 import { randomNumbers, shuffle } from '../random.js';
-import type { Dataset, Split } from './dataset.js';
-
-/** How pictures are varied from epoch to epoch. */
-export interface Augmentation {
-  /** Mirrors half of them, left and right. */
-  readonly flip: boolean;
-  /** Moves each by up to so many pixels; what comes in from outside is grey. */
-  readonly shift: number;
-}
+import type { PictureSize, Split } from './dataset.js';
+import { madeInThreads } from './picture-threads.js';
+import type { PictureJob } from './pictures.js';
+import { vary, type Augmentation } from './variation.js';
 
 export interface BatchOptions {
   readonly batchSize: number;
@@ -18,97 +14,77 @@ export interface BatchOptions {
 }
 
 export interface Batch {
-  /** `count · height · width · channels` numbers in [−1, 1]. */
+  /** `views · height · width · channels` numbers in [−1, 1]. */
   readonly images: Float32Array;
   readonly labels: Int32Array;
+  /** How many pictures. */
   readonly count: number;
 }
-
-type Size = Pick<Dataset, 'height' | 'width' | 'channels'>;
 
 /**
  * A training set's batches for one epoch: every picture at most once, shuffled and varied. Pictures
  * that fill no batch are left out, since batch normalization learns from whole ones.
+ *
+ * @throws Error that names the file that cannot be read as a picture.
  */
-export function* trainingBatches(
+export async function* trainingBatches(
   split: Split,
-  size: Size,
+  size: PictureSize,
   { batchSize, seed, epoch, augmentation }: BatchOptions,
-): Generator<Batch, undefined> {
+): AsyncGenerator<Batch, undefined> {
   const random = randomNumbers('batches', seed, epoch);
   const order = shuffle(split.count, random);
-  for (let start = 0; start + batchSize <= split.count; start += batchSize) {
-    const chosen = order.subarray(start, start + batchSize);
-    yield toBatch(split, size, chosen, () => vary(augmentation, random));
-  }
+  const chosen = portions(order.subarray(0, split.count - (split.count % batchSize)), batchSize);
+  yield* batchesOf(split, chosen, (indices) => ({
+    images: pick(split, indices),
+    size,
+    views: Array.from(indices, () => vary(augmentation, random)),
+  }));
 }
 
-/** A set's batches as they are, all pictures in their order. */
-export function* evaluationBatches(
+/** A set's batches as they are, all pictures in their order, or several crops of each. */
+export async function* evaluationBatches(
   split: Split,
-  size: Size,
-  batchSize: number,
-): Generator<Batch, undefined> {
-  for (let start = 0; start < split.count; start += batchSize) {
-    const count = Math.min(batchSize, split.count - start);
-    yield toBatch(
-      split,
-      size,
-      Uint32Array.from({ length: count }, (_, i) => start + i),
-      () => still,
-    );
+  size: PictureSize,
+  { batchSize, crops = 1 }: { readonly batchSize: number; readonly crops?: CropCount },
+): AsyncGenerator<Batch, undefined> {
+  const all = Uint32Array.from({ length: split.count }, (_, i) => i);
+  yield* batchesOf(split, portions(all, batchSize), (indices) => ({
+    images: pick(split, indices),
+    size,
+    views: crops,
+  }));
+}
+
+function portions(order: Uint32Array, size: number): Uint32Array[] {
+  const count = Math.ceil(order.length / size);
+  return Array.from({ length: count }, (_, i) => order.subarray(i * size, (i + 1) * size));
+}
+
+async function* batchesOf(
+  { labels }: Split,
+  portions: readonly Uint32Array[],
+  jobOf: (indices: Uint32Array) => PictureJob,
+): AsyncGenerator<Batch, undefined> {
+  // Jobs are made when a thread is free for them: their pictures' bytes need not lie in memory before.
+  const jobs = (function* () {
+    for (const indices of portions) yield jobOf(indices);
+  })();
+  let i = 0;
+  for await (const images of madeInThreads(jobs)) {
+    const indices = portions[i++] ?? new Uint32Array();
+    const own = Int32Array.from(indices, (index) => labels[index] ?? 0);
+    yield { images, labels: own, count: indices.length };
   }
 }
 
-/** How one picture is varied. */
-interface Variation {
-  readonly isFlipped: boolean;
-  readonly down: number;
-  readonly right: number;
-}
-
-const still: Variation = { isFlipped: false, down: 0, right: 0 };
-
-function vary({ flip, shift }: Augmentation, random: () => number): Variation {
-  const offset = () => Math.floor(random() * (2 * shift + 1)) - shift;
-  return { isFlipped: flip && random() < 0.5, down: offset(), right: offset() };
-}
-
-function toBatch(
-  { images, labels }: Split,
-  size: Size,
-  chosen: Uint32Array,
-  variation: () => Variation,
-): Batch {
-  const length = size.height * size.width * size.channels;
-  const batch = {
-    images: new Float32Array(chosen.length * length),
-    labels: Int32Array.from(chosen, (index) => labels[index] ?? 0),
-    count: chosen.length,
-  };
-  for (const [i, index] of chosen.entries()) {
-    const source = images.subarray(index * length, (index + 1) * length);
-    const target = batch.images.subarray(i * length, (i + 1) * length);
-    writePicture(source, target, size, variation());
+/** Some pictures' bytes, or their paths. */
+function pick({ images, count }: Split, indices: Uint32Array): Uint8Array | string[] {
+  if (!(images instanceof Uint8Array)) return Array.from(indices, (index) => images[index] ?? '');
+  const length = images.length / count;
+  const picked = new Uint8Array(indices.length * length);
+  for (const [i, index] of indices.entries()) {
+    picked.set(images.subarray(index * length, (index + 1) * length), i * length);
   }
-  return batch;
-}
-
-function writePicture(
-  source: Uint8Array,
-  target: Float32Array,
-  { height, width, channels }: Size,
-  { isFlipped, down, right }: Variation,
-): void {
-  for (let y = 0; y < height; y++) {
-    const fromY = y - down;
-    if (fromY < 0 || fromY >= height) continue;
-    for (let x = 0; x < width; x++) {
-      const fromX = (isFlipped ? width - 1 - x : x) - right;
-      if (fromX < 0 || fromX >= width) continue;
-      const from = (fromY * width + fromX) * channels;
-      const to = (y * width + x) * channels;
-      for (let c = 0; c < channels; c++) target[to + c] = (source[from + c] ?? 0) / 127.5 - 1;
-    }
-  }
+  return picked;
 }

@@ -1,19 +1,26 @@
-/** Labelled pictures, all of one size, in memory. */
+/** Labelled pictures, in memory or in files. */
 export interface Split {
-  /** Bytes, `count · height · width · channels`: picture by picture, row by row. */
-  readonly images: Uint8Array;
+  /**
+   * Bytes, `count · height · width · channels`: picture by picture, row by row; or the paths of
+   * `count` picture files of any size.
+   */
+  readonly images: Uint8Array | readonly string[];
   /** Of each picture, the number of its class. */
   readonly labels: Uint8Array | Uint16Array;
   readonly count: number;
 }
 
-export interface Dataset {
-  readonly name: string;
-  readonly classes: readonly string[];
+/** What pictures are brought to before a network sees them. */
+export interface PictureSize {
   readonly height: number;
   readonly width: number;
   /** 1: grey; 3: red, green, blue. */
   readonly channels: number;
+}
+
+export interface Dataset extends PictureSize {
+  readonly name: string;
+  readonly classes: readonly string[];
   readonly train: Split;
   readonly test: Split;
 }
@@ -28,9 +35,8 @@ export function countClasses({ labels }: Split, classes: number): number[] {
 /** The first pictures of a split. */
 export function firstPictures({ images, labels, count }: Split, wanted: number): Split {
   if (wanted > count) throw new Error(`There are ${count} pictures, and ${wanted} are asked for.`);
-  const length = images.length / count;
   return {
-    images: images.subarray(0, wanted * length),
+    images: images.slice(0, wanted * (images.length / count)),
     labels: labels.subarray(0, wanted),
     count: wanted,
   };
@@ -44,11 +50,15 @@ export function shrink(data: Dataset, factor: number): Dataset {
       `Pictures of ${data.height} × ${data.width} cannot be shrunk by ${factor}: give a divisor of both.`,
     );
   }
-  const smaller = (split: Split) => ({ ...split, images: shrunk(split.images, data, factor) });
+  const smaller = ({ images, ...split }: Split) => ({
+    ...split,
+    // Files are brought to the data set's size when they are read.
+    images: images instanceof Uint8Array ? shrunk(images, data, factor) : images,
+  });
   return { ...data, height, width, train: smaller(data.train), test: smaller(data.test) };
 }
 
-function shrunk(images: Uint8Array, { width, channels }: Dataset, factor: number): Uint8Array {
+function shrunk(images: Uint8Array, { width, channels }: PictureSize, factor: number): Uint8Array {
   const row = width * channels;
   const result = new Uint8Array(images.length / factor ** 2);
   // Pictures lie one below the other: the squares are the same as in one tall picture.

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { cacheFolder } from '../../backends/cache-folder.js';
 import { countClasses, type Dataset, type Split } from './dataset.js';
+import { openFolder } from './folder.js';
 import { datasetNames, sources, type DatasetName, type Files } from './sources.js';
 
 /** Where the files of a set are kept. */
@@ -12,20 +13,39 @@ export function dataFolder(name: DatasetName): string {
   return join(cacheFolder(), 'data', name);
 }
 
+export interface DatasetOptions {
+  /** Pixels a side of what the network takes, for a folder of pictures. Default: 299. */
+  readonly size?: number;
+}
+
 /**
- * Loads a set of pictures that `npx inception-lab data NAME` has fetched.
+ * Opens a set of pictures: one that `npx inception-lab data NAME` has fetched, or a folder with a
+ * folder of pictures for each class, which are in `train` and `val`, or right in it.
  *
- * @throws Error if there is no such set, if it has not been fetched, or is damaged.
+ * @throws Error if there is no such set, if it has not been fetched, is damaged, or if a class has
+ *   no picture.
  */
-export async function dataset(name: DatasetName): Promise<Dataset> {
-  if (!(datasetNames as readonly string[]).includes(name)) {
-    throw new Error(`There is no data set "${name}". Choose one of: ${datasetNames.join(', ')}.`);
+export async function dataset(
+  nameOrPath: DatasetName | (string & {}),
+  { size = 299 }: DatasetOptions = {},
+): Promise<Dataset> {
+  const name = datasetNames.find((known) => known === nameOrPath);
+  if (name === undefined) {
+    if (isFolder(nameOrPath)) return openFolder(nameOrPath, size);
+    throw new Error(
+      `There is no data set "${nameOrPath}", and no folder of that path. ` +
+        `Choose one of: ${datasetNames.join(', ')}; or give a folder that has one for each class.`,
+    );
   }
   const folder = dataFolder(name);
   if (!existsSync(folder)) {
     throw new Error(`${name} is not there yet. Fetch it with: npx inception-lab data ${name}`);
   }
   return decode(name, await readFiles(name, folder));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**

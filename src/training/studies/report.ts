@@ -1,4 +1,4 @@
-import type { EpochResult } from '../train.js';
+import type { EpochResult } from '../results.js';
 import type { RunResult } from './run.js';
 import type { Claim, Study } from './study.js';
 

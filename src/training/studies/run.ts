@@ -6,7 +6,8 @@ import { trainingConfig, type TrainingConfig } from '../config.js';
 import { firstPictures, shrink, type Dataset } from '../data/dataset.js';
 import { dataset } from '../data/load.js';
 import type { DatasetName } from '../data/sources.js';
-import { DivergedError, train, type EpochResult, type TrainOptions } from '../train.js';
+import { DivergedError, type EpochResult, type TrainOptions } from '../results.js';
+import { train } from '../train.js';
 
 /** All that a run's result depends on; plain data. */
 export interface RunConfig {

@@ -11,9 +11,20 @@ import { toyData } from '../../support/toy-data.js';
 const data = toyData(50, 7);
 const still = { flip: false, shift: 0 };
 
-function epoch(number: number, augmentation = still, seed = 1): Batch[] {
+function epoch(number: number, augmentation = still, seed = 1): Promise<Batch[]> {
   const options = { batchSize: 8, seed, epoch: number, augmentation };
-  return [...trainingBatches(data.train, data, options)];
+  return collect(trainingBatches(data.train, data, options));
+}
+
+async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const all: Batch[] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}
+
+async function evaluate(batchSize: number): Promise<[Batch, ...Batch[]]> {
+  const batches = await collect(evaluationBatches(data.test, data, { batchSize }));
+  return batches as [Batch, ...Batch[]];
 }
 
 /** Each picture's first pixels, which tell it from the others. */
@@ -24,36 +35,39 @@ function keys(batches: readonly Batch[]): string[] {
 }
 
 describe('Batches', () => {
-  it('for training have each picture at most once, and are whole', () => {
-    const batches = epoch(0);
+  it('for training have each picture at most once, and are whole', async () => {
+    const batches = await epoch(0);
     assert.equal(batches.length, 6);
     assert.equal(new Set(keys(batches)).size, 48);
   });
 
-  it('are the same for the same seed and epoch, and others for another', () => {
+  it('are the same for the same seed and epoch, and others for another', async () => {
     const varied = { flip: true, shift: 2 };
-    assert.deepEqual(epoch(3, varied), epoch(3, varied));
-    assert.notDeepEqual(keys(epoch(3)), keys(epoch(4)));
-    assert.notDeepEqual(keys(epoch(3)), keys(epoch(3, still, 2)));
+    assert.deepEqual(await epoch(3, varied), await epoch(3, varied));
+    assert.notDeepEqual(keys(await epoch(3)), keys(await epoch(4)));
+    assert.notDeepEqual(keys(await epoch(3)), keys(await epoch(3, still, 2)));
   });
 
-  it('have pixels from −1 to 1, as the bytes say, and keep the labels beside their pictures', () => {
-    for (const { images, labels, count } of epoch(0)) {
+  it('have pixels from −1 to 1, as the bytes say, and keep the labels beside their pictures', async () => {
+    for (const { images, labels, count } of await epoch(0)) {
       for (let i = 0; i < count; i++) {
         const left = images[i * 64]!;
         assert.equal(left > 0, labels[i] === 0);
       }
     }
-    const [{ images }] = [...evaluationBatches(data.test, data, 7)] as [Batch];
-    const expected = Array.from(data.test.images, (byte) => Math.fround(byte / 127.5 - 1));
+    const [{ images }] = await evaluate(7);
+    const expected = Array.from(data.test.images as Uint8Array, (byte) =>
+      Math.fround(byte / 127.5 - 1),
+    );
     assert.deepEqual(Array.from(images), expected);
   });
 
-  it('mirror about half of the pictures, and move them, with grey from outside', () => {
-    const original = new Set(keys(epoch(0)));
-    const mirrored = keys(epoch(0, { flip: true, shift: 0 })).filter((key) => !original.has(key));
+  it('mirror about half of the pictures, and move them, with grey from outside', async () => {
+    const original = new Set(keys(await epoch(0)));
+    const varied = await epoch(0, { flip: true, shift: 0 });
+    const mirrored = keys(varied).filter((key) => !original.has(key));
     assert.ok(mirrored.length > 12 && mirrored.length < 36, `${mirrored.length} of 48`);
-    const moved = epoch(0, { flip: false, shift: 3 }).flatMap(({ images, count }) =>
+    const moved = (await epoch(0, { flip: false, shift: 3 })).flatMap(({ images, count }) =>
       Array.from({ length: count }, (_, i) => images.subarray(i * 64, (i + 1) * 64)),
     );
     const greyRows = moved.map((picture) => picture.slice(0, 8).every((pixel) => pixel === 0));
@@ -62,8 +76,8 @@ describe('Batches', () => {
     assert.ok(share > 0.2 && share < 0.7, `${share}`);
   });
 
-  it('for evaluation have all pictures in their order, the last batch what is left', () => {
-    const batches = [...evaluationBatches(data.test, data, 3)];
+  it('for evaluation have all pictures in their order, the last batch what is left', async () => {
+    const batches = await evaluate(3);
     assert.deepEqual(
       batches.map(({ count }) => count),
       [3, 3, 1],
