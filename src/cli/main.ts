@@ -13,6 +13,7 @@ import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
 import { listStudies, parseShard, runStudy, showStudy, writeReport } from './study.js';
 import { printSummary } from './summary.js';
+import { trainRecipe } from './train.js';
 import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
@@ -82,6 +83,15 @@ program
   .addArgument(new Argument('<name>', 'which').choices(datasetNames))
   .option('--from <path>', 'take it from this folder or tarball instead')
   .action(fetchData);
+
+program
+  .command('train')
+  .description('train the network of a recipe, and write its weights')
+  .argument('<recipe>', 'a JSON file that names data, network and training')
+  .requiredOption('--output <file>', 'the weights, as safetensors')
+  .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
+  .option('--tensor-board <folder>', "write TensorBoard's logs (native backend)")
+  .action(trainRecipe);
 
 const study = program
   .command('study')

@@ -11,6 +11,7 @@ import { report } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { executeRun, type RunConfig, type RunResult } from '../training/studies/run.js';
 import { submit, type SlurmJob } from './slurm.js';
+import { describe } from './train.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { learningCurves } from '../viz/index.js';
 
@@ -46,12 +47,26 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const { part, parts } = flags.shard;
   const runs = study.runs(sizeOf(flags)).filter((_, i) => i % parts === part - 1);
   const device = describeBackend(await useBackend(flags.backend));
+  const failures: string[] = [];
   for (const [i, config] of runs.entries()) {
     const title = `${i + 1} of ${runs.length}: ${config.arm}, seed ${config.seed}`;
-    if (results.has(config)) console.log(`${title}: is done`);
-    else await doRun(config, { results, device, title });
+    if (results.has(config)) {
+      console.log(`${title}: is done`);
+      continue;
+    }
+    try {
+      await doRun(config, { results, device, title });
+    } catch (error) {
+      // The other runs go on.
+      const { message } = error as Error;
+      console.error(
+        `${title}: ${failures.includes(message) ? 'failed for the same reason' : message}`,
+      );
+      failures.push(message);
+    }
   }
-  if ((await results.read(study.runs(sizeOf(flags)))).length > 0) await showStudy(name, flags);
+  await showDone(study, results, flags);
+  if (failures.length > 0) throw new Error(`${failures.length} of ${runs.length} runs failed.`);
 }
 
 /** An array with a task for each run; one whose run is done ends at once. */
@@ -77,11 +92,7 @@ async function doRun(
       onStep: live.onStep,
       onEpoch(epochResult) {
         live.onEpoch(epochResult);
-        const { epoch, loss, top1, seconds } = epochResult;
-        const percent = (top1 * 100).toFixed(1);
-        console.log(
-          `${title}: epoch ${epoch}, loss ${loss.toFixed(3)}, top-1 error ${percent} %, ${seconds.toFixed(0)} s`,
-        );
+        console.log(`${title}: ${describe(epochResult)}`);
       },
     });
     if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
@@ -94,20 +105,22 @@ async function doRun(
 
 /** Prints a study's table and verdict, and writes its plot. */
 export async function showStudy(name: string, flags: StudyFlags): Promise<void> {
-  const study = findStudy(name);
+  if (await showDone(findStudy(name), new Results(flags.results), flags)) return;
+  throw new Error(`No run of ${name} is done. Start it with: npx inception-lab study run ${name}`);
+}
+
+/** @returns whether there was something to show */
+async function showDone(study: Study, results: Results, flags: StudyFlags): Promise<boolean> {
   const runs = study.runs(sizeOf(flags));
-  const done = await new Results(flags.results).read(runs);
-  if (done.length === 0) {
-    throw new Error(
-      `No run of ${name} is done. Start it with: npx inception-lab study run ${name}`,
-    );
-  }
+  const done = await results.read(runs);
+  if (done.length === 0) return false;
   console.log(`\n${study.question} (${study.source})\n\n${report(study, done)}\n`);
   console.log(`${done.length} of ${runs.length} runs are done.`);
   const plot = join(flags.results, study.name, `${sizeOf(flags)}.svg`);
   await mkdir(join(flags.results, study.name), { recursive: true });
   await writeFileAtomic(plot, renderSvg(picture(study, done)));
   console.log(`The plot is ${plot}`);
+  return true;
 }
 
 /** Writes all studies' results, with their plots beside, as Markdown. */

@@ -6,6 +6,7 @@ import {
   sequence,
   stride2V,
   type BranchOptions,
+  type Step,
 } from './branches.js';
 import {
   reductionA,
@@ -30,6 +31,8 @@ export type ResNetVersion = 'v1' | 'v2';
 export type ResNetBlockOptions = Omit<ResidualOptions, 'name'> & {
   readonly name?: string;
   readonly version: ResNetVersion;
+  /** `false` puts an n×n convolution in place of 1×n and n×1, for the ablation. Default: `true`. */
+  readonly factorized?: boolean;
 };
 
 /** Inception-ResNet-A, Figures 10 (v1) and 16 (v2): 35 × 35, as many channels as it is given. */
@@ -49,12 +52,12 @@ export function inceptionResNetA(
 /** Inception-ResNet-B, Figures 11 (v1) and 17 (v2): 17 × 17, as many channels as it is given. */
 export function inceptionResNetB(
   x: tf.SymbolicTensor,
-  { name = 'inceptionResNetB', version, ...options }: ResNetBlockOptions,
+  { name = 'inceptionResNetB', version, factorized, ...options }: ResNetBlockOptions,
 ): tf.SymbolicTensor {
   const [first, second, third] = version === 'v1' ? [128, 128, 128] : [192, 160, 192];
   const branches = [
     [convolution(first, 1)],
-    [convolution(128, 1), convolution(second, [1, 7]), convolution(third, [7, 1])],
+    [convolution(128, 1), ...asymmetric(7, [second, third], factorized)],
   ];
   return residualBlock(x, branches, { ...options, name });
 }
@@ -62,14 +65,21 @@ export function inceptionResNetB(
 /** Inception-ResNet-C, Figures 13 (v1) and 19 (v2): 8 × 8, as many channels as it is given. */
 export function inceptionResNetC(
   x: tf.SymbolicTensor,
-  { name = 'inceptionResNetC', version, ...options }: ResNetBlockOptions,
+  { name = 'inceptionResNetC', version, factorized, ...options }: ResNetBlockOptions,
 ): tf.SymbolicTensor {
   const [second, third] = version === 'v1' ? [192, 192] : [224, 256];
   const branches = [
     [convolution(192, 1)],
-    [convolution(192, 1), convolution(second, [1, 3]), convolution(third, [3, 1])],
+    [convolution(192, 1), ...asymmetric(3, [second, third], factorized)],
   ];
   return residualBlock(x, branches, { ...options, name });
+}
+
+/** 1×n and n×1; or n×n, which sees as much: Szegedy et al. 2015 (arXiv 1512.00567), Section 3.2. */
+function asymmetric(n: number, [first, last]: [number, number], factorized = true): Step[] {
+  return factorized
+    ? [convolution(first, [1, n]), convolution(last, [n, 1])]
+    : [convolution(last, n)];
 }
 
 export interface ResNetReductionOptions extends BranchOptions {
@@ -106,6 +116,8 @@ export interface InceptionResNetOptions extends NetworkOptions {
   readonly residualScale?: ResidualScale;
   /** `false` leaves the shortcuts out: the same blocks, for the ablation. Default: `true`. */
   readonly residual?: boolean;
+  /** `false` puts an n×n convolution in place of 1×n and n×1, for the ablation. Default: `true`. */
+  readonly factorized?: boolean;
 }
 
 /** What is peculiar to one Inception-ResNet between its stem and its head. */
@@ -135,13 +147,14 @@ export function inceptionResNetBody(
     blocks = released ?? [5, 10, 5],
     residualScale = released ? [0.17, 0.1, 0.2] : 0.1,
     residual = true,
+    factorized = true,
   } = options;
   const variant = released ? 'slim' : 'paper';
   const units = branchOptions(options);
   requireBlocks(blocks, 3);
   const [a, b, c] = blocks;
   const [scaleA, scaleB, scaleC] = parseScales(residualScale);
-  const shared = { ...units, version, residual };
+  const shared = { ...units, version, residual, factorized };
   for (let i = 1; i <= a; i++) {
     x = inceptionResNetA(x, { ...shared, name: `inceptionResNetA${i}`, residualScale: scaleA });
   }

@@ -3,7 +3,8 @@ import type { EpochResult, StepResult } from './results.js';
 
 /** What TensorFlow's own backend has for it; `tf.node.summaryFileWriter` calls the same. */
 interface SummaryBackend {
-  createSummaryWriter(folder: string): tf.Tensor;
+  summaryWriter(name: string): tf.Tensor;
+  createSummaryFileWriter(writer: tf.Tensor, folder: string): void;
   writeScalarSummary(writer: tf.Tensor, step: number, name: string, value: number): void;
   flushSummaryWriter(writer: tf.Tensor): void;
 }
@@ -12,6 +13,7 @@ interface SummaryBackend {
 export interface TensorBoardLog {
   step(result: StepResult): void;
   epoch(result: EpochResult, pictures: number): void;
+  close(): void;
 }
 
 /**
@@ -28,7 +30,10 @@ export function tensorBoardLog(folder: string): TensorBoardLog {
   }
   const backend = tf.backend() as unknown as SummaryBackend;
   // Kept: it is a tensor, and a tidy around the training would take it away.
-  const writer = tf.keep(backend.createSummaryWriter(folder));
+  const writer = tf.keep(backend.summaryWriter(folder));
+  tf.tidy(() => {
+    backend.createSummaryFileWriter(writer, folder);
+  });
   const write = (step: number, values: Readonly<Record<string, number>>) => {
     for (const [name, value] of Object.entries(values)) {
       backend.writeScalarSummary(writer, step, name, value);
@@ -48,6 +53,10 @@ export function tensorBoardLog(folder: string): TensorBoardLog {
         'epoch/pictures a second': pictures / seconds,
       });
       backend.flushSummaryWriter(writer);
+    },
+    close() {
+      backend.flushSummaryWriter(writer);
+      writer.dispose();
     },
   };
 }

@@ -107,6 +107,7 @@ export class Trainer {
   dispose(): void {
     this.#optimizer.dispose();
     this.#average?.dispose();
+    this.#log?.close();
   }
 
   async #step({ images, labels, count }: Batch): Promise<StepNumbers> {

@@ -32,7 +32,7 @@ describe('inception-lab study', () => {
     [
       'an unknown study',
       ['run', 'dropout-rate'],
-      /^There is no study "dropout-rate"\. Choose one of: residual, residual-scale\.$/m,
+      /^There is no study "dropout-rate"\. Choose one of: residual, residual-scale, label-smoothing,/m,
     ],
     [
       'a part that there is not',
@@ -60,8 +60,10 @@ describe('inception-lab study', () => {
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /fashion-mnist is not there yet\. Fetch it with: npx inception-lab data fashion-mnist$/m,
+      /^1 of 9: with shortcuts, seed 1: fashion-mnist is not there yet\. Fetch it with: npx inception-lab data fashion-mnist$/m,
     );
+    assert.match(stderr, /^2 of 9: without shortcuts, seed 1: failed for the same reason$/m);
+    assert.match(stderr, /^9 of 9 runs failed\.$/m);
   });
 });
 

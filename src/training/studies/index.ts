@@ -1,8 +1,17 @@
+import { dropout } from './dropout.js';
+import { factorized } from './factorized.js';
+import { labelSmoothing } from './label-smoothing.js';
 import { residual } from './residual.js';
 import { residualScale } from './residual-scale.js';
 import type { Study } from './study.js';
 
-export const studies: readonly Study[] = [residual, residualScale];
+export const studies: readonly Study[] = [
+  residual,
+  residualScale,
+  labelSmoothing,
+  factorized,
+  dropout,
+];
 
 /** @throws Error that lists the studies, if this is none of them. */
 export function findStudy(name: string): Study {

@@ -1,5 +1,5 @@
-import type { RunConfig } from './run.js';
-import type { Study, StudySize } from './study.js';
+import { runsOf, type Arm } from './grid.js';
+import type { Study } from './study.js';
 
 /** Filters of the last blocks, by the network's width: below the paper's 1000, and above. */
 const widths = { 536: 0.25, 1072: 0.5 } as const;
@@ -10,53 +10,38 @@ function armOf(filters: string, scale: number): string {
   return `${filters} filters, scale ${scale}`;
 }
 
-const arms = Object.entries(widths).flatMap(([filters, width]) =>
-  scales.map((residualScale) => ({
-    arm: armOf(filters, residualScale),
-    options: { width, blocks: [2, 2, 2] as const, residualScale },
-  })),
+const arms = Object.fromEntries(
+  Object.entries(widths).flatMap(([filters, width]) =>
+    scales.map((residualScale): [string, Arm] => {
+      const options = { width, blocks: [2, 2, 2], residualScale } as object;
+      return [armOf(filters, residualScale), { network: { name: 'inception-resnet-v2', options } }];
+    }),
+  ),
 );
 
 /** The published optimizer and learning rate; only what is for weeks of training is quicker. */
-const training = {
-  averageDecay: 0,
-  batchNormMomentum: 0.9,
-  augmentation: { flip: true, shift: 1 },
-};
-
-interface Size {
-  readonly seeds: readonly number[];
-  readonly train: number;
-  readonly test: number;
-  readonly epochs: number;
-}
-
-const sizes: Readonly<Record<StudySize, Size>> = {
-  small: { seeds: [1], train: 320, test: 200, epochs: 2 },
-  full: { seeds: [1, 2, 3], train: 800, test: 500, epochs: 3 },
-};
-
-function runs(size: StudySize): RunConfig[] {
-  const { seeds, train, test, epochs } = sizes[size];
-  return seeds.flatMap((seed) =>
-    arms.map(({ arm, options }) => ({
-      study: 'residual-scale',
-      arm,
-      seed,
-      data: { name: 'fashion-mnist' as const, train, test, shrink: 2 },
-      network: { name: 'inception-resnet-v2' as const, options },
-      training: { ...training, epochs },
-    })),
-  );
-}
+const training = { averageDecay: 0, batchNormMomentum: 0.9 };
 
 /** Do wide residual networks die where residuals are not scaled down? */
 export const residualScale: Study = {
   name: 'residual-scale',
   question: 'Does scaling residuals keep wide networks from dying?',
   source: 'Szegedy et al. (2016), Section 3.3',
-  arms: arms.map(({ arm }) => arm),
-  runs,
+  arms: Object.keys(arms),
+  runs: runsOf({
+    study: 'residual-scale',
+    arms,
+    sizes: {
+      small: {
+        ...{ seeds: [1], data: 'mnist', train: 320, test: 200, shrink: 2 },
+        training: { ...training, augmentation: { flip: false, shift: 1 }, epochs: 2 },
+      },
+      full: {
+        ...{ seeds: [1, 2, 3], data: 'fashion-mnist', train: 800, test: 500, shrink: 2 },
+        training: { ...training, augmentation: { flip: true, shift: 1 }, epochs: 3 },
+      },
+    },
+  }),
   picture: { quantity: 'zeros in the last feature map', of: 'zeroFraction' },
   claims: Object.keys(widths).flatMap((filters) => {
     const compared = { better: armOf(filters, 0.1), worse: armOf(filters, 1) };

@@ -1,45 +1,21 @@
-import type { NetworkName } from '../../models/networks.js';
 import type { InceptionResNetOptions } from '../../models/inception-resnet.js';
-import type { RunConfig } from './run.js';
-import type { Study, StudySize } from './study.js';
+import { runsOf, type Arm } from './grid.js';
+import { clothes, digits } from './small-training.js';
+import type { Study } from './study.js';
 
 /** Two of each block: 147,000 parameters, 25 million multiply-adds a picture of 28 × 28. */
 const blocks: InceptionResNetOptions = { width: 0.1, blocks: [2, 2, 2] };
 
-const arms: Readonly<Record<string, { name: NetworkName; options: object }>> = {
-  'with shortcuts': { name: 'inception-resnet-v2', options: blocks },
-  'without shortcuts': { name: 'inception-resnet-v2', options: { ...blocks, residual: false } },
+const arms = {
+  'with shortcuts': { network: { name: 'inception-resnet-v2', options: blocks } },
+  'without shortcuts': {
+    network: { name: 'inception-resnet-v2', options: { ...blocks, residual: false } as object },
+  },
   // 1 percent more parameters than the first, and as many multiply-adds.
-  'plain Inception': { name: 'inception-v4', options: { width: 0.095, blocks: [1, 2, 1] } },
-};
-
-/** Short trainings need quicker averages than the published ones, which are for weeks. */
-const training = {
-  averageDecay: 0.99,
-  batchNormMomentum: 0.9,
-  augmentation: { flip: true, shift: 2 },
-};
-
-const sizes: Readonly<
-  Record<StudySize, { seeds: number[]; train: number; test: number; epochs: number }>
-> = {
-  small: { seeds: [1, 2], train: 1000, test: 500, epochs: 3 },
-  full: { seeds: [1, 2, 3], train: 4000, test: 2000, epochs: 4 },
-};
-
-function runs(size: StudySize): RunConfig[] {
-  const { seeds, train, test, epochs } = sizes[size];
-  return seeds.flatMap((seed) =>
-    Object.entries(arms).map(([arm, { name, options }]) => ({
-      study: 'residual',
-      arm,
-      seed,
-      data: { name: 'fashion-mnist' as const, train, test },
-      network: { name, options: options },
-      training: { ...training, epochs },
-    })),
-  );
-}
+  'plain Inception': {
+    network: { name: 'inception-v4', options: { width: 0.095, blocks: [1, 2, 1] } as object },
+  },
+} satisfies Record<string, Arm>;
 
 /** Do shortcuts make an Inception network train faster? */
 export const residual: Study = {
@@ -47,7 +23,17 @@ export const residual: Study = {
   question: 'Does an Inception network with shortcuts learn faster than one without?',
   source: 'Szegedy et al. (2016), Section 5 and Figures 21 to 26',
   arms: Object.keys(arms),
-  runs,
+  runs: runsOf({
+    study: 'residual',
+    arms,
+    sizes: {
+      small: { seeds: [1, 2], data: 'mnist', train: 1000, test: 500, training: { ...digits, epochs: 3 } },
+      full: {
+        ...{ seeds: [1, 2, 3], data: 'fashion-mnist', train: 4000, test: 2000 },
+        training: { ...clothes, epochs: 4 },
+      },
+    },
+  }),
   picture: { quantity: 'top-1 error', of: 'top1' },
   claims: [
     {

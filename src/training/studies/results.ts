@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { claimFolder } from '../claim.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-
-/** In milliseconds. */
-const heartbeat = 30_000;
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -57,29 +54,8 @@ export class Results {
    *
    * @returns what gives it back; `undefined` if another process has it
    */
-  async claim(config: RunConfig): Promise<(() => Promise<void>) | undefined> {
-    const folder = this.scratch(config);
-    await mkdir(folder, { recursive: true });
-    const lock = join(folder, 'process');
-    if (await isHeld(lock)) return undefined;
-    await rm(lock, { force: true });
-    try {
-      const file = await open(lock, 'wx');
-      await file.writeFile(`${hostname()} ${process.pid}`);
-      await file.close();
-    } catch {
-      // Another process was faster.
-      return undefined;
-    }
-    // Other machines see by that that this one still works on it.
-    const beat = setInterval(() => {
-      const now = new Date();
-      utimes(lock, now, now).catch(() => undefined);
-    }, heartbeat);
-    return async () => {
-      clearInterval(beat);
-      await rm(lock, { force: true });
-    };
+  claim(config: RunConfig): Promise<(() => Promise<void>) | undefined> {
+    return claimFolder(this.scratch(config));
   }
 
   /** Removes a run's checkpoints, when its result is there. */
@@ -89,25 +65,5 @@ export class Results {
 
   #path(config: RunConfig): string {
     return join(this.#folder, config.study, `${runId(config)}.json`);
-  }
-}
-
-/** Whether the process that has taken a run still lives; on another machine, whether it lately did. */
-async function isHeld(lock: string): Promise<boolean> {
-  let host: string | undefined;
-  let pid: string | undefined;
-  let beat: number;
-  try {
-    [host, pid] = (await readFile(lock, 'utf8')).split(' ');
-    beat = (await stat(lock)).mtimeMs;
-  } catch {
-    return false;
-  }
-  if (host !== hostname()) return Date.now() - beat < 10 * heartbeat;
-  try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

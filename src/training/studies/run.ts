@@ -1,31 +1,18 @@
 import { createHash } from 'node:crypto';
-import { networks, type AnyNetworkOptions, type NetworkName } from '../../models/networks.js';
 import { summarize } from '../../models/analysis/summarize.js';
 import { tf } from '../../backends/tf.js';
-import { trainingConfig, type TrainingConfig } from '../config.js';
-import { firstPictures, shrink, type Dataset } from '../data/dataset.js';
-import { dataset } from '../data/load.js';
-import type { DatasetName } from '../data/sources.js';
+import { trainingConfig } from '../config.js';
+import { buildModel, loadData, type Recipe } from '../recipe.js';
 import { DivergedError, type EpochResult, type TrainOptions } from '../results.js';
 import { train } from '../train.js';
 
 /** All that a run's result depends on; plain data. */
-export interface RunConfig {
+export interface RunConfig extends Recipe {
   readonly study: string;
   /** What is compared: `'with shortcuts'`. */
   readonly arm: string;
+  /** Of the network and its training. */
   readonly seed: number;
-  readonly data: {
-    readonly name: DatasetName;
-    /** How many pictures, from the first on. */
-    readonly train: number;
-    readonly test: number;
-    /** By what height and width are divided. Default: 1 */
-    readonly shrink?: number;
-  };
-  readonly network: { readonly name: NetworkName; readonly options: AnyNetworkOptions };
-  /** Its seed is the run's. */
-  readonly training: Partial<TrainingConfig>;
 }
 
 /** What came of a run. */
@@ -69,9 +56,8 @@ export async function executeRun(
   options: TrainOptions = {},
 ): Promise<RunResult> {
   const begun = performance.now();
-  const data = await dataOf(config);
-  const build: (options: AnyNetworkOptions) => tf.LayersModel = networks[config.network.name];
-  const model = build({ ...networkShape(data), ...config.network.options, seed: config.seed });
+  const data = await loadData(config.data);
+  const model = buildModel(config.network, data, config.seed);
   const { parameters, multiplyAdds } = summarize(model);
   let curve: readonly EpochResult[] = [];
   let diverged: string | undefined;
@@ -99,24 +85,5 @@ export async function executeRun(
     versions: { node: process.version, tensorflow: tf.version.tfjs },
     date: new Date().toISOString(),
     seconds: (performance.now() - begun) / 1000,
-  };
-}
-
-async function dataOf({ data }: RunConfig): Promise<Dataset> {
-  const whole = await dataset(data.name);
-  const part = {
-    ...whole,
-    train: firstPictures(whole.train, data.train),
-    test: firstPictures(whole.test, data.test),
-  };
-  return data.shrink === undefined ? part : shrink(part, data.shrink);
-}
-
-function networkShape({ height, width, channels, classes }: Dataset): AnyNetworkOptions {
-  return {
-    stem: 'small',
-    inputShape: [height, width, channels],
-    classes: classes.length,
-    activation: 'linear',
   };
 }

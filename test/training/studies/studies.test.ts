@@ -7,7 +7,13 @@ import { studies } from '../../../dist/training/studies/index.js';
 import { report, summarizeArms, verdict } from '../../../dist/training/studies/report.js';
 import { Results } from '../../../dist/training/studies/results.js';
 import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
-import { summarize, type EpochResult, type tf } from 'inception-lab';
+import {
+  inceptionResNetV1,
+  receptiveField,
+  summarize,
+  type EpochResult,
+  type tf,
+} from 'inception-lab';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const [residual, residualScale] = studies;
@@ -137,6 +143,47 @@ describe('The residual study', () => {
       text,
       /\| without shortcuts \| 3 \| .* \| 1 diverged \| 1 diverged \| 1 diverged \|/,
     );
+  });
+});
+
+describe('The smaller studies', () => {
+  const others = studies.filter(({ name }) => !name.startsWith('residual'));
+
+  it('have two or three networks and three seeds each, that differ in what is asked alone', () => {
+    assert.deepEqual(
+      others.map(({ name, runs }) => [name, new Set(runs('full').map(runId)).size]),
+      [
+        ['label-smoothing', 6],
+        ['factorized', 6],
+        ['dropout', 9],
+      ],
+    );
+    const settings = (study: string, what: (config: RunConfig) => unknown) =>
+      others
+        .find(({ name }) => name === study)!
+        .runs('full')
+        .slice(0, 3)
+        .map(what);
+    assert.deepEqual(
+      settings('label-smoothing', ({ training }) => training.labelSmoothing),
+      [0, 0.1, 0],
+    );
+    assert.deepEqual(
+      settings('dropout', ({ network }) => network.options?.dropoutRate),
+      [0, 0.2, 0.5],
+    );
+  });
+
+  it('compare 1×n and n×1 with n×n that sees as much, and costs what the formula says', () => {
+    const field = (factorized: boolean) => {
+      const model = inceptionResNetV1({ factorized });
+      return { cost: summarize(model).parameters, ...receptiveField(model, 'inceptionResNetC5/relu') };
+    };
+    const [two, one] = [field(true), field(false)];
+    assert.deepEqual([one.size, one.stride], [two.size, two.stride]);
+    // n² in place of 2n products a pair of channels, and a batch normalization less (two a channel).
+    const more = (n: number, channels: number) => (n * n - 2 * n) * channels ** 2 - 2 * channels;
+    assert.equal(one.cost - two.cost, 10 * more(7, 128) + 5 * more(3, 192));
   });
 });
 

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import type { BackendName } from '../backends/backend.js';
+import { describeBackend, useBackend } from '../backends/use-backend.js';
+import { trainingProgress } from '../kernel/training-progress.js';
+import { saveWeights } from '../models/weights/save-weights.js';
+import { claimFolder } from '../training/claim.js';
+import { publishedTraining } from '../training/config.js';
+import { buildModel, loadData, parseRecipe, type Recipe } from '../training/recipe.js';
+import type { EpochResult } from '../training/results.js';
+import { train } from '../training/train.js';
+
+export interface TrainFlags {
+  readonly output: string;
+  readonly backend?: BackendName;
+  readonly tensorBoard?: string;
+}
+
+/** Trains the network of a recipe, and writes its weights; one that was stopped goes on. */
+export async function trainRecipe(path: string, flags: TrainFlags): Promise<void> {
+  const { output } = flags;
+  const recipe = await readRecipe(path);
+  if (existsSync(output)) {
+    throw new Error(`${output} is there already. Remove it, or choose another --output.`);
+  }
+  const folder = `${output}.training`;
+  const release = await claimFolder(folder);
+  if (!release) throw new Error(`Another process trains in ${folder}.`);
+  try {
+    console.log(describeBackend(await useBackend(flags.backend)));
+    const { seed = publishedTraining.seed } = recipe.training;
+    const data = await loadData(recipe.data);
+    const model = buildModel(recipe.network, data, seed);
+    const live = trainingProgress();
+    const curve = await train(model, data, recipe.training, {
+      folder,
+      ...(flags.tensorBoard !== undefined && { tensorBoard: flags.tensorBoard }),
+      onStep: live.onStep,
+      onEpoch(result) {
+        live.onEpoch(result);
+        console.log(describe(result));
+      },
+    });
+    await saveWeights(model, output);
+    const error = ((curve.at(-1)?.top1 ?? NaN) * 100).toFixed(2);
+    console.log(`The weights are ${output}; top-1 error ${error} %.`);
+  } finally {
+    await release();
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function readRecipe(path: string): Promise<Recipe> {
+  try {
+    return parseRecipe(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`Cannot use ${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Of an epoch, one line. */
+export function describe({ epoch, loss, top1, seconds }: EpochResult): string {
+  const percent = (top1 * 100).toFixed(1);
+  return `epoch ${epoch}, loss ${loss.toFixed(3)}, top-1 error ${percent} %, ${seconds.toFixed(0)} s`;
+}

@@ -1,0 +1,81 @@
+import type { tf } from '../backends/tf.js';
+import {
+  networks,
+  parseNetworkName,
+  type AnyNetworkOptions,
+  type NetworkName,
+} from '../models/networks.js';
+import { trainingConfig, type TrainingConfig } from './config.js';
+import { firstPictures, shrink, type Dataset } from './data/dataset.js';
+import { dataset } from './data/load.js';
+
+/** All that a trained network depends on; plain data. */
+export interface Recipe {
+  readonly data: DataRecipe;
+  readonly network: { readonly name: NetworkName; readonly options?: AnyNetworkOptions };
+  /** What is not as published. */
+  readonly training: Partial<TrainingConfig>;
+}
+
+export interface DataRecipe {
+  /** Of a set that is known, or a folder's path. */
+  readonly name: string;
+  /** Pixels a side of a folder's pictures. Default: 299 */
+  readonly size?: number;
+  /** How many pictures to train with, from the first on. Default: all */
+  readonly train?: number;
+  readonly test?: number;
+  /** By what height and width are divided. Default: 1 */
+  readonly shrink?: number;
+}
+
+/** Of a network with the stem for large pictures. */
+const smallestLarge = 75;
+
+/**
+ * Reads a recipe.
+ *
+ * @throws Error that names what is missing or unknown in it.
+ */
+export function parseRecipe(text: string): Recipe {
+  const { data, network, training = {}, ...rest } = JSON.parse(text) as Partial<Recipe>;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined || !data?.name || !network?.name) {
+    const problem = unknown === undefined ? 'lacks data.name or network.name' : `has "${unknown}"`;
+    throw new Error(
+      `The recipe ${problem}: it is an object with "data" and "network", which have a "name" each, ` +
+        'and "training".',
+    );
+  }
+  parseNetworkName(network.name);
+  trainingConfig(training);
+  return { data, network, training };
+}
+
+/** Opens the pictures that a recipe is for. */
+export async function loadData({ name, size, train, test, ...rest }: DataRecipe): Promise<Dataset> {
+  const whole = await dataset(name, { ...(size !== undefined && { size }) });
+  const part = {
+    ...whole,
+    train: train === undefined ? whole.train : firstPictures(whole.train, train),
+    test: test === undefined ? whole.test : firstPictures(whole.test, test),
+  };
+  return rest.shrink === undefined ? part : shrink(part, rest.shrink);
+}
+
+/** Builds the network that a recipe names for pictures, with logits as its output. */
+export function buildModel(
+  { name, options }: Recipe['network'],
+  { height, width, channels, classes }: Dataset,
+  seed: number,
+): tf.LayersModel {
+  const build: (options: AnyNetworkOptions) => tf.LayersModel = networks[name];
+  return build({
+    stem: Math.min(height, width) < smallestLarge ? 'small' : 'imagenet',
+    inputShape: [height, width, channels],
+    classes: classes.length,
+    activation: 'linear',
+    ...options,
+    seed,
+  });
+}
