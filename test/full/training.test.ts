@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluate, loadWeights, useBackend } from 'inception-lab';
+import { dataFolder } from '../../dist/training/data/load.js';
+import type { DatasetName } from '../../dist/training/data/sources.js';
+import { buildModel, loadData, parseRecipe } from '../../dist/training/recipe.js';
+import type { RunResult } from '../../dist/training/studies/run.js';
+import { inceptionLab } from '../support/command.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { need } from './support/requirements.js';
+
+function needData(context: Mocha.Context, name: DatasetName): void {
+  const folder = existsSync(dataFolder(name)) ? name : undefined;
+  need(context, 'data', folder, `npx inception-lab data ${name} fetches it.`);
+}
+
+describe('The trained network of the lessons', () => {
+  it('errs on at most 7 percent of the pictures to test with', async function () {
+    needData(this, 'fashion-mnist');
+    await useBackend();
+    const { data: source, network } = parseRecipe(
+      readFileSync('weights/fashion-mnist.json', 'utf8'),
+    );
+    const data = await loadData(source);
+    assert.equal(data.test.count, 10_000);
+    const model = buildModel(network, data, 2);
+    await loadWeights(model, 'weights/fashion-mnist.safetensors');
+    const { top1 } = await evaluate(model, data);
+    assert.ok(top1 <= 0.07, `${top1}`);
+  });
+});
+
+describe('A study whose parts run in two processes at once', () => {
+  /** Of every run, all but when and how fast it was. */
+  function resultsIn(folder: string): Map<string, unknown> {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return new Map(
+      files.sort().map((name) => {
+        const { config, curve } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as RunResult;
+        const numbers = curve.map((result) => ({ ...result, seconds: 0, waitingSeconds: 0 }));
+        return [name, { config, numbers }];
+      }),
+    );
+  }
+
+  /** The table and the sentences that a study prints at its end. */
+  function report(stdout: string): string {
+    return stdout.slice(stdout.indexOf('\nDoes label'), stdout.indexOf('The plot is'));
+  }
+
+  it('comes to the same table as in one, to the bit on wasm', async function () {
+    needData(this, 'mnist');
+    const run = async (results: string, ...more: string[]) => {
+      const args = ['label-smoothing', '--small', '--backend', 'wasm', '--results', results];
+      const { status, stdout, stderr } = await inceptionLab('study', 'run', ...args, ...more);
+      assert.equal(status, 0, stderr);
+      return report(stdout);
+    };
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    const whole = await run(one);
+    await Promise.all([run(two, '--shard', '1/2'), run(two, '--shard', '2/2')]);
+    assert.equal(await run(two), whole);
+    const results = resultsIn(join(one, 'label-smoothing'));
+    assert.equal(results.size, 2);
+    assert.deepEqual(resultsIn(join(two, 'label-smoothing')), results);
+  });
+});
