@@ -65,6 +65,7 @@ export class Trainer {
   async epoch(epoch: number): Promise<EpochResult> {
     const { train } = this.#data;
     const { batchSize, epochs, seed, augmentation } = this.#config;
+    const { onStep, onDeath = warn } = this.#options;
     const steps = Math.floor(train.count / batchSize);
     const batches = trainingBatches(train, this.#data, { batchSize, seed, epoch, augmentation });
     const begun = performance.now();
@@ -81,8 +82,8 @@ export class Trainer {
       const place = { epoch: epoch + 1, step, steps, epochs };
       const result = { ...place, loss, pictures: batch.count, zeroFraction };
       this.#log?.step(result);
-      this.#options.onStep?.(result);
-      if (deadLayer !== undefined) this.#tellDeath({ ...result, layer: deadLayer });
+      onStep?.(result);
+      if (deadLayer !== undefined) onDeath({ ...result, layer: deadLayer });
     }
     const seconds = (performance.now() - begun) / 1000;
     const evaluation = () => evaluate(this.#model, this.#data);
@@ -148,19 +149,6 @@ export class Trainer {
     return firstDeadLayer(this.#model, input, deadAbove);
   }
 
-  #tellDeath(death: Death): void {
-    if (this.#options.onDeath) {
-      this.#options.onDeath(death);
-      return;
-    }
-    const { epoch, step, zeroFraction, layer } = death;
-    console.warn(
-      `The network has died in step ${step} of epoch ${epoch}: ${(zeroFraction * 100).toFixed(1)} % ` +
-        `of its last feature map is 0; that begins in the layer "${layer}". ` +
-        'Lower learningRate, or scale residuals down.',
-    );
-  }
-
   #loss(outputs: readonly tf.Tensor[], targets: tf.Tensor1D): tf.Scalar {
     const { labelSmoothing, auxiliaryWeight } = this.#config;
     const losses = outputs.map((logits, i) =>
@@ -192,4 +180,12 @@ export class Trainer {
       Object.assign(layer, { seed: fnv1a32(`${layer.name} ${this.#config.seed} ${step}`) });
     }
   }
+}
+
+function warn({ epoch, step, zeroFraction, layer }: Death): void {
+  console.warn(
+    `The network has died in step ${step} of epoch ${epoch}: ${(zeroFraction * 100).toFixed(1)} % ` +
+      `of its last feature map is 0; that begins in the layer "${layer}". ` +
+      'Lower learningRate, or scale residuals down.',
+  );
 }

