@@ -74,7 +74,9 @@ export function googLeNet({
   requireChoice('variant', variant, ['paper', 'torchvision']);
   const isPaper = variant === 'paper';
   const shared = { ...branchOptions(options), batchNorm: !isPaper };
-  const reduce = { strides: options.stem === 'small' ? 1 : 2 };
+  const { stem = 'imagenet' } = options;
+  const reduce = { strides: stem === 'imagenet' ? 2 : 1 };
+  const last = { strides: stem === 'small' ? 1 : 2 };
 
   return buildNetwork(kind, { dropoutRate: isPaper ? 0.4 : 0.2, ...options }, (image) => {
     const normalize = isPaper ? [localResponseNormalization()] : [];
@@ -85,7 +87,7 @@ export function googLeNet({
       convolution(64, 1),
       convolution(192, 3), // [56, 56, 192]
       ...normalize,
-      maxPool(reduce), // [28, 28, 192]
+      maxPool(last), // [28, 28, 192]
     ];
     let x = sequence(image, 'stem', steps, shared);
     const lower: tf.SymbolicTensor[] = [];

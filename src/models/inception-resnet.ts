@@ -191,7 +191,7 @@ export function plainStem(
   x: tf.SymbolicTensor,
   { stem = 'imagenet', end, ...options }: PlainStemOptions,
 ): tf.SymbolicTensor {
-  const { reduce, shrink } = stemPlacements(stem);
+  const { reduce, shrink, last } = stemPlacements(stem);
   const steps = [
     convolution(32, 3, reduce), // [149, 149, 32]
     convolution(32, 3, shrink), // [147, 147, 32]
@@ -199,7 +199,7 @@ export function plainStem(
     maxPool(reduce), // [73, 73, 64]
     convolution(80, 1), // [73, 73, 80]
     convolution(192, 3, shrink), // [71, 71, 192]
-    end === 'convolution' ? convolution(256, 3, reduce) : maxPool(reduce), // [35, 35, …]
+    end === 'convolution' ? convolution(256, 3, last) : maxPool(last), // [35, 35, …]
   ];
   return sequence(x, 'stem', steps, options);
 }

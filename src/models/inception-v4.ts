@@ -102,7 +102,7 @@ export function inceptionV4Stem(
   x: tf.SymbolicTensor,
   { name = 'stem', variant = 'paper', stem = 'imagenet', ...options }: StemOptions = {},
 ): tf.SymbolicTensor {
-  const { reduce, shrink } = stemPlacements(stem);
+  const { reduce, shrink, last } = stemPlacements(stem);
   const [first, second] = inOrder(variant, [7, 1], [1, 7]);
   const convolutions = [
     convolution(32, 3, reduce), // [149, 149, 32]
@@ -123,8 +123,8 @@ export function inceptionV4Stem(
     ],
   ];
   const split3 = [
-    [convolution(192, 3, reduce)], //
-    [maxPool(reduce)],
+    [convolution(192, 3, last)], //
+    [maxPool(last)],
   ];
   x = sequence(x, name, convolutions, options);
   x = concatenateBranches(x, `${name}/split1`, split1, options); // [73, 73, 160]
@@ -228,9 +228,10 @@ export function inceptionC(
   return concatenateBranches(x, name, withPool(variant, pool, others), options);
 }
 
-/** What the figures' "stride 2 V" and "V" become in a stem. */
-export function stemPlacements(stem: Stem): { reduce: Placement; shrink: Placement } {
-  return stem === 'small' ? { reduce: {}, shrink: {} } : { reduce: stride2V, shrink: V };
+/** What the figures' "stride 2 V" and "V" become in a stem; `last` is its last "stride 2 V". */
+export function stemPlacements(stem: Stem): Record<'reduce' | 'shrink' | 'last', Placement> {
+  if (stem === 'imagenet') return { reduce: stride2V, shrink: V, last: stride2V };
+  return { reduce: {}, shrink: {}, last: { strides: stem === 'medium' ? 2 : 1 } };
 }
 
 /** The paper draws the pooling branch first; slim concatenates it last. */

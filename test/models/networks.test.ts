@@ -218,6 +218,43 @@ describe('The networks', () => {
     }
   });
 
+  it('halve it once with the medium stem, and have the same parameters', () => {
+    for (const build of [
+      inceptionV4,
+      inceptionResNetV1,
+      inceptionResNetV2,
+      inceptionV3,
+      googLeNet,
+    ]) {
+      const options = { inputShape: [28, 28, 3] as [number, number, number], width: 0.125 };
+      const medium = measure(() => build({ ...options, stem: 'medium' }));
+      const small = measure(() => build({ ...options, stem: 'small' }));
+      const stem = medium.blocks.find(({ name }) => name === 'stem')!;
+      assert.equal(stem.outputShape[0], 14, build.name);
+      assert.equal(medium.parameters, small.parameters, build.name);
+      assert.ok(medium.multiplyAdds < small.multiplyAdds / 2, build.name);
+    }
+  });
+
+  it('say from which size on the medium stem works, and do from there on', () => {
+    for (const [build, least] of [
+      [inceptionV4, 13],
+      [inceptionResNetV1, 13],
+      [inceptionResNetV2, 13],
+      [inceptionV3, 13],
+      [googLeNet, 7],
+    ] as const) {
+      const options = { stem: 'medium', width: 0.125 } as const;
+      const shape = (side: number): [number, number, number] => [side, side, 3];
+      measure(() => build({ ...options, inputShape: shape(least) }));
+      assert.throws(
+        () => build({ ...options, inputShape: shape(least - 1) }),
+        new RegExp(`at least ${least} \\(stem: 'medium'\\)`),
+        build.name,
+      );
+    }
+  });
+
   it('are narrower by the width: about its square in multiply-adds', () => {
     const whole = measure(() => inceptionResNetV1({ inputShape: [75, 75, 3] })).multiplyAdds;
     const half = measure(() =>
@@ -256,7 +293,7 @@ describe('The networks', () => {
     [
       'a stem',
       () => inceptionV4({ stem: 'tiny' as 'small' }),
-      /no stem "tiny"\. Choose one of: imagenet, small/,
+      /no stem "tiny"\. Choose one of: imagenet, medium, small/,
     ],
     [
       'an input',
