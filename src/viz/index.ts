@@ -1,3 +1,9 @@
+export {
+  blockDiagram,
+  type BlockDiagramOptions,
+  type Box,
+  type BoxesAndArrows,
+} from './block-diagram.js';
 export { costByBlock, type BlockCost, type CostByBlockOptions } from './cost-by-block.js';
 export { featureMaps, type FeatureMapsOptions, type FeatureMapValues } from './feature-maps.js';
 export { filters, type FiltersOptions, type Kernel } from './filters.js';

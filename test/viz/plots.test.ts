@@ -25,6 +25,13 @@ const plots = {
     height: 299,
     data: Uint8Array.from(noise(299 * 299 * 3, 1), (x) => 255 * x),
   }),
+  blockDiagram: viz.blockDiagram({
+    nodes: [
+      { id: 'input', label: 'Input', rank: 0, outputShape: [35, 35, 384] },
+      { id: 'a', label: '1×1 Conv (96)', rank: 1, outputShape: [35, 35, 96] },
+    ],
+    edges: [{ from: 'input', to: 'a' }],
+  }),
   costByBlock: viz.costByBlock([
     { name: 'stem', parameters: 605_728, multiplyAdds: 2_289_943_648 },
   ]),
