@@ -79,7 +79,9 @@ function codeHtml(part: Exclude<LessonPart, { kind: 'text' }>): Html {
     case 'code':
       return renderCode(part.code);
     case 'exercise':
-      return html`<p class="label">Your turn · ${part.points} points</p>
+      return html`<p class="label">
+          Your turn · ${part.points} ${part.points === 1 ? 'point' : 'points'}
+        </p>
         ${renderCode(codeOf(part, 'learner'))}
         <details>
           <summary>A solution</summary>

@@ -75,7 +75,7 @@ export function blockDiagram(
   );
   const heads = arrows.map((points) => ({
     ...points.at(-1),
-    shape: points.length === 2 ? 'triangle-up' : 'triangle-right',
+    shape: points.length === 3 ? 'triangle-up' : 'triangle-right',
   }));
   const axis = (field: string, domain: [number, number]) => ({
     field,
@@ -139,10 +139,10 @@ function arrow(from: string, to: string, places: ReadonlyMap<string, Place>): Pl
     ({ x, y }) => x === begin.x && x === end.x && y < begin.y && y > end.y,
   );
   if (!isBlocked) {
-    return [
-      { x: begin.x, y: begin.y - box.height / 2 },
-      { x: end.x, y: end.y + box.height / 2 + head },
-    ];
+    const last = { x: end.x, y: end.y + box.height / 2 + head };
+    // Up in its own column first, so that it passes the longer branches beside it.
+    const turn = { x: begin.x, y: end.y + step.y - box.height / 2 };
+    return [{ x: begin.x, y: begin.y - box.height / 2 }, turn, last];
   }
   const left = lane / 2;
   return [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diagram, inceptionResNetV2, inceptionV4, viz, type tf } from 'inception-lab';
+import { diagram, googLeNet, inceptionResNetV2, inceptionV4, viz, type tf } from 'inception-lab';
 import { useTestBackend } from '../support/backend.js';
 
 interface BoxValue {
@@ -43,6 +43,7 @@ describe('The diagram of a block', () => {
     await useTestBackend();
     models.v4 = inceptionV4();
     models.resNet = inceptionResNetV2();
+    models.googLeNet = googLeNet();
   });
   after(() => {
     for (const model of Object.values(models)) model.dispose();
@@ -66,6 +67,7 @@ describe('The diagram of a block', () => {
     ['v4', 'inceptionB1'],
     ['v4', 'reductionB'],
     ['v4', 'inceptionC1'],
+    ['googLeNet', 'inception3a'],
     ['resNet', 'inceptionResNetA1'],
     ['resNet', 'inceptionResNetB1'],
     ['resNet', 'inceptionResNetC1'],

@@ -1,0 +1,48 @@
+import type { Mistakes } from './mistake.js';
+
+export const theConvolutionUnit: Mistakes = {
+  convolve: [
+    {
+      what: 'the kernel turned round',
+      change: ['kernel[a][b]', 'kernel[kernel.length - 1 - a][kernel[0].length - 1 - b]'],
+      message: /^✗ convolve with stride 1: expected .* at \[0\]\[0\].*not turned round/s,
+    },
+    {
+      what: 'a stride that moves the window by one pixel all the same',
+      change: ['image[stride * i + a][stride * j + b]', 'image[i + a][j + b]'],
+      message: /^✗ convolve with stride 2: expected .* at \[0\]\[1\].*Hint: With a stride/s,
+    },
+    {
+      what: 'a window that leaves the picture',
+      change: ['/ stride) + 1', '/ stride) + 2'],
+      message: /^✗ rows of convolve.*your code stopped with/,
+    },
+  ],
+  'convolution-unit': [
+    {
+      what: 'no ReLU',
+      change: ['.add(beta).relu()', '.add(beta) as tf.Tensor4D'],
+      message: /^✗ the least value is not negative: .*Hint: ReLU comes last/s,
+    },
+    {
+      what: 'a ReLU before batch normalization',
+      change: ["stride, 'valid');", "stride, 'valid').relu();"],
+      message: /^✗ the unit's output: expected/,
+    },
+    {
+      what: 'no ε',
+      change: ['variance.add(0.001).sqrt()', 'variance.sqrt()'],
+      message: /^✗ the unit's output: expected .*0\.001/s,
+    },
+    {
+      what: 'the variance in place of the standard deviation',
+      change: ['variance.add(0.001).sqrt()', 'variance.add(0.001)'],
+      message: /^✗ the unit's output: expected .*√/s,
+    },
+    {
+      what: 'padding',
+      change: ["'valid'", "'same'"],
+      message: /^✗ the shape of the unit's output: expected 4 at \[1\], but got 5/,
+    },
+  ],
+};

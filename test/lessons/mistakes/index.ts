@@ -1,0 +1,9 @@
+import { theConvolutionUnit } from './01-the-convolution-unit.js';
+import { manyBranches } from './02-many-branches.js';
+import type { Mistakes } from './mistake.js';
+
+/** By the lessons' folders. */
+export const mistakes: Readonly<Record<string, Mistakes>> = {
+  '01-the-convolution-unit': theConvolutionUnit,
+  '02-many-branches': manyBranches,
+};
