@@ -12,5 +12,7 @@ export {
   type LearningCurvesOptions,
   type LearningPoint,
 } from './learning-curves.js';
+export { lines, type LinePoint, type LinesOptions } from './lines.js';
 export { photograph, type PhotographOptions, type Pixels } from './photograph.js';
+export { receptiveFields, type Field, type ReceptiveFieldsOptions } from './receptive-fields.js';
 export type { Specification } from './specification.js';

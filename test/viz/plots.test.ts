@@ -32,6 +32,19 @@ const plots = {
     ],
     edges: [{ from: 'input', to: 'a' }],
   }),
+  lines: viz.lines(
+    [
+      { series: 'n×n', x: 3, y: 9 },
+      { series: 'n×n', x: 5, y: 25 },
+      { series: '1×n, n×1', x: 3, y: 6 },
+      { series: '1×n, n×1', x: 5, y: 10 },
+    ],
+    { title: 'Cost', xTitle: 'n', yTitle: 'weights a pair of channels', logarithmic: true },
+  ),
+  receptiveFields: viz.receptiveFields(
+    { width: 40, height: 30, data: Uint8Array.from(noise(40 * 30 * 3, 2), (x) => 255 * x) },
+    [{ label: 'conv1', top: -3, left: 10, height: 11, width: 11 }],
+  ),
   costByBlock: viz.costByBlock([
     { name: 'stem', parameters: 605_728, multiplyAdds: 2_289_943_648 },
   ]),

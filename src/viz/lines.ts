@@ -1,0 +1,63 @@
+import { okabeIto } from './colours.js';
+import { specification, type Specification } from './specification.js';
+
+export interface LinePoint {
+  /** A line and a colour each. */
+  readonly series: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface LinesOptions {
+  readonly title?: string;
+  /** What is on the axes, with units. */
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** Powers of ten in place of equal steps. Default: `false` */
+  readonly logarithmic?: boolean;
+}
+
+/** A quantity against another, at whole numbers: a line for each series. */
+export function lines(
+  points: readonly LinePoint[],
+  { title = 'Lines', xTitle, yTitle, logarithmic = false }: LinesOptions,
+): Specification {
+  const names = [...new Set(points.map(({ series }) => series))];
+  const xs = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
+  return specification({
+    description: `${title}: ${yTitle} of ${names.join(', ')} against ${xTitle}.`,
+    title,
+    width: 420,
+    height: 260,
+    data: { values: points.map(({ series, x, y }) => ({ series, x, y })) },
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: {
+        field: 'x',
+        type: 'quantitative',
+        title: xTitle,
+        axis: { values: xs, format: 'd', grid: false },
+        scale: { zero: false },
+      },
+      y: {
+        field: 'y',
+        type: 'quantitative',
+        title: yTitle,
+        axis: { format: '~s' },
+        ...(logarithmic && { scale: { type: 'log' } }),
+      },
+      color: {
+        field: 'series',
+        type: 'nominal',
+        title: null,
+        scale: { domain: names, range: Object.values(okabeIto).slice(0, names.length) },
+        legend: { labelLimit: 240 },
+      },
+      tooltip: [
+        { field: 'series', type: 'nominal', title: 'of' },
+        { field: 'x', type: 'quantitative', title: xTitle },
+        { field: 'y', type: 'quantitative', title: yTitle, format: ',' },
+      ],
+    },
+  });
+}
