@@ -38,16 +38,21 @@ describe('useBackend', () => {
   });
 });
 
-describe('A program that computes before it has called useBackend', () => {
-  it('has no word on stderr, where a grader would take it for a failure', () => {
-    const program = `import { tf } from 'inception-lab'; console.log(tf.add(1, 2).dataSync()[0]);`;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--input-type=module', '--eval', program],
-      { encoding: 'utf8' },
-    );
-    assert.deepEqual([stdout, stderr], ['3\n', '']);
-  });
+describe('A program that computes in plain JavaScript', () => {
+  for (const [when, start] of [
+    ['before it has called useBackend', ''],
+    ['after it has called useBackend', "await useBackend('cpu');"],
+  ] as const) {
+    it(`${when} has no word on stderr, where a grader would take it for a failure`, () => {
+      const program = `import { tf, useBackend } from 'inception-lab'; ${start} console.log(tf.add(1, 2).dataSync()[0]);`;
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--input-type=module', '--eval', program],
+        { encoding: 'utf8' },
+      );
+      assert.deepEqual([stdout, stderr], ['3\n', '']);
+    });
+  }
 });
 
 describe('chooseBackend', () => {

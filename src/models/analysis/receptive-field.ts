@@ -15,7 +15,7 @@ export interface ReceptiveField {
 
 /**
  * The receptive field of a layer's output, exact through branches: where several meet, what any of
- * them sees. (M. Araujo, W. Norris, J. Sim, "Computing Receptive Fields of Convolutional Neural
+ * them sees. (A. Araujo, W. Norris, J. Sim, "Computing Receptive Fields of Convolutional Neural
  * Networks", Distill 2019.)
  *
  * @throws Error if there is no such layer, if it sees the whole image at once (behind a global pool

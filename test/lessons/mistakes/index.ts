@@ -1,9 +1,11 @@
 import { theConvolutionUnit } from './01-the-convolution-unit.js';
 import { manyBranches } from './02-many-branches.js';
+import { factorizingConvolutions } from './03-factorizing-convolutions.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
 export const mistakes: Readonly<Record<string, Mistakes>> = {
   '01-the-convolution-unit': theConvolutionUnit,
   '02-many-branches': manyBranches,
+  '03-factorizing-convolutions': factorizingConvolutions,
 };
