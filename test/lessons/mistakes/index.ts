@@ -1,3 +1,4 @@
+import { startHere } from './00-start-here.js';
 import { theConvolutionUnit } from './01-the-convolution-unit.js';
 import { manyBranches } from './02-many-branches.js';
 import { factorizingConvolutions } from './03-factorizing-convolutions.js';
@@ -5,6 +6,7 @@ import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
 export const mistakes: Readonly<Record<string, Mistakes>> = {
+  '00-start-here': startHere,
   '01-the-convolution-unit': theConvolutionUnit,
   '02-many-branches': manyBranches,
   '03-factorizing-convolutions': factorizingConvolutions,
