@@ -37,7 +37,7 @@ export async function* trainingBatches(
   const chosen = portions(order.subarray(0, split.count - (split.count % batchSize)), batchSize);
   yield* batchesOf(split, chosen, (indices) => ({
     images: pick(split, indices),
-    size,
+    size: sizeOf(size),
     views: Array.from(indices, () => vary(augmentation, random)),
   }));
 }
@@ -51,9 +51,14 @@ export async function* evaluationBatches(
   const all = Uint32Array.from({ length: split.count }, (_, i) => i);
   yield* batchesOf(split, portions(all, batchSize), (indices) => ({
     images: pick(split, indices),
-    size,
+    size: sizeOf(size),
     views: crops,
   }));
+}
+
+/** Nothing else: a job is copied to its thread, and a data set is a size with all of its pictures. */
+function sizeOf({ height, width, channels }: PictureSize): PictureSize {
+  return { height, width, channels };
 }
 
 function portions(order: Uint32Array, size: number): Uint32Array[] {

@@ -89,6 +89,16 @@ describe('Batches', () => {
   });
 });
 
+describe('The threads that make batches', () => {
+  it('are sent the pictures of a batch, and not the whole set', async () => {
+    // A set that cannot be sent.
+    const whole = { ...data, train: { ...data.train, unsendable: () => undefined } };
+    const options = { batchSize: 8, seed: 1, epoch: 0, augmentation: still };
+    const batches = await collect(trainingBatches(whole.train, whole, options));
+    assert.equal(batches.length, 6);
+  });
+});
+
 describe('Pictures that are shrunk', () => {
   it('are means over squares of pixels, picture by picture and channel by channel', () => {
     const pictures = Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => (i * 37) % 256);
