@@ -168,6 +168,11 @@ for (const [name, description, action] of [
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
 process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
 
+// Who reads the output has read enough (`| head`): the status is that of a program that a signal ends.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  process.exit(code === 'EPIPE' ? 141 : 1);
+});
+
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has said what was wrong already, and ends --help this way too.

@@ -48,23 +48,30 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const runs = study.runs(sizeOf(flags)).filter((_, i) => i % parts === part - 1);
   const device = describeBackend(await useBackend(flags.backend));
   const failures: string[] = [];
-  for (const [i, config] of runs.entries()) {
-    const title = `${i + 1} of ${runs.length}: ${config.arm}, seed ${config.seed}`;
+  /** @returns whether another process has it */
+  const attempt = async (config: RunConfig): Promise<boolean> => {
+    const title = `${runs.indexOf(config) + 1} of ${runs.length}: ${config.arm}, seed ${config.seed}`;
     if (results.has(config)) {
       console.log(`${title}: is done`);
-      continue;
+      return false;
     }
     try {
-      await doRun(config, { results, device, title });
+      return !(await doRun(config, { results, device, title }));
     } catch (error) {
       // The other runs go on.
       const { message } = error as Error;
-      console.error(
-        `${title}: ${failures.includes(message) ? 'failed for the same reason' : message}`,
-      );
+      const known = failures.includes(message);
+      console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
       failures.push(message);
+      return false;
     }
+  };
+  const elsewhere: RunConfig[] = [];
+  for (const config of runs) {
+    if (await attempt(config)) elsewhere.push(config);
   }
+  // Those processes may have died meanwhile, or been about to when this one began.
+  for (const config of elsewhere) await attempt(config);
   await showDone(study, results, flags);
   if (failures.length > 0) throw new Error(`${failures.length} of ${runs.length} runs failed.`);
 }
@@ -76,14 +83,15 @@ function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
   return { study: study.name, runs: study.runs(sizeOf(flags)).length, results, flags: more };
 }
 
+/** @returns whether it was this process's to do */
 async function doRun(
   config: RunConfig,
   { results, device, title }: { results: Results; device: string; title: string },
-): Promise<void> {
+): Promise<boolean> {
   const release = await results.claim(config);
   if (!release) {
     console.log(`${title}: another process does it`);
-    return;
+    return false;
   }
   const live = trainingProgress();
   try {
@@ -98,6 +106,7 @@ async function doRun(
     if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
     await results.write(result);
     await results.clear(config);
+    return true;
   } finally {
     await release();
   }

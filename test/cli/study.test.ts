@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sbatchScript } from '../../dist/cli/slurm.js';
@@ -11,6 +13,16 @@ describe('inception-lab study', () => {
     const { status, stdout } = await inceptionLab('study', 'list');
     assert.equal(status, 0);
     assert.match(stdout, /^residual {2}Does an Inception network with shortcuts learn faster/m);
+  });
+
+  it('ends without a word when nobody reads on', async () => {
+    const args = ['dist/cli/main.js', 'study', 'show', 'residual'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const said: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    const [status] = (await once(child, 'close')) as [number];
+    assert.deepEqual([status, Buffer.concat(said).toString()], [141, '']);
   });
 
   it('shows what has been committed: all runs, a table, and a sentence for each claim', async () => {
