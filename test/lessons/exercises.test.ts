@@ -58,6 +58,12 @@ async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell>> {
   const options = { cwd: process.cwd(), cellTimeout: 120, allowErrors: true };
   const executed = await runNotebook({ ...notebook, cells }, options);
   const byId = new Map(executed.cells.map((cell) => [cell.id, cell as CodeCell]));
+  // The lesson's other cells run as they are.
+  for (const { id, cell_type } of notebook.cells) {
+    if (cell_type !== 'code' || !byId.has(id)) continue;
+    const error = byId.get(id)!.outputs.find((output) => output.output_type === 'error');
+    assert.equal(error?.evalue, undefined, `cell ${id}`);
+  }
   return new Map([...checked].map(([attempt, id]) => [attempt, byId.get(id)!]));
 }
 
