@@ -2,6 +2,7 @@ import { startHere } from './00-start-here.js';
 import { theConvolutionUnit } from './01-the-convolution-unit.js';
 import { manyBranches } from './02-many-branches.js';
 import { factorizingConvolutions } from './03-factorizing-convolutions.js';
+import { theStem } from './04-the-inception-v4-stem.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -10,4 +11,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '01-the-convolution-unit': theConvolutionUnit,
   '02-many-branches': manyBranches,
   '03-factorizing-convolutions': factorizingConvolutions,
+  '04-the-inception-v4-stem': theStem,
 };
