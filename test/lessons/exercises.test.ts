@@ -82,6 +82,18 @@ describe('Every exercise', function () {
     });
   }
 
+  for (const lesson of lessons) {
+    it(`of ${lesson.slug}, not done, fails in its check, and lets every other cell run`, async () => {
+      const options = { cwd: process.cwd(), cellTimeout: 120, allowErrors: true };
+      const { cells } = await runNotebook(toNotebook(lesson, 'learner'), options);
+      for (const [i, cell] of cells.entries()) {
+        if (cell.cell_type !== 'code') continue;
+        const failed = cell.outputs.some((output) => output.output_type === 'error');
+        assert.equal(failed, lesson.parts[i]?.kind === 'check', `cell ${i + 1}`);
+      }
+    });
+  }
+
   it('has at least two mistakes that are tried', () => {
     for (const { slug, parts } of lessons) {
       for (const part of parts) {
