@@ -38,26 +38,27 @@ type Labelled = readonly [path: string, label: number];
  */
 export async function openFolder(folder: string, side: number): Promise<Dataset> {
   requireSize([side, side]);
-  const size = { height: side, width: side, channels: 3 };
+  const { classes, train, test } = existsSync(join(folder, 'train'))
+    ? await sorted(folder)
+    : await unsorted(folder);
+  return {
+    name: basename(resolve(folder)),
+    classes,
+    ...{ height: side, width: side, channels: 3 },
+    train: toSplit(folder, train),
+    test: toSplit(folder, test),
+  };
+}
+
+interface Found {
+  readonly classes: readonly string[];
+  readonly train: readonly Labelled[];
+  readonly test: readonly Labelled[];
+}
+
+/** A folder that has pictures to train with and others to test with. */
+async function sorted(folder: string): Promise<Found> {
   const trainFolder = join(folder, 'train');
-  if (!existsSync(trainFolder)) {
-    const classes = await foldersIn(folder);
-    const all = await picturesByClass(folder, classes);
-    const isTest = (i: number) => i % testShare === testShare - 1;
-    return {
-      name: basename(resolve(folder)),
-      classes,
-      ...size,
-      train: toSplit(
-        folder,
-        all.flatMap((ones) => ones.filter((_, i) => !isTest(i))),
-      ),
-      test: toSplit(
-        folder,
-        all.flatMap((ones) => ones.filter((_, i) => isTest(i))),
-      ),
-    };
-  }
   const testFolder = testFolders.map((name) => join(folder, name)).find(existsSync);
   if (testFolder === undefined) {
     throw new Error(
@@ -65,16 +66,23 @@ export async function openFolder(folder: string, side: number): Promise<Dataset>
     );
   }
   const classes = await foldersIn(trainFolder);
+  const train = (await picturesByClass(trainFolder, classes)).flat();
   const annotations = join(testFolder, 'val_annotations.txt');
   const test = existsSync(annotations)
     ? await annotated(annotations, classes)
     : (await picturesByClass(testFolder, classes)).flat();
+  return { classes, train, test };
+}
+
+/** A folder of classes alone. */
+async function unsorted(folder: string): Promise<Found> {
+  const classes = await foldersIn(folder);
+  const all = await picturesByClass(folder, classes);
+  const isTest = (i: number) => i % testShare === testShare - 1;
   return {
-    name: basename(resolve(folder)),
     classes,
-    ...size,
-    train: toSplit(folder, (await picturesByClass(trainFolder, classes)).flat()),
-    test: toSplit(folder, test),
+    train: all.flatMap((ones) => ones.filter((_, i) => !isTest(i))),
+    test: all.flatMap((ones) => ones.filter((_, i) => isTest(i))),
   };
 }
 
