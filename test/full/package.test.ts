@@ -45,7 +45,7 @@ describe('The package, packed and installed elsewhere', () => {
 
   it('has neither tests nor other packages in it, and less than 2 MB', async () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
-    const expected = ['dist', 'notebooks', 'package.json', 'src'];
+    const expected = ['dist', 'notebooks', 'package.json', 'src', 'weights'];
     const usual = ['LICENSE', 'LICENSE.txt', 'README.md', 'CHANGELOG.md', 'NOTICE'];
     const known = [...expected, ...usual].map((name) => `package/${name}`);
     assert.deepEqual(

@@ -5,6 +5,7 @@ interface Drawing {
   readonly images: readonly DrawnImage[];
   /** The boxes of its bars, in pixels. */
   readonly bars: readonly Box[];
+  readonly lines: readonly Box[];
 }
 
 interface Box {
@@ -44,8 +45,10 @@ export async function emptyPlots(page: Page): Promise<string[]> {
   );
 }
 
-function problemsOf({ images, bars }: Drawing): string[] {
-  if (images.length === 0 && bars.length === 0) return ['has neither images nor bars'];
+function problemsOf({ images, bars, lines }: Drawing): string[] {
+  if (images.length + bars.length + lines.length === 0) {
+    return ['has neither images nor bars nor lines'];
+  }
   const problems = images.flatMap(({ width, height, colours }, i) => {
     if (colours === 0) return [`image ${i + 1} cannot be decoded`];
     return width > 0 && height > 0 ? [] : [`image ${i + 1} has no size`];
@@ -57,6 +60,9 @@ function problemsOf({ images, bars }: Drawing): string[] {
   if (bars.length > 0 && !bars.some(({ width, height }) => width > 0 && height > 0)) {
     problems.push('no bar has a size');
   }
+  if (lines.length > 0 && !lines.some(({ width, height }) => width > 0 && height > 0)) {
+    problems.push('no line has a size');
+  }
   return problems;
 }
 
@@ -66,11 +72,17 @@ function measure(page: Page): Promise<Drawing[]> {
     Promise.all(
       figures.map(async (figure) => {
         const bars = Array.from(figure.querySelectorAll<SVGGraphicsElement>('svg .mark-rect path'));
+        const lines = Array.from(
+          figure.querySelectorAll<SVGGraphicsElement>('svg .mark-line path'),
+        );
         const images = Array.from(
           figure.querySelectorAll<SVGImageElement>('svg .mark-image image'),
         );
         return {
           bars: bars.map((bar) => bar.getBBox()).map(({ width, height }) => ({ width, height })),
+          lines: lines
+            .map((line) => line.getBBox())
+            .map(({ width, height }) => ({ width, height })),
           images: await Promise.all(
             images.map(async (image) => {
               const { width, height } = image.getBoundingClientRect();
