@@ -1,7 +1,7 @@
 import type { TrainingConfig } from '../config.js';
 
 /** Short trainings need quicker averages than the published ones, which are for weeks. */
-export const quickAverages: Partial<TrainingConfig> = { averageDecay: 0.99, batchNormMomentum: 0.9 };
+const quickAverages: Partial<TrainingConfig> = { averageDecay: 0.99, batchNormMomentum: 0.9 };
 
 /** Clothes are as good when they are mirrored. */
 export const clothes: Partial<TrainingConfig> = {
