@@ -1,13 +1,14 @@
 import { tf } from '../backends/tf.js';
+import { modelDifference } from './compare-models.js';
 
 export interface CheckOptions {
-  /** What to look at if it is wrong. */
+  /** What to look at if it is wrong; told when it is wrong for the second time. */
   readonly hint?: string;
   /** How far a number may be from the expected one. Default: 1e-4 of its size, at least 1e-4. */
   readonly tolerance?: number;
 }
 
-/** What `check` can compare: numbers, texts, truth values, tensors, and arrays of them. */
+/** What `check` can compare: numbers, texts, truth values, tensors, arrays of them, and models. */
 export type Checkable =
   | number
   | string
@@ -15,15 +16,21 @@ export type Checkable =
   | null
   | undefined
   | tf.Tensor
+  | tf.LayersModel
   | ArrayLike<number>
   | readonly Checkable[];
+
+/** What failed last, and has not passed since: a second failure is told the hint. */
+const failed = new Set<string>();
 
 /**
  * Compares what a learner made with what it should be; says so if it is right.
  *
+ * Models are compared by what they do with the same weights; see {@link modelDifference}.
+ *
  * @param what what is compared, as the subject of a sentence: `'the output's shape'`
  * @param actual the value, or a function that makes it, whose errors are then reported as well
- * @throws CheckError that says what was expected, what came, and the hint.
+ * @throws CheckError that says what was expected and what came, and from the second time on the hint.
  */
 export function check(
   what: string,
@@ -34,12 +41,19 @@ export function check(
   const difference = tf.tidy(() => {
     try {
       const value = typeof actual === 'function' ? actual() : actual;
+      if (expected instanceof tf.LayersModel) return compareModels(value, expected);
       return firstDifference(plain(value), plain(expected), tolerance);
     } catch (error) {
       return `your code stopped with "${(error as Error).message}"`;
     }
   });
-  if (difference !== undefined) throw new CheckError(what, difference, hint);
+  const key = JSON.stringify([what, hint]);
+  if (difference !== undefined) {
+    const isSecond = failed.has(key);
+    failed.add(key);
+    throw new CheckError(what, difference, isSecond ? hint : undefined);
+  }
+  failed.delete(key);
   console.log(`✓ ${what}`);
 }
 
@@ -62,8 +76,14 @@ export class CheckError extends Error {
 
 type Plain = number | string | boolean | null | undefined | Plain[];
 
+function compareModels(value: Checkable, expected: tf.LayersModel): string | undefined {
+  if (value instanceof tf.LayersModel) return modelDifference(value, expected);
+  return `expected a model, but got ${inWords(plain(value))}`;
+}
+
 function plain(value: Checkable): Plain {
   if (value instanceof tf.Tensor) return value.arraySync();
+  if (value instanceof tf.LayersModel) return `the model ${value.name}`;
   if (Array.isArray(value)) return (value as Checkable[]).map(plain);
   if (typeof value === 'object' && value !== null) return Array.from(value as ArrayLike<number>);
   return value;

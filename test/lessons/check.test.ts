@@ -46,11 +46,33 @@ describe('check', () => {
     ]);
   });
 
-  it('says what was expected, what came, and the hint', () => {
-    assert.equal(
-      complaint('the number of filters', 64, 96, { hint: 'Look at Figure 4.' }),
-      '✗ the number of filters: expected 96, but got 64.\n  Hint: Look at Figure 4.',
+  it('says what was expected and what came, and on the second failure the hint', () => {
+    const complain = () =>
+      complaint('the number of filters', 64, 96, { hint: 'Look at Figure 4.' });
+    assert.equal(complain(), '✗ the number of filters: expected 96, but got 64.');
+    const second = '✗ the number of filters: expected 96, but got 64.\n  Hint: Look at Figure 4.';
+    assert.equal(complain(), second);
+    assert.equal(complain(), second);
+    praise(() => {
+      check('the number of filters', 96, 96, { hint: 'Look at Figure 4.' });
+    });
+    assert.equal(complain(), '✗ the number of filters: expected 96, but got 64.');
+  });
+
+  it('compares models by what they do', () => {
+    const model = (units: number) =>
+      tf.sequential({ layers: [tf.layers.dense({ name: 'd', units, inputShape: [2] })] });
+    assert.deepEqual(
+      praise(() => {
+        check('the model', () => model(3), model(3));
+      }),
+      ['✓ the model'],
     );
+    assert.equal(
+      complaint('the model', () => model(4), model(3)),
+      '✗ the model: the layer d ("d") has 3 units; yours has 4 units.',
+    );
+    assert.equal(complaint('the model', 5, model(3)), '✗ the model: expected a model, but got 5.');
   });
 
   it('names the first place that differs', () => {

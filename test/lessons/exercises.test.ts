@@ -37,7 +37,10 @@ function attemptsAt(slug: string, { name, solution, stub }: ExercisePart): Attem
   ];
 }
 
-/** Runs a lesson once; where an exercise is checked, every attempt at it is made and checked. */
+/**
+ * Runs a lesson once; where an exercise is checked, every attempt at it is made and checked: twice,
+ * since the hint comes with the second failure.
+ */
 async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell>> {
   const notebook = toNotebook(lesson, 'solved');
   const checked = new Map<Attempt, string>();
@@ -51,6 +54,7 @@ async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell>> {
       checked.set(attempt, `${cell.id}-${n}`);
       return [
         { ...(cell as CodeCell), id: `${cell.id}-${n}-attempt`, source: attempt.code },
+        ...(attempt.message ? [{ ...cell, id: `${cell.id}-${n}-first` }] : []),
         { ...cell, id: `${cell.id}-${n}` },
       ];
     });
