@@ -67,7 +67,7 @@ export { inceptionResNetV2, type InceptionResNetV2Options } from './models/incep
 export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
-export type { ResidualOptions } from './models/residual.js';
+export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
 export { preprocess } from './models/images.js';
 export { readImage, type Image } from './models/read-image.js';
 export { crops, type CropsOptions } from './models/crops.js';
@@ -117,7 +117,9 @@ export {
 export { train } from './training/train.js';
 export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
+export { loadClothes, type Clothes } from './lessons/clothes.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
+export { loadTrainedNetwork } from './lessons/trained-network.js';
 export { clearOutput } from './kernel/current-kernel.js';
 export { input, type InputOptions } from './kernel/input.js';
 export { progress, type ProgressOptions } from './kernel/progress.js';

@@ -6,7 +6,7 @@ import {
   type NetworkName,
 } from '../models/networks.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
-import { firstPictures, shrink, type Dataset } from './data/dataset.js';
+import { firstPictures, shrink, type Dataset, type PictureSize } from './data/dataset.js';
 import { dataset } from './data/load.js';
 
 /** All that a trained network depends on; plain data. */
@@ -66,7 +66,7 @@ export async function loadData({ name, size, train, test, ...rest }: DataRecipe)
 /** Builds the network that a recipe names for pictures, with logits as its output. */
 export function buildModel(
   { name, options }: Recipe['network'],
-  { height, width, channels, classes }: Dataset,
+  { height, width, channels, classes }: PictureSize & Pick<Dataset, 'classes'>,
   seed: number,
 ): tf.LayersModel {
   const build: (options: AnyNetworkOptions) => tf.LayersModel = networks[name];

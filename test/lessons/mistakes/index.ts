@@ -3,6 +3,7 @@ import { theConvolutionUnit } from './01-the-convolution-unit.js';
 import { manyBranches } from './02-many-branches.js';
 import { factorizingConvolutions } from './03-factorizing-convolutions.js';
 import { theStem } from './04-the-inception-v4-stem.js';
+import { inceptionA } from './05-inception-a.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -12,4 +13,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '02-many-branches': manyBranches,
   '03-factorizing-convolutions': factorizingConvolutions,
   '04-the-inception-v4-stem': theStem,
+  '05-inception-a': inceptionA,
 };

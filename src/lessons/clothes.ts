@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { tf } from '../backends/tf.js';
+import { readImage } from '../models/read-image.js';
+import { sources } from '../training/data/sources.js';
+
+/** Of Fashion-MNIST. */
+export const clothesClasses = sources['fashion-mnist'].classes;
+
+export interface Clothes {
+  /** `[20, 28, 28, 1]` in [−1, 1], as the networks take them. */
+  readonly pictures: tf.Tensor4D;
+  /** Of each picture, the number of its class. */
+  readonly labels: readonly number[];
+  readonly classes: readonly string[];
+  readonly credit: string;
+}
+
+const side = 28;
+const file = fileURLToPath(new URL('../../src/lessons/clothes.png', import.meta.url));
+
+/**
+ * Twenty photographs that come with the course: of each class of Fashion-MNIST the first of its
+ * test set, then of each the second. No network of the course was trained with them.
+ */
+export async function loadClothes(): Promise<Clothes> {
+  const { width, height, data } = await readImage(file);
+  const pictures = tf.tidy(() => {
+    const strip = tf.tensor(Array.from(data), [height, width, 3]).slice([0, 0, 0], [-1, -1, 1]);
+    const [rows, columns] = [height / side, width / side];
+    return strip
+      .reshape([rows, side, columns, side, 1])
+      .transpose([0, 2, 1, 3, 4])
+      .reshape<tf.Tensor4D>([rows * columns, side, side, 1])
+      .div<tf.Tensor4D>(127.5)
+      .sub<tf.Tensor4D>(1);
+  });
+  return {
+    pictures,
+    labels: Array.from({ length: pictures.shape[0] }, (_, i) => i % clothesClasses.length),
+    classes: clothesClasses,
+    credit: 'Fashion-MNIST, H. Xiao, K. Rasul, R. Vollgraf, 2017',
+  };
+}
