@@ -7,6 +7,7 @@ import { inceptionA } from './05-inception-a.js';
 import { reductionA } from './06-reduction-a.js';
 import { inceptionB } from './07-inception-b.js';
 import { reductionBAndInceptionC } from './08-reduction-b-and-inception-c.js';
+import { inceptionV4 } from './09-inception-v4.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -20,4 +21,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '06-reduction-a': reductionA,
   '07-inception-b': inceptionB,
   '08-reduction-b-and-inception-c': reductionBAndInceptionC,
+  '09-inception-v4': inceptionV4,
 };
