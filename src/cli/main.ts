@@ -14,6 +14,7 @@ import { printPrediction, origins } from './predict.js';
 import { listStudies, parseShard, runStudy, showStudy, writeReport } from './study.js';
 import { printSummary } from './summary.js';
 import { trainRecipe } from './train.js';
+import { writeAssignments } from './write-assignments.js';
 import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
@@ -49,6 +50,14 @@ program
   .action(async ({ output }: { output: string }) => {
     await writeNotebooks(output);
   });
+
+program
+  .command('assignment')
+  .description('write lessons as assignments for nbgrader, which hands them out and marks them')
+  .argument('[lessons...]', 'numbers or names; without any, all lessons')
+  .option('--output <folder>', "nbgrader's course folder", 'course')
+  .option('--force', 'write over files that have been changed', false)
+  .action(writeAssignments);
 
 program
   .command('summary')

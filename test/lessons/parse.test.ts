@@ -70,7 +70,7 @@ describe('parseLesson', () => {
     [
       'an unknown attribute',
       '# T\n\n```ts check name=f colour=red\n```\n',
-      'Lesson 01-x, line 3: the cell has an unknown attribute "colour". Allowed: name.',
+      'Lesson 01-x, line 3: the cell has an unknown attribute "colour". Allowed: name, points.',
     ],
     [
       'an unknown kind of cell',
