@@ -43,8 +43,8 @@ export function renderPage(
 }
 
 /** The page's script shows it where the browser can remember what is done. */
-const finish = html`<p class="finish">
-  <button id="page-done" type="button" aria-pressed="false" hidden>Mark as done</button>
+const finish = html`<p id="page-finish" hidden>
+  <label><input id="page-done" type="checkbox" /> I have done this lesson</label>
 </p>`;
 
 function banner(state: LessonState): Html | undefined {

@@ -29,6 +29,7 @@ async function drawPlot(figure) {
     ast: true,
     config: plotConfig,
   });
+  for (const mark of container.querySelectorAll('[aria-label=""]')) mark.ariaHidden = 'true';
   figure.replaceChildren(container);
   figure.dataset.drawn = 'true';
 }

@@ -36,17 +36,16 @@ export function showProgress() {
 }
 
 function followLesson(lesson) {
-  const button = document.getElementById('page-done');
-  button.addEventListener('click', () => {
-    const progress = recall() ?? {};
-    remember({ ...progress, [lesson]: progress[lesson] === 'done' ? 'read' : 'done' });
+  const box = document.getElementById('page-done');
+  box.addEventListener('change', () => {
+    remember({ ...recall(), [lesson]: box.checked ? 'done' : 'read' });
   });
   // Who sees the end has read the lesson.
   new IntersectionObserver((entries) => {
     const progress = recall() ?? {};
     const isSeen = entries.some(({ isIntersecting }) => isIntersecting);
     if (isSeen && !progress[lesson]) remember({ ...progress, [lesson]: 'read' });
-  }).observe(button);
+  }).observe(box);
 }
 
 function show() {
@@ -54,15 +53,14 @@ function show() {
   for (const mark of document.querySelectorAll('[data-progress]')) {
     mark.textContent = { read: 'Read', done: '✓ Done' }[progress[mark.dataset.progress]] ?? '';
   }
-  const button = document.getElementById('page-done');
-  if (button) showButton(button, progress[document.body.dataset.lesson] === 'done');
+  const finish = document.getElementById('page-finish');
+  if (finish) {
+    finish.hidden = false;
+    document.getElementById('page-done').checked =
+      progress[document.body.dataset.lesson] === 'done';
+  }
   const section = document.getElementById('page-course-progress');
   if (section) showCourse(section, progress);
-}
-
-function showButton(button, isDone) {
-  button.hidden = false;
-  button.setAttribute('aria-pressed', isDone);
 }
 
 function showCourse(section, progress) {

@@ -95,8 +95,9 @@ function excerpt(text, terms) {
   const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
   const place = places.length > 0 ? Math.min(...places) : 0;
   const start = place < excerptLength / 2 ? 0 : text.lastIndexOf(' ', place - 30) + 1;
-  const end = start + excerptLength;
-  return `${start > 0 ? '… ' : ''}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
+  const shown = text.slice(start, start + excerptLength);
+  const isCut = start + excerptLength < text.length;
+  return `${start > 0 ? '… ' : ''}${isCut ? shown.replace(/\s\S*$/, ' …') : shown}`;
 }
 
 function onKey(event) {
