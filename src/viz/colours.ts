@@ -18,14 +18,19 @@ export const sequential: Palette = palette(interpolateViridis);
 /** Below zero orange, zero white, above zero purple; told apart by the colour-blind. */
 export const diverging: Palette = palette((t) => interpolatePuOr(1 - t));
 
-/** Single colours for bars and lines, by Okabe and Ito, told apart by the colour-blind. */
+/**
+ * Single colours for bars and lines, by Okabe and Ito, told apart by the colour-blind, and a grey
+ * that keeps away from all of them. The first four and the grey stand out from a white page and from
+ * a dark one; orange and sky blue are pale on white.
+ */
 export const okabeIto = {
   blue: '#0072B2',
-  orange: '#E69F00',
-  green: '#009E73',
   vermilion: '#D55E00',
-  skyBlue: '#56B4E9',
+  green: '#009E73',
   purple: '#CC79A7',
+  orange: '#E69F00',
+  skyBlue: '#56B4E9',
+  grey: '#696969',
 } as const;
 
 function palette(interpolate: (t: number) => string): Palette {

@@ -1,4 +1,5 @@
 import { okabeIto } from './colours.js';
+import { needNumbers, needSome } from './given.js';
 import { specification, type Specification } from './specification.js';
 
 /** What one block, or one layer, costs. */
@@ -12,11 +13,19 @@ export interface CostByBlockOptions {
   readonly title?: string;
 }
 
-/** Parameters and multiply-adds side by side, one bar a block, from the input to the output. */
+/**
+ * Parameters and multiply-adds side by side, one bar a block, from the input to the output.
+ *
+ * @throws Error if there is no block, or if a cost is no finite number.
+ */
 export function costByBlock(
   blocks: readonly BlockCost[],
   { title = 'What each block costs' }: CostByBlockOptions = {},
 ): Specification {
+  needSome(blocks, 'blocks');
+  for (const { name, parameters, multiplyAdds } of blocks) {
+    needNumbers({ parameters, multiplyAdds }, `the block "${name}"`);
+  }
   const names = blocks.map(({ name }) => name);
   const values = blocks.map(({ name, parameters, multiplyAdds }) => ({
     name,
@@ -54,7 +63,7 @@ export function costByBlock(
     data: { values },
     hconcat: [
       panel('parameters', 'trainable parameters', okabeIto.blue),
-      panel('multiplyAdds', 'multiply-adds an image', okabeIto.orange),
+      panel('multiplyAdds', 'multiply-adds an image', okabeIto.vermilion),
     ],
     spacing: 12,
   });

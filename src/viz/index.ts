@@ -1,4 +1,12 @@
 export {
+  alongDepth,
+  shapesAlongDepth,
+  type AlongDepthOptions,
+  type LayerShape,
+  type LayerValue,
+  type ShapesAlongDepthOptions,
+} from './along-depth.js';
+export {
   blockDiagram,
   type BlockDiagramOptions,
   type Box,

@@ -1,4 +1,4 @@
-import { okabeIto } from './colours.js';
+import { bySeries } from './series.js';
 import { specification, type Specification } from './specification.js';
 
 /** One value of one run. */
@@ -26,19 +26,12 @@ export function learningCurves(
   { title = 'Learning curves', quantity = 'top-1 error', arms }: LearningCurvesOptions = {},
 ): Specification {
   const names = arms ?? [...new Set(points.map(({ arm }) => arm))];
-  const colours = Object.values(okabeIto).slice(0, names.length);
   const last = Math.max(1, ...points.map(({ epoch }) => epoch));
   // Epochs are whole, few as they may be.
   const values = Array.from({ length: last }, (_, i) => i + 1);
   const axis = last > mostTicks ? { format: 'd' } : { format: 'd', values };
   const x = { field: 'epoch', type: 'quantitative', title: 'epoch', axis };
-  const color = {
-    field: 'arm',
-    type: 'nominal',
-    title: null,
-    scale: { domain: names, range: colours },
-    legend: { symbolOpacity: 1, labelLimit: 240 },
-  };
+  const { color, shape } = bySeries('arm', names);
   const y = (aggregate: string) => ({
     aggregate,
     field: 'value',
@@ -64,6 +57,7 @@ export function learningCurves(
           x,
           y: y('mean'),
           color,
+          shape,
           tooltip: [
             { field: 'arm', type: 'nominal', title: 'network' },
             { field: 'epoch', type: 'quantitative' },

@@ -1,5 +1,6 @@
-import { okabeIto } from './colours.js';
-import { specification, type Specification } from './specification.js';
+import { needNumbers, needSome } from './given.js';
+import { bySeries } from './series.js';
+import { numberFormat, specification, type Specification } from './specification.js';
 
 export interface LinePoint {
   /** A line and a colour each. */
@@ -17,11 +18,26 @@ export interface LinesOptions {
   readonly logarithmic?: boolean;
 }
 
-/** A quantity against another, at whole numbers: a line for each series. */
+/**
+ * A quantity against another, at whole numbers: a line for each series.
+ *
+ * @throws Error if there is no point, if a coordinate is no finite number, or if it is not above
+ *   zero on a logarithmic axis.
+ */
 export function lines(
   points: readonly LinePoint[],
   { title = 'Lines', xTitle, yTitle, logarithmic = false }: LinesOptions,
 ): Specification {
+  needSome(points, 'points');
+  for (const { series, x, y } of points) {
+    needNumbers({ x, y }, `a point of "${series}"`);
+    if (logarithmic && y <= 0) {
+      throw new Error(
+        `A logarithmic axis has no place for ${y}, a value of "${series}". ` +
+          'Leave out logarithmic, or give values above 0.',
+      );
+    }
+  }
   const names = [...new Set(points.map(({ series }) => series))];
   const xs = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
   return specification({
@@ -43,16 +59,15 @@ export function lines(
         field: 'y',
         type: 'quantitative',
         title: yTitle,
-        axis: { format: '~s' },
+        axis: {
+          format: numberFormat(
+            points.map((point) => point.y),
+            logarithmic,
+          ),
+        },
         ...(logarithmic && { scale: { type: 'log' } }),
       },
-      color: {
-        field: 'series',
-        type: 'nominal',
-        title: null,
-        scale: { domain: names, range: Object.values(okabeIto).slice(0, names.length) },
-        legend: { labelLimit: 240 },
-      },
+      ...bySeries('series', names),
       tooltip: [
         { field: 'series', type: 'nominal', title: 'of' },
         { field: 'x', type: 'quantitative', title: xTitle },

@@ -32,3 +32,12 @@ export function specification(
     },
   };
 }
+
+/**
+ * How an axis writes these numbers: thousands as 20k, but small ones as they are, since 0.05 is
+ * not read as 50m; powers of ten as 1e-8.
+ */
+export function numberFormat(numbers: readonly number[], logarithmic = false): string {
+  const greatest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+  return logarithmic || greatest < 10 ? '~g' : '~s';
+}

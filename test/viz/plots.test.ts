@@ -14,8 +14,19 @@ const kernel = (channels: number, filters: number) =>
     ),
   );
 
+const layers = Array.from({ length: 160 }, (_, i) => `inceptionA${i}/branch3/conv2`);
+
 /** Every picture there is, with data of the size that the course uses. */
 const plots = {
+  alongDepth: viz.alongDepth(
+    ['with shortcuts', 'without'].flatMap((series, i) =>
+      layers.map((name, depth) => ({ name, series, value: i * depth })),
+    ),
+    { quantity: 'norm of the gradient', logarithmic: true },
+  ),
+  shapesAlongDepth: viz.shapesAlongDepth(
+    layers.map((name, i) => ({ name, height: i, width: 2 * i, channels: 32 })),
+  ),
   featureMaps: viz.featureMaps(maps(147, 147, 64), { maximum: 64 }),
   'feature maps of a single channel': viz.featureMaps(maps(8, 8, 1)),
   'colour filters': viz.filters(kernel(3, 32)),
