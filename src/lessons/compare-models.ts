@@ -105,7 +105,9 @@ const traits: readonly ((config: Config) => string | undefined)[] = [
   ({ filters }) => (filters === undefined ? undefined : `has ${filters} filters`),
   ({ units }) => (units === undefined ? undefined : `has ${units} units`),
   ({ strides }) => strides && `has stride ${[...new Set(strides)].join(' × ')}`,
-  ({ padding }) => {
+  ({ padding, kernelSize }) => {
+    // A 1×1 window never reaches over the border.
+    if (kernelSize?.every((side) => side === 1)) return undefined;
     if (padding === 'same') return 'has padding';
     return padding === 'valid' ? 'has no padding (V)' : undefined;
   },

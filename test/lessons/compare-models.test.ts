@@ -121,6 +121,17 @@ describe('Comparing models', () => {
     );
   });
 
+  it('does not blame the padding of a 1×1 convolution, which makes no difference', () => {
+    const linear = (padding: 'same' | 'valid', useBias: boolean) => (x: tf.SymbolicTensor) =>
+      tf.layers
+        .conv2d({ name: 'm/linear', filters: 4, kernelSize: 1, padding, useBias })
+        .apply(x) as tf.SymbolicTensor;
+    assert.equal(
+      modelDifference(over(linear('same', false)), over(linear('valid', true))),
+      'the linear 1×1 convolution ("m/linear") has a bias; yours has no bias',
+    );
+  });
+
   it('says layers as a learner would', () => {
     const fork = over((x) => inceptionC(x, { name: 'inceptionC1' }));
     const names = fork.layers

@@ -8,6 +8,7 @@ import { reductionA } from './06-reduction-a.js';
 import { inceptionB } from './07-inception-b.js';
 import { reductionBAndInceptionC } from './08-reduction-b-and-inception-c.js';
 import { inceptionV4 } from './09-inception-v4.js';
+import { residualConnections } from './10-residual-connections.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -22,4 +23,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '07-inception-b': inceptionB,
   '08-reduction-b-and-inception-c': reductionBAndInceptionC,
   '09-inception-v4': inceptionV4,
+  '10-residual-connections': residualConnections,
 };
