@@ -4,6 +4,7 @@ import { manyBranches } from './02-many-branches.js';
 import { factorizingConvolutions } from './03-factorizing-convolutions.js';
 import { theStem } from './04-the-inception-v4-stem.js';
 import { inceptionA } from './05-inception-a.js';
+import { regularizers } from './12-regularizers.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -14,4 +15,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '03-factorizing-convolutions': factorizingConvolutions,
   '04-the-inception-v4-stem': theStem,
   '05-inception-a': inceptionA,
+  '12-regularizers': regularizers,
 };
