@@ -50,8 +50,10 @@ export function activationHistograms(
     description: `${title}: a histogram of each of ${layers.length} layers (${layers.map(({ name }) => name).join(', ')}), zeros left out.`,
     title: {
       text: title,
-      subtitle:
-        'Zeros are counted above the bars and left out of them; each layer has its own axes',
+      subtitle: [
+        'Zeros are counted above the bars and left out of them: a bar is a share of the rest;',
+        'each layer has its own axes',
+      ],
     },
     columns,
     // By the panels' own edges, so that they stand in rows whatever is written beside them.
@@ -114,7 +116,7 @@ function histogram(
       y: {
         field: 'share',
         type: 'quantitative',
-        title: 'share of the rest',
+        title: 'share',
         axis: { format: '~%', tickCount: 3 },
       },
       tooltip: [

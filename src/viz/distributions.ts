@@ -78,7 +78,7 @@ export function distributions(
           y: {
             field: 'share',
             type: 'quantitative',
-            title: "share of the group's values",
+            title: 'share of the group',
             stack: null,
             axis: { format: '~%', tickCount: 5 },
           },
@@ -185,7 +185,8 @@ function momentsOf({ name, values }: Group): Moments {
 function to(number: number, deviation: number): string {
   if (deviation === 0) return short(number);
   const digits = Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(deviation))));
-  return number.toFixed(digits).replace('-', '−');
+  const text = number.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 function short(number: number): string {

@@ -80,14 +80,21 @@ export function heatTable(
     ...columns.map(({ length }) => length),
     ...cells.map(({ label = '' }) => label.length),
   );
-  const width = Math.min(cell.most, Math.max(cell.least, longest * cell.letter + cell.margin));
+  const wanted = longest * cell.letter + cell.margin;
+  const width = Math.min(cell.most, Math.max(cell.least, wanted));
   const position = {
     x: {
       field: 'column',
       type: 'nominal',
       scale: { domain: columns, paddingInner: gap },
       title: columnTitle ?? null,
-      axis: { orient: 'top', labelAngle: 0, labelLimit: width - 4, ticks: false },
+      axis: {
+        orient: 'top',
+        labelAngle: 0,
+        // No limit where all fit: without a browser, text is taken for wider than it is.
+        labelLimit: wanted > width ? width : 0,
+        ticks: false,
+      },
     },
     y: {
       field: 'row',
