@@ -37,7 +37,12 @@ program
   .option('--allow-errors', 'go on after a cell that failed', false)
   .option('--output <folder>', 'where notebooks and pages are written', 'build')
   .option('--no-serve', 'end when everything has run')
-  .option('--port <number>', 'serve on this port instead of the usual one, or a free one', portNumber, 0)
+  .option(
+    '--port <number>',
+    'serve on this port instead of the usual one, or a free one',
+    portNumber,
+    0,
+  )
   .action(async (notebooks: string[], flags: RunFlags) => {
     process.exitCode = await runCommand(notebooks, flags);
   });
