@@ -27,13 +27,11 @@ export async function serve(folder: string, port: number): Promise<string> {
     });
   });
   try {
-    await listen(server, port === 0 ? usualPort : port).catch(async (error: unknown) => {
-      if (port !== 0) throw error;
-      await listen(server, 0);
-    });
+    await listen(server, port === 0 ? usualPort : port);
   } catch (error) {
     const problem = reason(error as NodeJS.ErrnoException);
-    throw new Error(`Cannot serve on port ${port}: ${problem}.`, { cause: error });
+    if (port !== 0) throw new Error(`Cannot serve on port ${port}: ${problem}.`, { cause: error });
+    await listen(server, 0);
   }
   const { port: taken } = server.address() as AddressInfo;
   return `http://127.0.0.1:${taken}/`;
