@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluate, loadWeights, useBackend } from 'inception-lab';
 import { dataFolder } from '../../dist/training/data/load.js';
 import type { DatasetName } from '../../dist/training/data/sources.js';
+import { buildModel, loadData, parseRecipe } from '../../dist/training/recipe.js';
 import type { RunResult } from '../../dist/training/studies/run.js';
 import { inceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -12,6 +14,22 @@ function needData(context: Mocha.Context, name: DatasetName): void {
   const folder = existsSync(dataFolder(name)) ? name : undefined;
   need(context, 'data', folder, `npx inception-lab data ${name} fetches it.`);
 }
+
+describe('The trained network of the lessons', () => {
+  it('errs on at most 7 percent of the pictures to test with', async function () {
+    needData(this, 'fashion-mnist');
+    await useBackend();
+    const { data: source, network } = parseRecipe(
+      readFileSync('weights/fashion-mnist.json', 'utf8'),
+    );
+    const data = await loadData(source);
+    assert.equal(data.test.count, 10_000);
+    const model = buildModel(network, data, 2);
+    await loadWeights(model, 'weights/fashion-mnist.safetensors');
+    const { top1 } = await evaluate(model, data);
+    assert.ok(top1 <= 0.07, `${top1}`);
+  });
+});
 
 describe('A study whose parts run in two processes at once', () => {
   /** Of every run, all but when and how fast it was. */

@@ -16,6 +16,30 @@ describe('The lessons', () => {
     );
   });
 
+  it('ask a question, have at least three exercises, and say where to read on', async () => {
+    for (const { slug, parts } of await readLessons()) {
+      const text = parts.map((part) => (part.kind === 'text' ? part.markdown : '')).join('\n');
+      for (const phrase of ['**The question:**', '## What you have learned', '**Read on:**']) {
+        assert.ok(text.includes(phrase), `${slug}: ${phrase}`);
+      }
+      assert.ok(parts.filter(({ kind }) => kind === 'exercise').length >= 3, slug);
+      assert.match(text, /^### Exercise \d: predict/m, slug);
+    }
+  });
+
+  it('have no more than 150 words of prose without a cell', async () => {
+    for (const { slug, parts } of await readLessons()) {
+      for (const part of parts) {
+        if (part.kind !== 'text') continue;
+        const prose = part.markdown
+          .replace(/\$\$[^$]*\$\$/g, '')
+          .replace(/^(#|\*\*Read on).*$/gm, '');
+        const words = prose.split(/\s+/).filter((word) => /\w/.test(word)).length;
+        assert.ok(words <= 150, `${slug}, ${words} words: ${part.markdown.slice(0, 80)}`);
+      }
+    }
+  });
+
   it('have fresh notebooks in notebooks/, and no others are there (npm run notebooks makes them)', async () => {
     const lessons = await readLessons();
     const names = await readdir('notebooks');

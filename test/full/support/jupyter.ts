@@ -55,10 +55,10 @@ export class Jupyter {
   }
 
   /** Runs `jupyter nbconvert --execute` in the notebook's folder; throws if that fails. */
-  async convert(path: string): Promise<Notebook> {
+  async convert(path: string, env: NodeJS.ProcessEnv = {}): Promise<Notebook> {
     const name = 'executed.ipynb';
     const args = ['--to', 'notebook', '--execute', '--output', name, path];
-    await succeed(this.#python, ['-m', 'nbconvert', ...args], { env: this.#env });
+    await succeed(this.#python, ['-m', 'nbconvert', ...args], { env: { ...this.#env, ...env } });
     return JSON.parse(await readFile(join(dirname(path), name), 'utf8')) as Notebook;
   }
 

@@ -50,4 +50,16 @@ export const theConvolutionUnit: Mistakes = {
       message: /^✗ the shape of the unit's output: expected 4 at \[1\], but got 5/,
     },
   ],
+  'predict-cost': [
+    {
+      what: 'a bias in place of γ and β',
+      change: ['weights + 2 * 64', 'weights + 64'],
+      message: /^✗ the parameters: expected 18560, but got 18496.*64 γ and 64 β/s,
+    },
+    {
+      what: 'places of the input of the stem',
+      change: ['147 * 147', '149 * 149'],
+      message: /^✗ the multiply-adds: expected 398297088, but got 409208832.*147 · 147/s,
+    },
+  ],
 };
