@@ -1,6 +1,6 @@
 import { binned, binWidth, extentOf } from './bins.js';
 import { okabeIto } from './colours.js';
-import { needDifferent, needSome, needValues } from './given.js';
+import { needDifferent, needSome, needValues, needWhole } from './given.js';
 import { numberFormat, specification, type Specification } from './specification.js';
 
 /** All that comes out of one layer, in any order: `tensor.dataSync()`. */
@@ -135,11 +135,4 @@ function percent(part: number, whole: number): string {
   if (percents > 0 && percents < 0.5) return '< 1 %';
   if (percents < 100 && percents >= 99.5) return '> 99 %';
   return `${Math.round(percents)} %`;
-}
-
-function needWhole(numbers: Readonly<Record<string, number>>): void {
-  for (const [name, number] of Object.entries(numbers)) {
-    if (Number.isInteger(number) && number > 0) continue;
-    throw new Error(`${name} is ${number}. Give a whole number of at least 1.`);
-  }
 }

@@ -43,52 +43,15 @@ export function architectureStrip(
   { title = 'The whole network' }: ArchitectureStripOptions = {},
 ): Specification {
   check(blocks);
-  const names = blocks.map(({ name }) => name);
   const kinds = [...new Set(blocks.map(({ kind }) => kind))];
   const step = Math.min(
     strip.step.most,
     Math.max(strip.step.least, Math.floor(strip.mostWidth / blocks.length)),
   );
-  const greatest = Math.max(...blocks.map(({ side }) => side));
-  const middle = strip.top + strip.height / 2;
-  const values = blocks.map((block) => {
-    const half = (strip.height / 2) * Math.sqrt(block.side / greatest);
-    const { name, kind, side, channels } = block;
-    return {
-      ...block,
-      block: name,
-      kind,
-      shape: `${side} × ${side} × ${channels}`,
-      top: middle - half,
-      bottom: middle + half,
-    };
-  });
-  const x = {
-    field: 'block',
-    type: 'ordinal',
-    scale: { domain: names, paddingInner: 0.2, paddingOuter: 0.2 },
-    title: null,
-    axis: { labelAngle: -90, labelLimit: 150, labelOverlap: false, ticks: false, grid: false },
-  };
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: [strip.top + strip.height + 6, 0], nice: false, zero: false },
-    axis: null,
-  });
-  const count = (field: string, name: string) =>
-    blocks.some((block) => field in block)
-      ? [{ field, type: 'quantitative', title: name, format: ',' }]
-      : [];
-  const tooltip = [
-    { field: 'block', type: 'nominal' },
-    { field: 'kind', type: 'nominal' },
-    { field: 'shape', type: 'nominal', title: 'output' },
-    ...count('parameters', 'parameters'),
-    ...count('multiplyAdds', 'multiply-adds'),
-  ];
+  const boxes = blocks.map((block) => place(block, blocks));
+  const { shape: first } = boxes[0] ?? {};
   return specification({
-    description: `${title}: ${blocks.length} blocks from the input to the output (${kinds.join(', ')}), from ${values[0]?.shape ?? ''} to ${values.at(-1)?.shape ?? ''}.`,
+    description: `${title}: ${blocks.length} blocks from the input to the output (${kinds.join(', ')}), from ${first ?? ''} to ${boxes.at(-1)?.shape ?? ''}.`,
     title: {
       text: title,
       subtitle: [
@@ -97,75 +60,111 @@ export function architectureStrip(
       ],
     },
     width: { step },
-    height: strip.top + strip.height + 6,
-    layer: [
-      {
-        data: { values: [{ middle }] },
-        mark: { type: 'rule', color: '#888' },
-        encoding: { y: y('middle') },
-      },
-      {
-        data: { values },
-        // The outline is for colours that are pale on white.
-        mark: { type: 'bar', cornerRadius: 2, strokeWidth: 1, stroke: '#888' },
-        encoding: {
-          x,
-          y: y('top'),
-          y2: { field: 'bottom' },
-          color: {
-            field: 'kind',
-            type: 'nominal',
-            title: null,
-            scale: { domain: kinds, range: coloursOf(kinds) },
-            legend: { orient: 'bottom', direction: 'horizontal', symbolType: 'square' },
-          },
-          tooltip,
-        },
-      },
-      {
-        data: { values: labelled(values, step) },
-        mark: {
-          type: 'text',
-          align: 'left',
-          baseline: 'bottom',
-          dy: -3 - strip.lineHeight,
-          fontSize: 10,
-          lineHeight: strip.lineHeight,
-          lineBreak: '\n',
-        },
-        // From the left edge on, over boxes that are no higher.
-        encoding: {
-          x: { ...x, bandPosition: 0 },
-          y: y('top'),
-          text: { field: 'label', type: 'nominal' },
-          tooltip,
-        },
-      },
-    ],
+    height: bottom,
+    layer: layersOf(boxes, { kinds, step }),
   });
 }
 
-interface Placed extends StripBlock {
+/** The plot's lower edge, in pixels, as its upper edge is 0. */
+const bottom = strip.top + strip.height + 6;
+const middle = strip.top + strip.height / 2;
+
+/** A block as a box, in pixels from the upper edge. */
+interface Box extends StripBlock {
+  readonly shape: string;
   readonly top: number;
+  readonly bottom: number;
+}
+
+function place(block: StripBlock, blocks: readonly StripBlock[]): Box {
+  const greatest = Math.max(...blocks.map(({ side }) => side));
+  const half = (strip.height / 2) * Math.sqrt(block.side / greatest);
+  const shape = `${block.side} × ${block.side} × ${block.channels}`;
+  return { ...block, shape, top: middle - half, bottom: middle + half };
+}
+
+/** The line through the middle, the boxes, and their texts. */
+function layersOf(
+  boxes: readonly Box[],
+  { kinds, step }: { readonly kinds: readonly string[]; readonly step: number },
+): unknown[] {
+  const x = {
+    field: 'name',
+    type: 'ordinal',
+    scale: { domain: boxes.map(({ name }) => name), paddingInner: 0.2, paddingOuter: 0.2 },
+    title: null,
+    axis: { labelAngle: -90, labelLimit: 150, labelOverlap: false, ticks: false, grid: false },
+  };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [bottom, 0], nice: false, zero: false },
+    axis: null,
+  });
+  const color = {
+    field: 'kind',
+    type: 'nominal',
+    title: null,
+    scale: { domain: kinds, range: coloursOf(kinds) },
+    legend: { orient: 'bottom', direction: 'horizontal', symbolType: 'square' },
+  };
+  const tooltip = tooltipOf(boxes);
+  return [
+    {
+      data: { values: [{ middle }] },
+      mark: { type: 'rule', color: '#888' },
+      encoding: { y: y('middle') },
+    },
+    {
+      data: { values: boxes },
+      // The outline is for colours that are pale on white.
+      mark: { type: 'bar', cornerRadius: 2, strokeWidth: 1, stroke: '#888' },
+      encoding: { x, y: y('top'), y2: { field: 'bottom' }, color, tooltip },
+    },
+    {
+      data: { values: labelled(boxes, step) },
+      mark: {
+        ...{ type: 'text', align: 'left', baseline: 'bottom', fontSize: 10 },
+        ...{ dy: -3 - strip.lineHeight, lineHeight: strip.lineHeight, lineBreak: '\n' },
+      },
+      encoding: {
+        // From the left edge on, over boxes that are no higher.
+        x: { ...x, bandPosition: 0 },
+        y: y('top'),
+        text: { field: 'label', type: 'nominal' },
+        tooltip,
+      },
+    },
+  ];
+}
+
+/** Costs only where they were given. */
+function tooltipOf(boxes: readonly Box[]): unknown[] {
+  const cost = (field: 'parameters' | 'multiplyAdds', title: string) =>
+    boxes.some((box) => field in box) ? [{ field, type: 'quantitative', title, format: ',' }] : [];
+  return [
+    { field: 'name', type: 'nominal', title: 'block' },
+    { field: 'kind', type: 'nominal' },
+    { field: 'shape', type: 'nominal', title: 'output' },
+    ...cost('parameters', 'parameters'),
+    ...cost('multiplyAdds', 'multiply-adds'),
+  ];
 }
 
 /**
  * Blocks whose output is of another shape than what was written last; where a text would run into
  * that one, the next block of that shape has it.
  */
-function labelled<Block extends Placed>(
-  blocks: readonly Block[],
-  step: number,
-): (Block & { readonly label: string })[] {
-  const shown: (Block & { readonly label: string })[] = [];
+function labelled(boxes: readonly Box[], step: number): (Box & { readonly label: string })[] {
+  const shown: (Box & { readonly label: string })[] = [];
   let end = -Infinity;
-  blocks.forEach((block, i) => {
+  boxes.forEach((box, i) => {
     const last = shown.at(-1);
-    if (last?.side === block.side && last.channels === block.channels) return;
-    const isBeside = last !== undefined && Math.abs(last.top - block.top) < 2 * strip.lineHeight;
+    if (last?.side === box.side && last.channels === box.channels) return;
+    const isBeside = last !== undefined && Math.abs(last.top - box.top) < 2 * strip.lineHeight;
     if (isBeside && i * step < end) return;
-    end = i * step + strip.letter * Math.max(3, String(block.channels).length);
-    shown.push({ ...block, label: `${block.side}²\n${block.channels}` });
+    end = i * step + strip.letter * Math.max(3, String(box.channels).length);
+    shown.push({ ...box, label: `${box.side}²\n${box.channels}` });
   });
   return shown;
 }

@@ -1,5 +1,5 @@
 import { binned, binWidth, extentOf } from './bins.js';
-import { needDifferent, needSome, needValues } from './given.js';
+import { needDifferent, needSome, needValues, needWhole } from './given.js';
 import { coloursOf } from './series.js';
 import { numberFormat, specification, type Specification } from './specification.js';
 
@@ -26,13 +26,14 @@ const size = { width: 420, height: 190, row: 22 };
  * standard deviation to either side.
  *
  * @throws Error if there is no group, if one has no values, if two have one name, or if a value is
- *   no finite number.
+ *   no finite number, or if `bins` is no whole number above 0.
  */
 export function distributions(
   groups: readonly Group[],
   { title = 'Distributions', xTitle, bins = 60 }: DistributionsOptions,
 ): Specification {
   needSome(groups, 'groups');
+  needWhole({ bins });
   for (const { name, values } of groups) needValues(values, `the group "${name}"`);
   const names = groups.map(({ name }) => name);
   needDifferent(names, 'groups');
@@ -40,21 +41,16 @@ export function distributions(
   const width = binWidth(range, bins);
   const moments = groups.map(momentsOf);
   const [first, last] = extentOf(moments.flatMap(({ from, to }) => [from, to]));
+  const domain = [Math.min(first, range[0] - 2 * width), Math.max(last, range[1] + 2 * width)];
+  const x = { field: 'x', type: 'quantitative', scale: { domain, nice: false } };
   const color = {
     field: 'group',
     type: 'nominal',
     scale: { domain: names, range: coloursOf(names) },
     legend: null,
   };
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    scale: {
-      domain: [Math.min(first, range[0] - 2 * width), Math.max(last, range[1] + 2 * width)],
-      nice: false,
-    },
-  };
-  const format = numberFormat(range);
+  const outlines = groups.flatMap((group) => outline(group, range, width));
+  const axis = { title: xTitle, axis: { format: numberFormat(range), grid: false } };
   return specification({
     description: `${title}: the distributions of ${xTitle} of ${names.join(', ')}, each with its mean and standard deviation.`,
     title: {
@@ -62,81 +58,91 @@ export function distributions(
       subtitle: `Bins of ${short(width)}; below, mean ± one standard deviation`,
     },
     spacing: 6,
-    vconcat: [
-      {
-        width: size.width,
-        height: size.height,
-        data: { values: groups.flatMap((group) => outline(group, range, width)) },
-        mark: {
-          type: 'area',
-          interpolate: 'step-after',
-          fillOpacity: 0.2,
-          line: { interpolate: 'step-after', strokeWidth: 1.5 },
-        },
-        encoding: {
-          x: { ...x, title: null, axis: { labels: false, ticks: false, grid: false } },
-          y: {
-            field: 'share',
-            type: 'quantitative',
-            title: 'share of the group',
-            stack: null,
-            axis: { format: '~%', tickCount: 5 },
-          },
-          color,
-          tooltip: [{ field: 'group', type: 'nominal' }],
-        },
-      },
-      {
-        width: size.width,
-        height: { step: size.row },
-        data: { values: moments },
-        encoding: {
-          y: {
-            field: 'group',
-            type: 'nominal',
-            sort: names,
-            title: null,
-            axis: { ticks: false, labelLimit: 160 },
-          },
-          color,
-          tooltip: [
-            { field: 'group', type: 'nominal' },
-            { field: 'x', type: 'quantitative', title: 'mean', format: '.4~g' },
-            {
-              field: 'deviation',
-              type: 'quantitative',
-              title: 'standard deviation',
-              format: '.4~g',
-            },
-            { field: 'count', type: 'quantitative', title: 'values', format: ',' },
-          ],
-        },
-        layer: [
-          {
-            mark: { type: 'rule', strokeWidth: 3 },
-            encoding: {
-              x: { ...x, field: 'from', title: xTitle, axis: { format, grid: false } },
-              x2: { field: 'to' },
-            },
-          },
-          {
-            mark: { type: 'point', filled: true, size: 90, opacity: 1 },
-            encoding: { x },
-          },
-          {
-            mark: { type: 'text', align: 'left', dx: 10, fontSize: 11 },
-            encoding: {
-              x: { value: 'width' },
-              text: { field: 'label', type: 'nominal' },
-              // The page's own colour: a pale one could not be read.
-              color: null,
-            },
-          },
-        ],
-      },
-    ],
+    vconcat: [shares(outlines, { x, color }), means(moments, { x: { ...x, ...axis }, color })],
     resolve: { scale: { x: 'shared' } },
   });
+}
+
+interface Encoding {
+  readonly x: Readonly<Record<string, unknown>>;
+  readonly color: unknown;
+}
+
+/** The upper panel: the outlines. */
+function shares(values: readonly Place[], { x, color }: Encoding): unknown {
+  return {
+    width: size.width,
+    height: size.height,
+    data: { values },
+    mark: {
+      type: 'area',
+      interpolate: 'step-after',
+      fillOpacity: 0.2,
+      line: { interpolate: 'step-after', strokeWidth: 1.5 },
+    },
+    encoding: {
+      x: { ...x, title: null, axis: { labels: false, ticks: false, grid: false } },
+      y: {
+        field: 'share',
+        type: 'quantitative',
+        title: 'share of the group',
+        stack: null,
+        axis: { format: '~%', tickCount: 5 },
+      },
+      color,
+      tooltip: [{ field: 'group', type: 'nominal' }],
+    },
+  };
+}
+
+/** The lower panel: a row a group, with its mean, its standard deviation, and both in figures. */
+function means(values: readonly Moments[], { x, color }: Encoding): unknown {
+  const number = (field: string, title: string, format = '.4~g') => ({
+    ...{ field, type: 'quantitative' },
+    ...{ title, format },
+  });
+  const y = {
+    field: 'group',
+    type: 'nominal',
+    sort: values.map(({ group }) => group),
+    title: null,
+    axis: { ticks: false, labelLimit: 160 },
+  };
+  const tooltip = [
+    { field: 'group', type: 'nominal' },
+    number('x', 'mean'),
+    number('deviation', 'standard deviation'),
+    number('count', 'values', ','),
+  ];
+  return {
+    width: size.width,
+    height: { step: size.row },
+    data: { values },
+    encoding: { y, color, tooltip },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 3 },
+        encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
+      },
+      { mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { x } },
+      {
+        mark: { type: 'text', align: 'left', dx: 10, fontSize: 11 },
+        encoding: {
+          x: { value: 'width' },
+          text: { field: 'label', type: 'nominal' },
+          // The page's own colour: a pale one could not be read.
+          color: null,
+        },
+      },
+    ],
+  };
+}
+
+/** Where an outline goes level from, and how high. */
+interface Place {
+  readonly group: string;
+  readonly x: number;
+  readonly share: number;
 }
 
 /** From the first bin's left edge to the last one's right edge, where the outline comes down. */
@@ -144,7 +150,7 @@ function outline(
   { name, values }: Group,
   range: readonly [number, number],
   width: number,
-): { group: string; x: number; share: number }[] {
+): Place[] {
   const { from, counts } = binned(values, range, width);
   return [0, ...counts, 0].map((count, i) => ({
     group: name,

@@ -52,3 +52,13 @@ export function needDifferent(names: readonly string[], what: string): void {
     seen.add(name);
   }
 }
+
+/**
+ * @throws Error that names the first that is no whole number of at least 1
+ */
+export function needWhole(numbers: Readonly<Record<string, number>>): void {
+  for (const [name, number] of Object.entries(numbers)) {
+    if (Number.isInteger(number) && number > 0) continue;
+    throw new Error(`${name} is ${number}. Give a whole number of at least 1.`);
+  }
+}

@@ -19,7 +19,7 @@ export interface HeatTableOptions {
   readonly rowTitle?: string;
   /** What the columns are. */
   readonly columnTitle?: string;
-  /** How numbers are written, as d3 says it. Default: three digits, large ones as 42.7M. */
+  /** How numbers are written, as d3 says it. Default: whole ones whole, others with three digits, large ones as 42.7M. */
   readonly format?: string;
   /**
    * What the colours are stretched over: each column's least and greatest number, for columns of
@@ -73,7 +73,7 @@ export function heatTable(
       ...one,
       colour: css(colour),
       ink: inkOn(colour),
-      format: format ?? (Math.abs(one.value) < large ? ',.3~r' : '.3~s'),
+      format: format ?? formatOf(one.value),
     };
   });
   const longest = Math.max(
@@ -142,6 +142,11 @@ export function heatTable(
       },
     ],
   });
+}
+
+function formatOf(value: number): string {
+  if (Math.abs(value) >= large) return '.3~s';
+  return Number.isInteger(value) ? ',d' : ',.3~r';
 }
 
 function where(scale: 'each column' | 'whole table'): string {

@@ -47,6 +47,11 @@ describe('viz.alongDepth', () => {
       Math.abs(y('plain', 'conv2') - y('plain', 'conv3') - 4 * decade) < 1e-6,
       'four decades',
     );
+    const plain = points.filter(({ datum }) => datum?.series === 'plain');
+    assert.deepEqual(
+      plain.map(({ datum }) => datum?.layer),
+      ['conv2', 'conv3'],
+    );
     const zeros = drawn(plot, 'text');
     assert.deepEqual(
       zeros.map(({ text, y: place, datum }) => [String(text), place, datum?.layer]),

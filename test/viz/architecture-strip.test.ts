@@ -12,7 +12,7 @@ const blocks = [
 describe('viz.architectureStrip', () => {
   it('draws a box a block from left to right, as high as the square root of its side', () => {
     const boxes = drawn(viz.architectureStrip(blocks), 'rect');
-    const names = [...boxes].sort((a, b) => a.x - b.x).map(({ datum }) => datum?.block);
+    const names = [...boxes].sort((a, b) => a.x - b.x).map(({ datum }) => datum?.name);
     assert.deepEqual(names, ['stem', 'inceptionA1', 'reductionA', 'head']);
     const heights = boxes.map(({ height = NaN }) => Math.round(height));
     assert.deepEqual(heights, [150, 150, 75, 25]);

@@ -61,6 +61,7 @@ describe('viz.distributions', () => {
       draw([{ name: 'a', values: [-Infinity] }]),
       /value 0 of the group "a" is -Infinity/,
     );
+    assert.throws(() => viz.distributions(groups, { xTitle: 'x', bins: 0 }), /bins is 0/);
     assert.throws(draw([groups[0]!, groups[0]!]), /Two groups are called "before"/);
   });
 });

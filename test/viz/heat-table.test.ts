@@ -52,6 +52,8 @@ describe('viz.heatTable', () => {
   it('writes numbers that can be read at once, or what it was given', () => {
     const written = drawn(viz.heatTable(cells), 'text').map(({ text }) => text);
     assert.deepEqual(written, ['7M', '0.3', '42.7M', '0.2', 'a quarter']);
+    const channels = { row: 'stem', column: 'channels', value: 1536 };
+    assert.ok(words(viz.heatTable([channels])).includes('1,536'));
     assert.ok(words(viz.heatTable(cells, { format: '.2f' })).includes('0.30'));
   });
 
