@@ -182,6 +182,24 @@ describe('In a browser, the course', () => {
     await page.close();
   });
 
+  it('goes on where the browser remembers nothing', async () => {
+    const page = await browser!.newPage();
+    const complaints = complaintsOf(page);
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('Access is denied.', 'SecurityError');
+        },
+      });
+    });
+    await open(page, addresses[0]!, complaints);
+    await page.getByLabel('Colours').selectOption('Dark');
+    assert.equal(await lighter(page), 'letters');
+    assert.equal(await page.locator('#page-finish').isVisible(), false);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
   it('can be read where scripts may not run, with pictures in place of plots', async () => {
     const context = await browser!.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
