@@ -5,6 +5,7 @@ import { factorizingConvolutions } from './03-factorizing-convolutions.js';
 import { theStem } from './04-the-inception-v4-stem.js';
 import { inceptionA } from './05-inception-a.js';
 import { residualConnections } from './10-residual-connections.js';
+import { inceptionResNets } from './11-inception-resnets.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -16,4 +17,5 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '04-the-inception-v4-stem': theStem,
   '05-inception-a': inceptionA,
   '10-residual-connections': residualConnections,
+  '11-inception-resnets': inceptionResNets,
 };
