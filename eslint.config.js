@@ -6,7 +6,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'build/', 'node_modules/'] },
   eslint.configs.recommended,
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
@@ -38,15 +38,17 @@ export default tseslint.config(
     files: ['src/site/assets/*.js'],
     languageOptions: {
       globals: {
+        addEventListener: 'readonly',
+        confirm: 'readonly',
         document: 'readonly',
-        window: 'readonly',
         fetch: 'readonly',
+        localStorage: 'readonly',
         location: 'readonly',
+        navigator: 'readonly',
         setTimeout: 'readonly',
-        matchMedia: 'readonly',
-        vegaEmbed: 'readonly',
-        URL: 'readonly',
-        console: 'readonly',
+        window: 'readonly',
+        IntersectionObserver: 'readonly',
+        ResizeObserver: 'readonly',
       },
     },
   },

@@ -14,6 +14,7 @@ import { printPrediction, origins } from './predict.js';
 import { listStudies, parseShard, runStudy, showStudy, writeReport } from './study.js';
 import { printSummary } from './summary.js';
 import { trainRecipe } from './train.js';
+import { writeAssignments } from './write-assignments.js';
 import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
@@ -37,7 +38,12 @@ program
   .option('--allow-errors', 'go on after a cell that failed', false)
   .option('--output <folder>', 'where notebooks and pages are written', 'build')
   .option('--no-serve', 'end when everything has run')
-  .option('--port <number>', 'serve on this port instead of a free one', portNumber, 0)
+  .option(
+    '--port <number>',
+    'serve on this port instead of the usual one, or a free one',
+    portNumber,
+    0,
+  )
   .action(async (notebooks: string[], flags: RunFlags) => {
     process.exitCode = await runCommand(notebooks, flags);
   });
@@ -49,6 +55,14 @@ program
   .action(async ({ output }: { output: string }) => {
     await writeNotebooks(output);
   });
+
+program
+  .command('assignment')
+  .description('write lessons as assignments for nbgrader, which hands them out and marks them')
+  .argument('[lessons...]', 'numbers or names; without any, all lessons')
+  .option('--output <folder>', "nbgrader's course folder", 'course')
+  .option('--force', 'write over files that have been changed', false)
+  .action(writeAssignments);
 
 program
   .command('summary')

@@ -126,7 +126,9 @@ function at(place: string): string {
 }
 
 function inWords(value: Plain): string {
-  if (typeof value === 'number') return `${Number(value.toPrecision(6))}`;
+  if (typeof value === 'number') {
+    return `${Number.isInteger(value) ? value : Number(value.toPrecision(6))}`;
+  }
   if (Array.isArray(value)) return `an array of shape [${shapeOf(value).join(', ')}]`;
   return typeof value === 'string' ? `"${value}"` : `${value}`;
 }

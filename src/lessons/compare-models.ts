@@ -48,15 +48,14 @@ function outputDifference(actual: tf.LayersModel, expected: tf.LayersModel): str
       1,
     ),
   );
-  const [yours, theirs] = [actual, expected].map((model) =>
-    [model.predict(inputs)].flat().map((tensor) => tensor.flatten()),
-  ) as [tf.Tensor1D[], tf.Tensor1D[]];
-  const furthest = Math.max(
-    ...theirs.map((tensor, i) => {
-      const size = tensor.abs().max().arraySync() as number;
-      return (tensor.sub(yours[i]!).abs().max().arraySync() as number) / (size || 1);
-    }),
-  );
+  const outputsOf = (model: tf.LayersModel) => [model.predict(inputs)].flat();
+  const yours = outputsOf(actual);
+  const differences = outputsOf(expected).map((output, i) => {
+    const largest = tf.max(tf.abs(output)).arraySync() as number;
+    const away = tf.max(tf.abs(tf.sub(output, yours[i] ?? NaN))).arraySync() as number;
+    return away / (largest || 1);
+  });
+  const furthest = Math.max(...differences);
   if (furthest <= 1e-4) return undefined;
   return `with the same weights, its output and yours differ by ${(100 * furthest).toPrecision(2)} % of its largest number`;
 }
@@ -142,10 +141,14 @@ function inputDifference(
   if (theirs.length !== own.length) {
     return `takes ${theirs.length} inputs; yours takes ${own.length}`;
   }
-  const first = theirs.findIndex((name, i) => name !== own[i]);
-  if (first < 0) return undefined;
-  const which = theirs.length > 1 ? ` as number ${first + 1}` : '';
-  return `takes ${inputInWords(theirs[first]!)}${which}; yours takes ${inputInWords(own[first]!)}`;
+  for (const [i, name] of theirs.entries()) {
+    const yourName = own[i] ?? theInput;
+    const which = theirs.length > 1 ? ` as number ${i + 1}` : '';
+    if (name !== yourName) {
+      return `takes ${inputInWords(name)}${which}; yours takes ${inputInWords(yourName)}`;
+    }
+  }
+  return undefined;
 }
 
 /** Standing for the model's input, whatever its layer is called. */

@@ -31,6 +31,8 @@ export interface ExercisePart {
   readonly solution: string;
   /** The cell as the learner gets it. */
   readonly stub: string;
+  /** The cell as its author wrote it, with its marks. */
+  readonly source: string;
 }
 
 /** A cell that tells the learner whether an exercise is solved. */
@@ -38,5 +40,12 @@ export interface CheckPart {
   readonly kind: 'check';
   /** The name of its exercise. */
   readonly exercise: string;
+  /** Its share of the exercise's points. */
+  readonly points: number;
+  /** The whole cell, hidden tests included, without the marks around them. */
   readonly code: string;
+  /** The cell as the learner gets it: without hidden tests. */
+  readonly visible: string;
+  /** The cell as its author wrote it, with its marks. */
+  readonly source: string;
 }

@@ -1,5 +1,8 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { CheckPart, CodePart, ExercisePart, Lesson, LessonPart } from './lesson.js';
+import { splitHiddenTests } from './hidden-tests.js';
+import type { CodePart, ExercisePart, Lesson, LessonPart } from './lesson.js';
+import { forbidMarks } from './marked-lines.js';
+import { PointsError, sharePoints, type UnweightedCheck, type UnweightedPart } from './points.js';
 import { splitSolution } from './solution.js';
 
 /**
@@ -7,14 +10,17 @@ import { splitSolution } from './solution.js';
  *
  * A fence ` ```ts ` is a code cell; ` ```ts exercise name=… points=… ` a cell that the learner
  * completes, its solution between `// BEGIN SOLUTION` and `// END SOLUTION`; ` ```ts check name=… `
- * the check of that exercise. Everything between them, other fences included, is text.
+ * a check of that exercise, with its share of the points if it has several: `points=…`. What stands in a
+ * check between `// BEGIN HIDDEN TESTS` and `// END HIDDEN TESTS` the learner does not get.
+ * Everything between the cells, other fences included, is text.
  *
  * @throws Error that names the lesson, the line and what is allowed there, if the source breaks a rule.
  */
 export function parseLesson(slug: string, source: string): Lesson {
   const lines = source.split('\n');
   const tokens = new MarkdownIt().parse(source, {});
-  const parts: LessonPart[] = [];
+  const parts: UnweightedPart[] = [];
+  const lineOf = new Map<UnweightedPart, number>();
   let textStart = 0;
   const addText = (end: number) => {
     const markdown = lines.slice(textStart, end).join('\n').trim();
@@ -25,32 +31,41 @@ export function parseLesson(slug: string, source: string): Lesson {
     const [start, end] = fence.map ?? [0, 0];
     addText(start);
     textStart = end;
-    atLine(slug, start + 1, () => parts.push(parseCell(fence, lines[end - 1] ?? '')));
+    const part = atLine(slug, start + 1, () => parseCell(fence, lines[end - 1] ?? ''));
+    parts.push(part);
+    lineOf.set(part, start + 1);
   }
   addText(lines.length);
 
   requireMatchingNames(slug, parts);
-  return { slug, title: titleOf(slug, tokens), parts };
+  return { slug, title: titleOf(slug, tokens), parts: withPoints(slug, parts, lineOf) };
 }
 
 function isCodeCell(token: Token): boolean {
   return token.type === 'fence' && token.level === 0 && /^ts\b/.test(token.info.trim());
 }
 
-function parseCell(fence: Token, lastLine: string): CodePart | ExercisePart | CheckPart {
+function parseCell(fence: Token, lastLine: string): CodePart | ExercisePart | UnweightedCheck {
   if (!lastLine.startsWith(fence.markup)) throw new Error('the code fence is never closed');
   const [, kind, ...attributes] = fence.info.trim().split(/\s+/);
   const code = fence.content.trimEnd();
   switch (kind) {
     case undefined:
+      forbidMarks(code, 'SOLUTION', 'an exercise');
+      forbidMarks(code, 'HIDDEN TESTS', 'a check');
       return { kind: 'code', code };
     case 'exercise': {
+      forbidMarks(code, 'HIDDEN TESTS', 'a check');
       const { name, points } = parseAttributes(attributes, ['name', 'points']);
-      return { kind, name: parseName(name), points: parsePoints(points), ...splitSolution(code) };
+      const split = splitSolution(code);
+      return { kind, name: parseName(name), points: parsePoints(points), ...split, source: code };
     }
     case 'check': {
-      const { name } = parseAttributes(attributes, ['name']);
-      return { kind, exercise: parseName(name), code };
+      forbidMarks(code, 'SOLUTION', 'an exercise');
+      const { name, points } = parseAttributes(attributes, ['name'], ['points']);
+      const share = points === undefined ? {} : { points: parsePoints(points) };
+      const split = splitHiddenTests(code);
+      return { kind, exercise: parseName(name), ...share, ...split, source: code };
     }
     default:
       throw new Error(
@@ -59,20 +74,22 @@ function parseCell(fence: Token, lastLine: string): CodePart | ExercisePart | Ch
   }
 }
 
-function parseAttributes<Key extends string>(
+function parseAttributes<Required extends string, Optional extends string = never>(
   attributes: readonly string[],
-  keys: readonly Key[],
-): Record<Key, string> {
+  required: readonly Required[],
+  optional: readonly Optional[] = [],
+): Record<Required, string> & Partial<Record<Optional, string>> {
   const given = new Map(attributes.map((text) => text.split('=', 2) as [string, string]));
-  for (const key of keys) {
-    if (!given.get(key)) throw new Error(`the cell lacks ${key}=…`);
+  const allowed: readonly string[] = [...required, ...optional];
+  for (const key of [...required, ...given.keys()]) {
+    if (allowed.includes(key) && !given.get(key)) throw new Error(`the cell lacks ${key}=…`);
   }
   for (const key of given.keys()) {
-    if (!keys.includes(key as Key)) {
-      throw new Error(`the cell has an unknown attribute "${key}". Allowed: ${keys.join(', ')}`);
+    if (!allowed.includes(key)) {
+      throw new Error(`the cell has an unknown attribute "${key}". Allowed: ${allowed.join(', ')}`);
     }
   }
-  return Object.fromEntries(given) as Record<Key, string>;
+  return Object.fromEntries(given) as Record<Required, string> & Partial<Record<Optional, string>>;
 }
 
 function parseName(name: string): string {
@@ -87,7 +104,7 @@ function parsePoints(points: string): number {
   throw new Error(`points=${points} is not a whole number of at least 1`);
 }
 
-function requireMatchingNames(slug: string, parts: readonly LessonPart[]): void {
+function requireMatchingNames(slug: string, parts: readonly UnweightedPart[]): void {
   const fail = (problem: string) => {
     throw new Error(`Lesson ${slug}: ${problem}.`);
   };
@@ -111,6 +128,22 @@ function requireMatchingNames(slug: string, parts: readonly LessonPart[]): void 
   }
 }
 
+/** Says in an error about points where the lesson is wrong. */
+function withPoints(
+  slug: string,
+  parts: readonly UnweightedPart[],
+  lineOf: ReadonlyMap<UnweightedPart, number>,
+): LessonPart[] {
+  try {
+    return sharePoints(parts);
+  } catch (error) {
+    if (!(error instanceof PointsError)) throw error;
+    return atLine(slug, lineOf.get(error.part) ?? 1, () => {
+      throw error;
+    });
+  }
+}
+
 function titleOf(slug: string, tokens: readonly Token[]): string {
   const heading = tokens.findIndex(({ type, tag }) => type === 'heading_open' && tag === 'h1');
   const title = tokens[heading + 1]?.content;
@@ -119,9 +152,9 @@ function titleOf(slug: string, tokens: readonly Token[]): string {
 }
 
 /** Says where in the lesson an error arose. */
-function atLine(slug: string, line: number, action: () => void): void {
+function atLine<T>(slug: string, line: number, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (error) {
     throw new Error(`Lesson ${slug}, line ${line}: ${(error as Error).message}.`, { cause: error });
   }

@@ -1,5 +1,4 @@
-const begin = /^\s*\/\/ BEGIN SOLUTION\s*$/;
-const end = /^\s*\/\/ END SOLUTION\s*$/;
+import { markedLines } from './marked-lines.js';
 
 /** What stands in the learner's notebook instead of a solution. */
 export const notImplemented = "throw new Error('not implemented');";
@@ -15,22 +14,15 @@ export const notImplemented = "throw new Error('not implemented');";
 export function splitSolution(code: string): { solution: string; stub: string } {
   const solution: string[] = [];
   const stub: string[] = [];
-  let inside = false;
   let found = false;
-  for (const line of code.split('\n')) {
-    if (begin.test(line)) {
-      if (inside) throw new Error('a "// BEGIN SOLUTION" stands inside a solution');
-      inside = found = true;
-      stub.push(line.replace(/\/\/.*/, notImplemented));
-    } else if (end.test(line)) {
-      if (!inside) throw new Error('an "// END SOLUTION" has no "// BEGIN SOLUTION" before it');
-      inside = false;
-    } else {
-      solution.push(line);
-      if (!inside) stub.push(line);
+  for (const { text, place } of markedLines(code, 'SOLUTION')) {
+    if (place === 'inside' || place === 'outside') solution.push(text);
+    if (place === 'outside') stub.push(text);
+    if (place === 'begin') {
+      found = true;
+      stub.push(text.replace(/\/\/.*/, notImplemented));
     }
   }
-  if (inside) throw new Error('a "// BEGIN SOLUTION" has no "// END SOLUTION" after it');
   if (!found) {
     throw new Error(
       'the exercise has no solution between "// BEGIN SOLUTION" and "// END SOLUTION"',

@@ -1,22 +1,54 @@
 import type { Lesson } from '../lessons/lesson.js';
-import { html } from './html.js';
+import { factsOf } from './facts.js';
+import { html, type Html } from './html.js';
 import { layout } from './layout.js';
+import { renderInline } from './markdown.js';
+import { progressMark } from './navigation.js';
 import type { SiteFile } from './outputs.js';
 
 /** The course's contents. */
 export function renderIndex(lessons: readonly Lesson[]): SiteFile {
   const main = html`<article>
     <h1>Inception Lab</h1>
-    <p>
+    <p class="lead">
       Build Inception-v4 and the Inception-ResNets step by step in TypeScript, from one convolution
       to the whole network.
     </p>
+    ${progress}
     <ol class="contents">
-      ${lessons.map(
-        ({ slug, title }) =>
-          html`<li value="${Number(slug.slice(0, 2))}"><a href="${slug}.html">${title}</a></li>`,
-      )}
+      ${lessons.map(entry)}
     </ol>
   </article>`;
   return { path: 'index.html', content: layout({ title: 'Contents', main }) };
+}
+
+/** The page's script fills and shows it where the browser can remember what is done. */
+const progress = html`<section id="page-course-progress" aria-label="Your progress" hidden>
+  <p>
+    <span class="count"></span>
+    <a class="go-on" href="index.html"></a>
+  </p>
+  <progress aria-label="Lessons done"></progress>
+  <button type="button" class="reset">Forget my progress</button>
+</section>`;
+
+function entry(lesson: Lesson): Html {
+  const { question, exercises, points, minutes } = factsOf(lesson);
+  const facts = [
+    count(exercises, 'exercise'),
+    count(points, 'point'),
+    `about ${minutes} minutes`,
+  ].filter((fact) => fact !== undefined);
+  return html`<li>
+    <span class="number" aria-hidden="true">${lesson.slug.slice(0, 2)}</span>
+    <h2><a href="${lesson.slug}.html">${lesson.title}</a></h2>
+    ${question !== undefined && html`<p class="question">${renderInline(question)}</p>`}
+    <p class="facts">${facts.join(' · ')} ${progressMark(lesson)}</p>
+  </li>`;
+}
+
+/** `'3 exercises'`; nothing if there are none. */
+function count(number: number, what: string): string | undefined {
+  if (number === 0) return undefined;
+  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
 }

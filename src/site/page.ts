@@ -1,21 +1,22 @@
 import type { Lesson, LessonPart } from '../lessons/lesson.js';
-import { codeOf } from '../lessons/to-notebook.js';
-import type { Notebook, Output } from '../notebook/notebook.js';
+import type { Notebook } from '../notebook/notebook.js';
+import { renderCell, type Rendered } from './cell.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
-import { renderCode, renderMarkdown } from './markdown.js';
-import { renderOutputs, type SiteFile } from './outputs.js';
+import { renderMarkdown, type Section } from './markdown.js';
+import { foldedContents, neighbourHints, neighbourLinks, sidebar } from './navigation.js';
+import type { SiteFile } from './outputs.js';
 import { isPending, type LessonState } from './state.js';
 
-/** A lesson's neighbours in the course. */
-export interface Neighbours {
-  readonly previous: Lesson | undefined;
-  readonly next: Lesson | undefined;
-}
+/** Draws the plots; the page's script, a module, comes after them. */
+const plotScripts = ['vega', 'vega-lite', 'vega-embed'].map(
+  (name) => html`<script defer src="assets/${name}.min.js"></script>`,
+);
 
 /**
  * A lesson's page, and the files beside it.
  *
+ * @param lessons the course's, in their order
  * @param notebook the solved notebook, with outputs where it has been run; its cells are the lesson's parts
  * @throws Error that names the lesson, if a text has a formula that is none.
  */
@@ -23,33 +24,35 @@ export function renderPage(
   lesson: Lesson,
   notebook: Notebook,
   state: LessonState,
-  neighbours: Neighbours,
+  lessons: readonly Lesson[],
 ): SiteFile[] {
-  const parts = lesson.parts.map((part, i) => {
-    const cell = notebook.cells[i];
-    const outputs = cell?.cell_type === 'code' ? cell.outputs : [];
-    try {
-      return renderPart(part, outputs, `plots/${lesson.slug}-${cell?.id ?? i}`);
-    } catch (error) {
-      throw new Error(`Lesson ${lesson.slug}: ${(error as Error).message}`, { cause: error });
-    }
-  });
+  const sections: Section[] = [];
+  const place = { lesson, lessons };
+  const parts = lesson.parts.map((part, i) => renderPart(lesson, part, notebook, i, sections));
   const page = layout({
     title: lesson.title,
+    head: html`${[...neighbourHints(place), ...plotScripts]}`,
     attributes: html`data-lesson="${lesson.slug}" data-status="${state.status}"`,
-    main: html`${banner(state)}
+    sidebar: sidebar(sections, place),
+    main: html`${foldedContents(sections, place)}
+      ${neighbourLinks(place, 'Lessons before and after')} ${banner(state)}
       <article>${parts.map((part) => part.html)}</article>
-      ${navigation(neighbours)}`,
+      ${finish}${neighbourLinks(place, 'Go on')}`,
   });
-  return [{ path: `${lesson.slug}.html`, content: page }, ...parts.flatMap((part) => part.files)];
+  return [{ path: `${lesson.slug}.html`, content: page }, ...parts.flatMap(({ files }) => files)];
 }
+
+/** The page's script shows it where the browser can remember what is done. */
+const finish = html`<p id="page-finish" hidden>
+  <label><input id="page-done" type="checkbox" /> I have done this lesson</label>
+</p>`;
 
 function banner(state: LessonState): Html | undefined {
   if (isPending(state)) {
     return html`<p class="banner" role="status">
       This lesson has not run to its end yet; you can read it already. Its outputs will appear by
       themselves.
-      <span id="progress"></span>
+      <span id="page-progress"></span>
     </p>`;
   }
   if (state.status === 'failed') {
@@ -60,47 +63,19 @@ function banner(state: LessonState): Html | undefined {
   return undefined;
 }
 
-interface RenderedPart {
-  readonly html: Html;
-  readonly files: SiteFile[];
-}
-
-function renderPart(part: LessonPart, outputs: readonly Output[], name: string): RenderedPart {
-  if (part.kind === 'text') return { html: renderMarkdown(part.markdown), files: [] };
-  const rendered = renderOutputs(outputs, name);
-  return {
-    html: html`<section class="cell ${part.kind}">${codeHtml(part)}${rendered.html}</section>`,
-    files: rendered.files,
-  };
-}
-
-function codeHtml(part: Exclude<LessonPart, { kind: 'text' }>): Html {
-  switch (part.kind) {
-    case 'code':
-      return renderCode(part.code);
-    case 'exercise':
-      return html`<p class="label">
-          Your turn · ${part.points} ${part.points === 1 ? 'point' : 'points'}
-        </p>
-        ${renderCode(codeOf(part, 'learner'))}
-        <details>
-          <summary>A solution</summary>
-          ${renderCode(codeOf(part, 'solved'))}
-        </details>`;
-    case 'check':
-      return html`<p class="label">Check</p>
-        <details>
-          <summary>What is checked</summary>
-          ${renderCode(part.code)}
-        </details>`;
+function renderPart(
+  { slug }: Lesson,
+  part: LessonPart,
+  { cells }: Notebook,
+  i: number,
+  sections: Section[],
+): Rendered {
+  const cell = cells[i];
+  try {
+    if (part.kind === 'text') return { html: renderMarkdown(part.markdown, sections), files: [] };
+    const outputs = cell?.cell_type === 'code' ? cell.outputs : [];
+    return renderCell(part, outputs, `plots/${slug}-${cell?.id ?? i}`);
+  } catch (error) {
+    throw new Error(`Lesson ${slug}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function navigation({ previous, next }: Neighbours): Html | undefined {
-  if (!previous && !next) return undefined;
-  const link = (lesson: Lesson | undefined, rel: string) =>
-    lesson && html`<a rel="${rel}" href="${lesson.slug}.html">${lesson.title}</a>`;
-  return html`<nav class="neighbours" aria-label="Lessons">
-    ${link(previous, 'prev')}${link(next, 'next')}
-  </nav>`;
 }

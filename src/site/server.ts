@@ -1,22 +1,18 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
+import { securityPolicy } from './security-policy.js';
 
-/**
- * Pages load nothing from elsewhere and run no script of a notebook's output; the styles are
- * Vega's and KaTeX's, which they write into elements.
- */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** No page of another site may show ours inside; a page cannot say this itself. */
+const contentSecurityPolicy = `${securityPolicy}; frame-ancestors 'none'`;
+
+/** A browser remembers a learner's progress by address: so the port is the same every time. */
+const usualPort = 4299;
 
 /**
  * Serves a folder on this machine only.
  *
- * @param port 0 takes any free one
+ * @param port 0 takes the usual one, or any free one if another program has that
  * @returns its address: `http://127.0.0.1:41234/`
  * @throws Error if the port is taken or not to be had.
  */
@@ -30,14 +26,25 @@ export async function serve(folder: string, port: number): Promise<string> {
       response.end('There is no such page. Start at /.\n');
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Error(`Cannot serve on port ${port}: ${reason(error)}.`, { cause: error }));
-    });
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  try {
+    await listen(server, port === 0 ? usualPort : port);
+  } catch (error) {
+    const problem = reason(error as NodeJS.ErrnoException);
+    if (port !== 0) throw new Error(`Cannot serve on port ${port}: ${problem}.`, { cause: error });
+    await listen(server, 0);
+  }
   const { port: taken } = server.address() as AddressInfo;
   return `http://127.0.0.1:${taken}/`;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 function reason({ code, message }: NodeJS.ErrnoException): string {

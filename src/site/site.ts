@@ -8,13 +8,27 @@ import { findPackage } from './find-package.js';
 import { renderIndex } from './index-page.js';
 import type { SiteFile } from './outputs.js';
 import { renderPage } from './page.js';
+import { searchIndex } from './search-index.js';
 import type { LessonState } from './state.js';
 
 /** What pages load, from our own folder and from packages: nothing comes from another host. */
 const assets: Readonly<Record<string, string>> = {
-  'style.css': ours('style.css'),
-  'page.js': ours('page.js'),
-  'icon.svg': ours('icon.svg'),
+  ...ours(
+    'style.css',
+    'frame.css',
+    'cells.css',
+    'print.css',
+    'icon.svg',
+    'theme.js',
+    'page.js',
+    'plots.js',
+    'search.js',
+    'progress.js',
+    'code.js',
+    'announce.js',
+    'watch.js',
+  ),
+  'minisearch.js': fromPackage('minisearch', 'dist/es/index.js'),
   'vega.min.js': fromPackage('vega', 'build/vega.min.js'),
   'vega-lite.min.js': fromPackage('vega-lite', 'build/vega-lite.min.js'),
   'vega-embed.min.js': fromPackage('vega-embed', 'build/vega-embed.min.js'),
@@ -37,14 +51,13 @@ export class Site {
     }
     const fonts = fromPackage('katex', 'dist/fonts');
     await cp(fonts, join(this.folder, 'assets/katex/fonts'), { recursive: true });
+    await this.#write(searchIndex(this.lessons));
     await this.#write(renderIndex(this.lessons));
   }
 
   /** Writes a lesson's page; while it is pending, the page watches for the next one. */
   async writeLesson(lesson: Lesson, notebook: Notebook, state: LessonState): Promise<void> {
-    const position = this.lessons.indexOf(lesson);
-    const neighbours = { previous: this.lessons[position - 1], next: this.lessons[position + 1] };
-    const [page, ...files] = renderPage(lesson, notebook, state, neighbours);
+    const [page, ...files] = renderPage(lesson, notebook, state, this.lessons);
     // The page comes last: a browser that has it finds all that it refers to.
     for (const file of files) await this.#write(file);
     if (page) await this.#write(page);
@@ -62,8 +75,10 @@ export class Site {
   }
 }
 
-function ours(name: string): string {
-  return fileURLToPath(new URL(`../../src/site/assets/${name}`, import.meta.url));
+function ours(...names: string[]): Record<string, string> {
+  const path = (name: string) =>
+    fileURLToPath(new URL(`../../src/site/assets/${name}`, import.meta.url));
+  return Object.fromEntries(names.map((name) => [name, path(name)]));
 }
 
 function fromPackage(name: string, path: string): string {

@@ -1,6 +1,6 @@
 import { needDifferent, needNumbers, needSome } from './given.js';
 import { bySeries } from './series.js';
-import { numberFormat, specification, type Specification } from './specification.js';
+import { numberAxis, specification, type Specification } from './specification.js';
 
 /** A quantity at one layer. */
 export interface LayerValue {
@@ -99,7 +99,7 @@ export function shapesAlongDepth(
       panel(sides, {
         ...shared,
         series: areSquare ? [''] : ['height', 'width'],
-        quantity: areSquare ? 'side (pixels)' : 'height and width (pixels)',
+        quantity: 'side (pixels)',
         hasNames: false,
       }),
       panel(
@@ -144,7 +144,7 @@ function panel(
       ticks: hasNames,
       values: names.filter((_, i) => i % nth === 0),
       labelAngle: -45,
-      labelLimit: 200,
+      labelLimit: 280,
       labelOverlap: false,
       grid: false,
     },
@@ -155,7 +155,7 @@ function panel(
     type: 'quantitative',
     title: quantity,
     // One extent, so that panels above each other begin at one place.
-    axis: { format: numberFormat(numbers, logarithmic), minExtent: 34 },
+    axis: { ...numberAxis(numbers, logarithmic), minExtent: 34 },
     ...(logarithmic && {
       scale: { type: 'log', ...(Math.max(...numbers) === 0 && { domain: [1, 10] }) },
     }),
@@ -173,7 +173,7 @@ function panel(
   const zeros = values.filter((row) => logarithmic && row.value === 0);
   const line = {
     data: { values: placed },
-    mark: { type: 'line', point: { size: 36 } },
+    mark: { type: 'line', strokeJoin: 'round', point: { size: 36 } },
     encoding: { ...encoding, y },
   };
   const zero = {

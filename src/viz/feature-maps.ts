@@ -47,7 +47,11 @@ export function featureMaps(
     title,
     subtitle: `${height} × ${width} pixels; ${shown} channels, each on its own colour scale`,
     description: `${title}: ${shown} channels of ${height} × ${width} pixels.`,
-    tile: { width: tileWidth, height: Math.round((tileWidth * height) / width) },
+    tile: {
+      width: tileWidth,
+      height: Math.round((tileWidth * height) / width),
+      smooth: width > tileWidth,
+    },
     columns,
   });
 }

@@ -46,7 +46,7 @@ export function filters(
     title,
     subtitle: `${height} × ${width} weights; ${which} filters; ${meaning}`,
     description: `${title}: ${which} filters of ${height} × ${width} weights over ${channels} channels.`,
-    tile: { width: width * zoom, height: height * zoom },
+    tile: { width: width * zoom, height: height * zoom, smooth: false },
     columns,
   });
 }

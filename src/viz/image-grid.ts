@@ -14,8 +14,8 @@ export interface ImageGridOptions {
   readonly title: string;
   readonly subtitle?: string;
   readonly description: string;
-  /** The size of one tile in pixels. */
-  readonly tile: { readonly width: number; readonly height: number };
+  /** The size of one tile in pixels, and whether the page may blur it; its pixels are data. */
+  readonly tile: { readonly width: number; readonly height: number; readonly smooth: boolean };
   readonly columns: number;
 }
 

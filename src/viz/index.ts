@@ -1,4 +1,9 @@
 export {
+  activationHistograms,
+  type ActivationHistogramsOptions,
+  type LayerValues,
+} from './activation-histograms.js';
+export {
   alongDepth,
   shapesAlongDepth,
   type AlongDepthOptions,
@@ -7,14 +12,21 @@ export {
   type ShapesAlongDepthOptions,
 } from './along-depth.js';
 export {
+  architectureStrip,
+  type ArchitectureStripOptions,
+  type StripBlock,
+} from './architecture-strip.js';
+export {
   blockDiagram,
   type BlockDiagramOptions,
   type Box,
   type BoxesAndArrows,
 } from './block-diagram.js';
 export { costByBlock, type BlockCost, type CostByBlockOptions } from './cost-by-block.js';
+export { distributions, type DistributionsOptions, type Group } from './distributions.js';
 export { featureMaps, type FeatureMapsOptions, type FeatureMapValues } from './feature-maps.js';
 export { filters, type FiltersOptions, type Kernel } from './filters.js';
+export { heatTable, type HeatTableCell, type HeatTableOptions } from './heat-table.js';
 export {
   learningCurves,
   type LearningCurvesOptions,

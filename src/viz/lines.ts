@@ -1,6 +1,6 @@
 import { needNumbers, needSome } from './given.js';
 import { bySeries } from './series.js';
-import { numberFormat, specification, type Specification } from './specification.js';
+import { numberAxis, specification, type Specification } from './specification.js';
 
 export interface LinePoint {
   /** A line and a colour each. */
@@ -59,12 +59,10 @@ export function lines(
         field: 'y',
         type: 'quantitative',
         title: yTitle,
-        axis: {
-          format: numberFormat(
-            points.map((point) => point.y),
-            logarithmic,
-          ),
-        },
+        axis: numberAxis(
+          points.map((point) => point.y),
+          logarithmic,
+        ),
         ...(logarithmic && { scale: { type: 'log' } }),
       },
       ...bySeries('series', names),

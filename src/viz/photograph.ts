@@ -25,7 +25,7 @@ export function photograph(
     title,
     subtitle,
     description: `${title}: ${subtitle}.`,
-    tile: { width, height },
+    tile: { width, height, smooth: true },
     columns: 1,
   });
 }

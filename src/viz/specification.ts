@@ -35,9 +35,23 @@ export function specification(
 
 /**
  * How an axis writes these numbers: thousands as 20k, but small ones as they are, since 0.05 is
- * not read as 50m; powers of ten as 1e-8.
+ * not read as 50m.
  */
-export function numberFormat(numbers: readonly number[], logarithmic = false): string {
+export function numberFormat(numbers: readonly number[]): string {
   const greatest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
-  return logarithmic || greatest < 10 ? '~g' : '~s';
+  return greatest < 10 ? '~g' : '~s';
+}
+
+/**
+ * An axis for these numbers. A logarithmic one over a few decades has a line a decade, and none in
+ * between.
+ */
+export function numberAxis(
+  numbers: readonly number[],
+  logarithmic: boolean,
+): { format: string; tickCount?: number } {
+  if (!logarithmic) return { format: numberFormat(numbers) };
+  const powers = numbers.filter((number) => number > 0).map(Math.log10);
+  const decades = Math.floor(Math.max(...powers) - Math.min(...powers));
+  return { format: '~g', ...(decades >= 3 && { tickCount: Math.min(decades, 8) }) };
 }

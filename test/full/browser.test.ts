@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
 import { readLessons } from '../../dist/lessons/catalogue.js';
 import { startInceptionLab, type Running } from '../support/command.js';
+import { seriousFindings } from './support/accessibility.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
+import { linksOf } from './support/links.js';
 import { emptyPlots, waitForPlots } from './support/plots.js';
+import { serveBelowPath, type StaticServer } from './support/static-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const widths = [1280, 768, 390];
@@ -12,15 +16,19 @@ const colourSchemes = ['light', 'dark'] as const;
 describe('In a browser, the course', () => {
   let browser: Browser | undefined;
   let course: Running | undefined;
+  let folder: string;
+  /** Of the contents. */
+  let home: string;
   /** Of the lessons' pages. */
   let addresses: string[];
 
   before(async function () {
     browser = await needBrowser(this);
     const lessons = await readLessons();
-    course = startInceptionLab('run', '--output', temporaryFolder());
-    const address = await course.said(/http:\S+/);
-    addresses = lessons.map(({ slug }) => `${address}${slug}.html`);
+    folder = temporaryFolder();
+    course = startInceptionLab('run', '--output', folder);
+    home = await course.said(/http:\S+/);
+    addresses = lessons.map(({ slug }) => `${home}${slug}.html`);
   });
 
   after(async () => {
@@ -32,6 +40,9 @@ describe('In a browser, the course', () => {
   async function open(page: Page, address: string, complaints: readonly string[]): Promise<void> {
     await page.goto(address);
     await page.waitForSelector('body[data-status="done"]', { timeout: 120_000 });
+    await page.$$eval('details', (all) => {
+      for (const details of all) details.open = true;
+    });
     await waitForPlots(page, complaints);
   }
 
@@ -97,6 +108,149 @@ describe('In a browser, the course', () => {
     assert.match(problems[1] ?? '', /^plot 1: every image is of one colour$/);
     assert.match(problems[2] ?? '', /: no bar has a size$/);
     await page.close();
+  });
+
+  for (const colourScheme of colourSchemes) {
+    it(`has nothing that axe finds serious, in ${colourScheme}`, async () => {
+      const page = await browser!.newPage({ colorScheme: colourScheme });
+      const complaints = complaintsOf(page);
+      await page.goto(home);
+      await page.fill('#page-search', 'branch');
+      await page.locator('#page-results a').first().waitFor();
+      assert.deepEqual(await seriousFindings(page), []);
+      for (const address of [addresses[0]!, addresses[2]!]) {
+        await open(page, address, complaints);
+        assert.deepEqual(await seriousFindings(page), []);
+      }
+      await page.close();
+    });
+  }
+
+  it('would be seen to be hard to use', async () => {
+    const page = await browser!.newPage();
+    await page.goto(home);
+    await page.$eval('.facts', (facts) => {
+      (facts as HTMLElement).style.color = '#bbb';
+      document.querySelector('label')?.remove();
+    });
+    const findings = await seriousFindings(page);
+    assert.match(findings.join('\n'), /color-contrast: .*facts/);
+    await page.close();
+  });
+
+  it('copies code, and says so to those who listen', async () => {
+    const context = await browser!.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    await page.goto(addresses[0]!);
+    await page.locator('.copy').first().press('Enter');
+    await page.getByText('Copied', { exact: true }).first().waitFor();
+    assert.equal(await page.textContent('[aria-live]'), 'Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied, await page.locator('pre.code').first().textContent());
+    await context.close();
+  });
+
+  it('remembers what the learner has read and done, until told to forget', async () => {
+    const page = await browser!.newPage();
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(addresses[1]!);
+    await page.locator('#page-finish').scrollIntoViewIfNeeded();
+    await page.getByText('Read', { exact: true }).first().waitFor();
+    await page.getByLabel('I have done this lesson').check();
+    await page.goto(home);
+    assert.match(await page.innerText('#page-course-progress'), /^1 of \d+ lessons done/);
+    assert.deepEqual(await page.locator('.progress-mark').allTextContents(), [
+      ...['', '✓ Done'],
+      ...addresses.slice(2).map(() => ''),
+    ]);
+    await page.getByText('Forget my progress').click();
+    assert.match(await page.innerText('#page-course-progress'), /^0 of \d+ lessons done/);
+    await page.close();
+  });
+
+  it("takes the learner's colours before the system's, plots included, and remembers them", async () => {
+    const page = await browser!.newPage({ colorScheme: 'light' });
+    const complaints = complaintsOf(page);
+    await open(page, addresses[0]!, complaints);
+    await page.getByLabel('Colours').selectOption('Dark');
+    assert.equal(await lighter(page), 'letters');
+    await open(page, addresses[1]!, complaints);
+    assert.equal(await lighter(page), 'letters');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('can be read where scripts may not run, with pictures in place of plots', async () => {
+    const context = await browser!.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(addresses[1]!);
+    assert.ok(await page.locator('figure.plot img').first().isVisible());
+    assert.equal(await page.locator('#page-search').isVisible(), false);
+    await context.close();
+  });
+
+  describe('hosted anywhere as files, below a path', () => {
+    let server: StaticServer;
+    before(async () => {
+      server = await serveBelowPath(join(folder, 'site'));
+    });
+    after(() => {
+      server.close();
+    });
+
+    it('has links that all lead somewhere, and draws its plots', async () => {
+      const page = await browser!.newPage();
+      const complaints = complaintsOf(page);
+      const wanted = new Set([server.address]);
+      for (const address of wanted) {
+        await page.goto(address);
+        if (await page.locator('figure.plot').count()) await waitForPlots(page, complaints);
+        const { addresses: found, deadAnchors } = await linksOf(page);
+        assert.deepEqual(deadAnchors, []);
+        for (const link of found) {
+          if (link.startsWith(server.address)) wanted.add(link);
+          else assert.match(link, /^https:/);
+        }
+      }
+      // The contents have two addresses.
+      assert.equal(wanted.size, addresses.length + 2);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('finds a section by keyboard alone, and goes there', async () => {
+      const page = await browser!.newPage();
+      const complaints = complaintsOf(page);
+      await page.goto(`${server.address}index.html`);
+      await page.keyboard.press('/');
+      await page.keyboard.type('bottleneck');
+      const first = page.locator('#page-results a').first();
+      await first.waitFor();
+      assert.match((await page.textContent('[aria-live]')) ?? '', /^\d+ results?\.$/);
+      await page.keyboard.press('Escape');
+      assert.equal(await first.isVisible(), false);
+      await page.keyboard.type('s');
+      await first.waitFor();
+      await page.keyboard.press('ArrowDown');
+      assert.ok(await first.evaluate((link) => link === document.activeElement));
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/02-many-branches\.html#/);
+      assert.ok(await page.locator(':target').isVisible());
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('says so when nothing is found, and shows what was typed as text only', async () => {
+      const page = await browser!.newPage();
+      await page.goto(server.address);
+      await page.fill('#page-search', '<img src=x onerror=alert(1)>');
+      await page.getByText('Nothing found.').first().waitFor();
+      assert.equal(await page.locator('#page-results img').count(), 0);
+      await page.close();
+    });
   });
 
   it('ends with status 0 on Ctrl-C', async () => {

@@ -107,6 +107,11 @@ describe('check', () => {
       ['✓ x'],
     );
     assert.match(complaint('x', 1.05, 1, { tolerance: 0.01 }), /expected 1, but got 1\.05/);
+    assert.equal(complaint('x', 2 / 3, 1), '✗ x: expected 1, but got 0.666667.');
+    assert.equal(
+      complaint('x', 2841729, 2841728, { tolerance: 0 }),
+      '✗ x: expected 2841728, but got 2841729.',
+    );
   });
 
   it("reports what the learner's code throws", () => {

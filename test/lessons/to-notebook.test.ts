@@ -19,6 +19,17 @@ describe('toNotebook', () => {
     assert.equal(exercise('solved'), 'const f = () => {\n  return 1;\n};');
   });
 
+  it('leaves hidden tests out for the learner only', () => {
+    const hiding = source.replace(
+      'check("f", f(), 1);',
+      'check("f", f(), 1);\n// BEGIN HIDDEN TESTS\ncheck("g", f(), 1);\n// END HIDDEN TESTS',
+    );
+    const check = (edition: 'learner' | 'solved') =>
+      textOf(toNotebook(parseLesson('01-title', hiding), edition).cells[4]!.source);
+    assert.equal(check('learner'), 'check("f", f(), 1);');
+    assert.equal(check('solved'), 'check("f", f(), 1);\ncheck("g", f(), 1);');
+  });
+
   it('marks exercises and checks, so that tools can find them', () => {
     const marks = toNotebook(lesson, 'learner').cells.map(({ metadata }) => metadata.inception_lab);
     assert.deepEqual(marks.slice(3), [{ exercise: 'f', points: 2 }, { check: 'f' }]);

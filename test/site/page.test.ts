@@ -4,21 +4,34 @@ import { toNotebook } from '../../dist/lessons/to-notebook.js';
 import { renderPage } from '../../dist/site/page.js';
 import type { LessonState } from '../../dist/site/state.js';
 
+const prediction = parseLesson(
+  '02-b',
+  '# B\n\n**The question:** why?\n\n## Twice\n\n## Twice\n\n```ts exercise name=predict-f points=1\nconst f = () => {\n  // BEGIN SOLUTION\n  return 42;\n  // END SOLUTION\n};\n```\n\n```ts check name=predict-f\nf();\n```\n',
+);
 const lesson = parseLesson(
   '01-a',
   '# A < B\n\n```ts exercise name=f points=2\nconst f = () => {\n  // BEGIN SOLUTION\n  return 41 + 1;\n  // END SOLUTION\n};\n```\n\n```ts check name=f\nf();\n```\n',
 );
 
+function predictionPage(): string {
+  const notebook = toNotebook(prediction, 'solved');
+  const check = notebook.cells.at(-1)!;
+  assert.ok(check.cell_type === 'code');
+  check.outputs.push({ output_type: 'stream', name: 'stdout', text: 'It is 42.' });
+  const last = parseLesson('03-c', '# C\n');
+  const [file] = renderPage(prediction, notebook, { status: 'done' }, [lesson, prediction, last]);
+  return file!.content as string;
+}
+
 function page(state: LessonState): string {
-  const neighbours = { previous: undefined, next: undefined };
-  const [file] = renderPage(lesson, toNotebook(lesson, 'solved'), state, neighbours);
+  const [file] = renderPage(lesson, toNotebook(lesson, 'solved'), state, [lesson]);
   return file!.content as string;
 }
 
 describe("A lesson's page", () => {
   it('hides the solution behind a click, below what the learner gets', () => {
     const [before = '', after = ''] = page({ status: 'done' }).split(
-      '<summary>A solution</summary>',
+      '<summary>Show a solution</summary>',
     );
     assert.match(before, /not implemented/);
     assert.doesNotMatch(before, /41/);
@@ -37,5 +50,40 @@ describe("A lesson's page", () => {
       /role="alert">.*Cell 1 &lt;broke&gt;/s,
     );
     assert.doesNotMatch(page({ status: 'done' }), /class="banner/);
+  });
+
+  it('hides what a prediction is about, its outputs too, until the learner wants to see it', () => {
+    const [before = '', after = ''] = predictionPage().split('Reveal what comes out</summary>');
+    assert.doesNotMatch(before.replace(/<details>.*?<\/details>/gs, ''), /42/);
+    assert.match(after, /^\s*<pre class="output stdout">It is 42\.<\/pre>\s*<\/details>/);
+  });
+
+  it('has contents whose every link leads to a heading of its own', () => {
+    const text = predictionPage();
+    const targets = [...text.matchAll(/<a href="#([^"]+)">Twice/g)].map(([, id]) => id);
+    // At the side and above the text.
+    assert.deepEqual(targets, ['twice', 'twice-2', 'twice', 'twice-2']);
+    for (const id of targets) assert.equal(text.split(`<h2 id="${id}"`).length, 2);
+  });
+
+  it('leads on to its neighbours, and says so to programs', () => {
+    const text = predictionPage();
+    assert.match(
+      text,
+      /<link rel="prev" href="01-a\.html" \/>\s*<link rel="next" href="03-c\.html"/,
+    );
+    assert.equal(text.match(/<a rel="next" href="03-c\.html">C<\/a>/g)?.length, 2);
+    assert.match(text, /aria-current="page">B<\/a>/);
+  });
+
+  it('loads only what lies beside it, and holds no script of its own', () => {
+    const text = predictionPage();
+    const loaded = [...text.matchAll(/(?:src|href)="([^"#]*)"/g)].map(([, target]) => target!);
+    assert.deepEqual(
+      loaded.filter((target) => /^\/|:/.test(target)),
+      [],
+    );
+    assert.doesNotMatch(text, /<script(?![^>]* src=)|\son\w+=/);
+    assert.match(text, /http-equiv="Content-Security-Policy" content="default-src &#39;self&#39;/);
   });
 });

@@ -61,6 +61,15 @@ describe('The server', () => {
     }
   });
 
+  it('comes up beside another one when no port is asked for', async () => {
+    const first = await startServer(folder, 0);
+    child = first.process;
+    const second = await startServer(folder, 0);
+    second.process.kill();
+    assert.match(second.said, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    assert.notEqual(second.said, first.said);
+  });
+
   it('says so when the port is taken', async () => {
     const other = await listen(0);
     const address = other.address();

@@ -49,6 +49,16 @@ describe('viz.featureMaps', () => {
     assert.deepEqual(second?.[0]?.[0], puOr.purple, 'a channel without a negative value as well');
   });
 
+  it('shows pixels as squares where they are enlarged, and smooths what is made smaller', () => {
+    const isSmooth = (side: number) => {
+      const map = Array.from({ length: side }, () => Array.from({ length: side }, () => [1]));
+      const [images] = viz.featureMaps(map, { tileWidth: 96 }).layer as { mark: object }[];
+      return (images?.mark as { smooth: boolean }).smooth;
+    };
+    assert.equal(isSmooth(14), false);
+    assert.equal(isSmooth(147), true);
+  });
+
   it('draws an empty map in the colour of zero', async () => {
     const [tile] = tilesOf(viz.featureMaps([[[0], [0]]]));
     assert.deepEqual(await pixelsOf(tile!.url), [[viridis.dark, viridis.dark]]);

@@ -24,6 +24,21 @@ const plots = {
     ),
     { quantity: 'norm of the gradient', logarithmic: true },
   ),
+  activationHistograms: viz.activationHistograms(
+    layers.slice(0, 12).map((name, i) => ({ name, values: noise(5000, i) })),
+  ),
+  architectureStrip: viz.architectureStrip(
+    layers.slice(0, 45).map((name, i) => ({ name, kind: `${i % 7}`, side: 45 - i, channels: i })),
+  ),
+  distributions: viz.distributions(
+    ['before', 'after'].map((name, i) => ({ name, values: noise(5000, i) })),
+    { xTitle: 'activation' },
+  ),
+  heatTable: viz.heatTable(
+    layers
+      .slice(0, 20)
+      .flatMap((row) => ['parameters', 'error'].map((column, value) => ({ row, column, value }))),
+  ),
   shapesAlongDepth: viz.shapesAlongDepth(
     layers.map((name, i) => ({ name, height: i, width: 2 * i, channels: 32 })),
   ),

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Notebook, Output } from '../../../dist/notebook/notebook.js';
 import { needPython } from './python.js';
 import { repository } from './repository.js';
@@ -23,6 +23,8 @@ export class Jupyter {
     this.#python = python;
     this.#env = {
       ...process.env,
+      // As in an environment that is activated: nbgrader calls a program that is installed with it.
+      PATH: [dirname(python), process.env.PATH].join(delimiter),
       // JUPYTER_PATH comes before the kernels of the interpreter and of the user.
       JUPYTER_PATH: data,
       JUPYTER_DATA_DIR: data,

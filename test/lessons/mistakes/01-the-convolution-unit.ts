@@ -15,7 +15,12 @@ export const theConvolutionUnit: Mistakes = {
     {
       what: 'a window that leaves the picture',
       change: ['/ stride) + 1', '/ stride) + 2'],
-      message: /^✗ rows of convolve.*your code stopped with/,
+      message: /^✗ the size of convolve.*your code stopped with/,
+    },
+    {
+      what: 'as many columns as rows, which only the hidden tests see',
+      change: ['j < columns', 'j < rows'],
+      message: /^✗ the size with a kernel that is not square: expected 3 at \[1\], but got 2/,
     },
   ],
   'convolution-unit': [

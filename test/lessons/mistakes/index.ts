@@ -4,8 +4,13 @@ import { manyBranches } from './02-many-branches.js';
 import { factorizingConvolutions } from './03-factorizing-convolutions.js';
 import { theStem } from './04-the-inception-v4-stem.js';
 import { inceptionA } from './05-inception-a.js';
+import { reductionA } from './06-reduction-a.js';
+import { inceptionB } from './07-inception-b.js';
+import { reductionBAndInceptionC } from './08-reduction-b-and-inception-c.js';
+import { inceptionV4 } from './09-inception-v4.js';
 import { residualConnections } from './10-residual-connections.js';
 import { inceptionResNets } from './11-inception-resnets.js';
+import { regularizers } from './12-regularizers.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -16,6 +21,11 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '03-factorizing-convolutions': factorizingConvolutions,
   '04-the-inception-v4-stem': theStem,
   '05-inception-a': inceptionA,
+  '06-reduction-a': reductionA,
+  '07-inception-b': inceptionB,
+  '08-reduction-b-and-inception-c': reductionBAndInceptionC,
+  '09-inception-v4': inceptionV4,
   '10-residual-connections': residualConnections,
   '11-inception-resnets': inceptionResNets,
+  '12-regularizers': regularizers,
 };

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export interface StaticServer {
+  /** Of the folder, below a path of its own: `http://127.0.0.1:41234/some/course/`. */
+  readonly address: string;
+  readonly close: () => void;
+}
+
+/** Serves a folder's files as any web server would, and nothing more, below `/some/course/`. */
+export async function serveBelowPath(folder: string): Promise<StaticServer> {
+  const path = '/some/course/';
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const name = pathname.startsWith(path) ? pathname.slice(path.length) : 'not below the path';
+    readFile(join(folder, name === '' ? 'index.html' : name)).then(
+      (content) => {
+        const type = types[extname(name)] ?? 'text/html; charset=utf-8';
+        response.writeHead(200, { 'Content-Type': type }).end(content);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}${path}`, close: () => server.close() };
+}
