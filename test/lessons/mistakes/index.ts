@@ -9,6 +9,7 @@ import { inceptionB } from './07-inception-b.js';
 import { reductionBAndInceptionC } from './08-reduction-b-and-inception-c.js';
 import { inceptionV4 } from './09-inception-v4.js';
 import { residualConnections } from './10-residual-connections.js';
+import { inceptionResNets } from './11-inception-resnets.js';
 import { regularizers } from './12-regularizers.js';
 import type { Mistakes } from './mistake.js';
 
@@ -25,5 +26,6 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '08-reduction-b-and-inception-c': reductionBAndInceptionC,
   '09-inception-v4': inceptionV4,
   '10-residual-connections': residualConnections,
+  '11-inception-resnets': inceptionResNets,
   '12-regularizers': regularizers,
 };
