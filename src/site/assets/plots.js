@@ -29,6 +29,7 @@ async function drawPlot(figure) {
     ast: true,
     config: plotConfig,
   });
+  // A mark without words, as a photograph's, has nothing to say beside the plot's description.
   for (const mark of container.querySelectorAll('[aria-label=""]')) mark.ariaHidden = 'true';
   figure.replaceChildren(container);
   figure.dataset.drawn = 'true';
