@@ -112,7 +112,7 @@ function layersOf(
   return [
     {
       data: { values: [{ middle }] },
-      mark: { type: 'rule', color: '#888' },
+      mark: { type: 'rule', color: '#888', aria: false },
       encoding: { y: y('middle') },
     },
     {

@@ -67,6 +67,11 @@ export function blockDiagram(
       layer: id,
       shape: outputShape.join(' × '),
       kind: kindOf(label),
+      spoken: spokenBox(
+        label,
+        id,
+        edges.filter(({ to }) => to === id).map(({ from }) => from),
+      ),
     };
   });
   const arrows = edges.map(({ from, to }) => arrow(from, to, places));
@@ -93,12 +98,12 @@ export function blockDiagram(
     layer: [
       {
         data: { values: lines },
-        mark: { type: 'rule', color: '#888' },
+        mark: { type: 'rule', color: '#888', aria: false },
         encoding: { x: x('x'), y: y('y'), x2: { field: 'x2' }, y2: { field: 'y2' } },
       },
       {
         data: { values: heads },
-        mark: { type: 'point', size: 40, filled: true, color: '#888', opacity: 1 },
+        mark: { type: 'point', size: 40, filled: true, color: '#888', opacity: 1, aria: false },
         encoding: {
           x: x('x'),
           y: y('y'),
@@ -120,15 +125,25 @@ export function blockDiagram(
             scale: { domain: kinds, range: [okabeIto.blue, okabeIto.orange, okabeIto.green] },
           },
           tooltip,
+          description: { field: 'spoken' },
         },
       },
       {
         data: { values: boxes },
-        mark: { type: 'text', lineBreak: '\n', lineHeight, fontSize: 11, baseline: 'middle' },
+        mark: {
+          ...{ type: 'text', lineBreak: '\n', lineHeight, fontSize: 11, baseline: 'middle' },
+          aria: false,
+        },
         encoding: { x: x('x'), y: y('textY'), text: { field: 'lines' }, tooltip },
       },
     ],
   });
+}
+
+/** What a screen reader says of a box, arrows included. */
+function spokenBox(label: string, id: string, sources: readonly string[]): string {
+  const after = sources.length > 0 ? `, after ${sources.join(' and ')}` : '';
+  return `${label}: ${id}${after}`;
 }
 
 /** Straight up; or past the boxes in between, on the left: a shortcut. */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { diagram, googLeNet, inceptionResNetV2, inceptionV4, viz, type tf } from 'inception-lab';
+import {
+  diagram,
+  googLeNet,
+  inceptionResNetV2,
+  inceptionV4,
+  renderSvg,
+  viz,
+  type tf,
+} from 'inception-lab';
 import { useTestBackend } from '../support/backend.js';
 
 interface BoxValue {
@@ -47,6 +55,18 @@ describe('The diagram of a block', () => {
   });
   after(() => {
     for (const model of Object.values(models)) model.dispose();
+  });
+
+  it('says each box, and what it comes after, to who cannot see it, and no arrow', async () => {
+    const svg = await renderSvg(viz.blockDiagram(diagram(models.v4!, 'reductionA')));
+    const spoken = [...svg.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label);
+    assert.equal(spoken.filter((label) => label?.includes('reductionA/')).length, 6);
+    assert.ok(
+      spoken.includes(
+        '3×3 Conv (256 stride 2 V): reductionA/branch3/conv3, after reductionA/branch3/conv2',
+      ),
+    );
+    assert.ok(!spoken.some((label) => /x2|textY|left:/.test(label ?? '')));
   });
 
   it('has the branches of Figure 4 from left to right, the input below', () => {
