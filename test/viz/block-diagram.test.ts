@@ -57,8 +57,8 @@ describe('The diagram of a block', () => {
     for (const model of Object.values(models)) model.dispose();
   });
 
-  it('says each box, and what it comes after, to who cannot see it, and no arrow', async () => {
-    const svg = await renderSvg(viz.blockDiagram(diagram(models.v4!, 'reductionA')));
+  it('says each box, and what it comes after, to who cannot see it, and no arrow', () => {
+    const svg = renderSvg(viz.blockDiagram(diagram(models.v4!, 'reductionA')));
     const spoken = [...svg.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label);
     assert.equal(spoken.filter((label) => label?.includes('reductionA/')).length, 6);
     assert.ok(
