@@ -24,5 +24,6 @@ function localName(imported: string): string {
 
 /** Whether a name stands in the code: not as a part of another, nor as somebody's property. */
 function uses(code: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(code);
+  const before = '(?<![\\w$]|(?<!\\.\\.)\\.)';
+  return new RegExp(`${before}${name.replaceAll('$', '\\$')}(?![\\w$])`).test(code);
 }

@@ -98,7 +98,6 @@ c.ClearSolutions.end_solution_delimeter = "// END SOLUTION"
 c.ClearHiddenTests.begin_test_delimeter = "// BEGIN HIDDEN TESTS"
 c.ClearHiddenTests.end_test_delimeter = "// END HIDDEN TESTS"
 
-
 # Seconds for one cell, 30 by default: the first may have to find out which backends work here.
 c.Execute.timeout = 120
 # The largest heap that a kernel may have, in megabytes. Tensors are not in it.

@@ -55,12 +55,13 @@ const learners: Readonly<Record<string, readonly Learner[]>> = {
     },
     {
       name: 'editing',
-      what: 'edits checks, and a cell that they need: they are as they were',
+      what: 'edits checks and cells that they need, and takes another kernel: all is as it was',
       answers: { 'channel-means': zeros },
       change: (cells) =>
         cells.map((cell) =>
           /^(check|code)-/.test(gradeId(cell)) ? { ...cell, source: 'console.log(1);' } : cell,
         ),
+      kernel: 'python3',
       points: [0, 1, 1],
     },
     {

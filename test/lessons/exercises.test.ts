@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { runNotebook } from '../../dist/kernel/run-notebook.js';
 import { readLessons } from '../../dist/lessons/catalogue.js';
 import type { ExercisePart, Lesson } from '../../dist/lessons/lesson.js';
+import { toAssignment } from '../../dist/lessons/to-assignment.js';
 import { toNotebook } from '../../dist/lessons/to-notebook.js';
 import type { CodeCell } from '../../dist/notebook/notebook.js';
 import { mistakes } from './mistakes/index.js';
@@ -42,7 +43,8 @@ function attemptsAt(slug: string, { name, solution, stub }: ExercisePart): Attem
  * since the hint comes with the second failure.
  */
 async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell[]>> {
-  const notebook = toNotebook(lesson, 'solved');
+  // Its checks are the solved notebook's, and import anew what they use.
+  const notebook = toAssignment(lesson);
   const exercises = lesson.parts.filter((part) => part.kind === 'exercise');
   const attempts = new Map(
     exercises.map((exercise) => [exercise.name, attemptsAt(lesson.slug, exercise)]),
@@ -68,6 +70,10 @@ async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell[]>> {
   for (const { id, cell_type } of notebook.cells) {
     if (cell_type !== 'code' || !byId.has(id)) continue;
     assert.equal(messageOf(byId.get(id)!), undefined, `cell ${id}`);
+  }
+  // nbgrader would take a number that a check shows for its points.
+  for (const { id, outputs } of [...checks.values()].flat().map((id) => byId.get(id)!)) {
+    assert.ok(!outputs.some(({ output_type }) => output_type === 'execute_result'), id);
   }
   return new Map([...checks].map(([attempt, ids]) => [attempt, ids.map((id) => byId.get(id)!)]));
 }

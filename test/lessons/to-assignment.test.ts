@@ -142,7 +142,7 @@ describe('importAnew', () => {
 
   it('takes names for what they are: not parts of others, nor properties', () => {
     assert.deepEqual(importAnew('my.check(tfx, $tf)', earlier), []);
-    assert.deepEqual(importAnew('tf.add(check)', earlier), [
+    assert.deepEqual(importAnew('tf.add(...check)', earlier), [
       "import { check, tf } from 'inception-lab';",
     ]);
   });

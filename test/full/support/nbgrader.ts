@@ -16,6 +16,8 @@ export interface Submission {
   readonly answers?: Readonly<Record<string, string>>;
   /** What else the learner has done to the notebook. */
   readonly change?: (cells: readonly Cell[]) => Cell[];
+  /** The name of another kernel, if the learner has chosen one. */
+  readonly kernel?: string;
   /** Files beside it, by their paths. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -66,7 +68,8 @@ export class Course {
 
   /** Puts a learner's notebook where nbgrader collects them. */
   async submit(learner: string, assignment: string, submission: Submission): Promise<void> {
-    const { answers, change = (cells: readonly Cell[]) => [...cells], files = {} } = submission;
+    const { answers, change = (cells: readonly Cell[]) => [...cells] } = submission;
+    const { kernel = 'inception-lab', files = {} } = submission;
     const lesson = findLesson(await readLessons(), assignment);
     const notebook = await this.release(assignment);
     const answered = notebook.cells.map((cell) => {
@@ -79,6 +82,7 @@ export class Course {
     await writeNotebook(join(folder, `${assignment}.ipynb`), {
       ...notebook,
       cells: change(answered),
+      metadata: { kernelspec: { name: kernel, display_name: kernel, language: 'typescript' } },
     });
     for (const [path, text] of Object.entries(files)) {
       await writeFileSafely(join(folder, path), text);
