@@ -43,7 +43,7 @@ describe('The package, packed and installed elsewhere', () => {
     return runCommand('npx', ['--no', 'inception-lab', ...args], { cwd: project });
   }
 
-  it('has neither tests nor other packages in it, and less than 4 MB, the trained network's 2 included', async () => {
+  it('has neither tests nor other packages in it, and less than 4 MB, trained weights included', async () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
     const expected = ['dist', 'notebooks', 'package.json', 'src', 'weights'];
     const usual = ['LICENSE', 'LICENSE.txt', 'README.md', 'CHANGELOG.md', 'NOTICE'];
