@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { readLessons } from '../../dist/lessons/catalogue.js';
+import type { Lesson } from '../../dist/lessons/lesson.js';
 import { startInceptionLab, type Running } from '../support/command.js';
 import { seriousFindings } from './support/accessibility.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
@@ -21,6 +22,8 @@ describe('In a browser, the course', () => {
   let home: string;
   /** Of the lessons' pages. */
   let addresses: string[];
+  /** Those of lessons that have formulas. */
+  let formulas: Set<string>;
 
   before(async function () {
     browser = await needBrowser(this);
@@ -28,7 +31,9 @@ describe('In a browser, the course', () => {
     folder = temporaryFolder();
     course = startInceptionLab('run', '--output', folder);
     home = await course.said(/http:\S+/);
-    addresses = lessons.map(({ slug }) => `${home}${slug}.html`);
+    const addressOf = ({ slug }: Lesson) => `${home}${slug}.html`;
+    addresses = lessons.map(addressOf);
+    formulas = new Set(lessons.filter(hasFormula).map(addressOf));
   });
 
   after(async () => {
@@ -81,7 +86,7 @@ describe('In a browser, the course', () => {
         for (const address of addresses) {
           await open(page, address, complaints);
           assert.deepEqual(await emptyPlots(page), []);
-          assert.ok((await page.locator('.katex').count()) > 0);
+          assert.equal((await page.locator('.katex').count()) > 0, formulas.has(address));
           assert.equal(await page.locator('.katex-error').count(), 0);
           assert.equal(await lighter(page), colourScheme === 'light' ? 'paper' : 'letters');
           const content = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -212,6 +217,7 @@ describe('In a browser, the course', () => {
   describe('hosted anywhere as files, below a path', () => {
     let server: StaticServer;
     before(async () => {
+      await course!.said(/^Lessons: /m);
       server = await serveBelowPath(join(folder, 'site'));
     });
     after(() => {
@@ -272,11 +278,16 @@ describe('In a browser, the course', () => {
   });
 
   it('ends with status 0 on Ctrl-C', async () => {
+    await course!.said(/^Lessons: /m);
     course!.interrupt();
     const { status, stderr } = await course!.ended;
     assert.equal(status, 0, stderr);
   });
 });
+
+function hasFormula({ parts }: Lesson): boolean {
+  return parts.some((part) => part.kind === 'text' && /\$[^$]+\$/.test(part.markdown));
+}
 
 /** Which of the two is lighter, on the page and in its first plot. */
 async function lighter(page: Page): Promise<string> {
