@@ -33,7 +33,12 @@ const fake = {
 /** By assignment, in the lesson's order. */
 const checks = {
   [start]: ['check-channel-means-1', 'check-scale-pixels-1', 'check-predict-shapes-1'],
-  [unit]: ['check-convolve-1', 'check-convolve-2', 'check-convolution-unit-1'],
+  [unit]: [
+    'check-convolve-1',
+    'check-convolve-2',
+    'check-convolution-unit-1',
+    'check-predict-cost-1',
+  ],
 };
 
 const learners: Readonly<Record<string, readonly Learner[]>> = {
@@ -97,7 +102,7 @@ const learners: Readonly<Record<string, readonly Learner[]>> = {
     },
   ],
   [unit]: [
-    { name: 'solved', what: 'solves everything: all points', points: [1, 1, 3] },
+    { name: 'solved', what: 'solves everything: all points', points: [1, 1, 3, 1] },
     {
       name: 'half',
       what: 'gets the sizes right and the numbers wrong: half the points of that exercise',
@@ -108,7 +113,7 @@ const learners: Readonly<Record<string, readonly Learner[]>> = {
           return Array(places(image.length, kernel.length)).fill(row);
         }`,
       },
-      points: [1, 0, 3],
+      points: [1, 0, 3, 1],
     },
     {
       name: 'hard-coded',
@@ -119,7 +124,7 @@ const learners: Readonly<Record<string, readonly Learner[]>> = {
           return stride === 1 ? all : [[all[0][0], all[0][2]], [all[2][0], all[2][2]]];
         }`,
       },
-      points: [0, 0, 3],
+      points: [0, 0, 3, 1],
     },
   ],
 };
@@ -143,7 +148,7 @@ describe('nbgrader', () => {
   it('hands out stubs in place of solutions, and no hidden tests', async () => {
     const { cells, metadata } = await course.release(unit);
     const text = cells.map(({ source }) => textOf(source)).join('\n');
-    assert.equal(text.match(/throw new Error\('not implemented'\);/g)?.length, 2);
+    assert.equal(text.match(/throw new Error\('not implemented'\);/g)?.length, 3);
     assert.doesNotMatch(text, /SOLUTION|HIDDEN TESTS|not square/);
     assert.equal(metadata.kernelspec?.name, 'inception-lab');
   });
@@ -153,7 +158,7 @@ describe('nbgrader', () => {
       Object.fromEntries(ids.map((id, i) => [id, points[i]]));
 
     it(`marks, in ${assignment}, a learner who does nothing: no points`, () => {
-      assert.deepEqual(marks[assignment]!.undone, marksOf([0, 0, 0]));
+      assert.deepEqual(marks[assignment]!.undone, marksOf(ids.map(() => 0)));
     });
 
     for (const { name, what, points } of learners[assignment]!) {
