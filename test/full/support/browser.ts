@@ -37,7 +37,11 @@ export function complaintsOf(page: Page): string[] {
     if (type === 'error' || type === 'warning') complaints.push(`${type}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const { errorText = 'failed' } = request.failure() ?? {};
+    // The page was left before all of it had come; not the server's fault.
+    if (errorText !== 'net::ERR_ABORTED') complaints.push(`${errorText}: ${request.url()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
