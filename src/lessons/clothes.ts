@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { tf } from '../backends/tf.js';
+import { preprocess } from '../models/images.js';
 import { readImage } from '../models/read-image.js';
 import { sources } from '../training/data/sources.js';
 
@@ -23,17 +24,16 @@ const file = fileURLToPath(new URL('../../src/lessons/clothes.png', import.meta.
  * test set, then of each the second. No network of the course was trained with them.
  */
 export async function loadClothes(): Promise<Clothes> {
-  const { width, height, data } = await readImage(file);
-  const pictures = tf.tidy(() => {
-    const strip = tf.tensor(Array.from(data), [height, width, 3]).slice([0, 0, 0], [-1, -1, 1]);
-    const [rows, columns] = [height / side, width / side];
-    return strip
+  const image = await readImage(file);
+  const [rows, columns] = [image.height / side, image.width / side];
+  const pictures = tf.tidy(() =>
+    preprocess(image)
+      // Grey: one of the three channels is enough.
+      .slice([0, 0, 0, 0], [1, -1, -1, 1])
       .reshape([rows, side, columns, side, 1])
       .transpose([0, 2, 1, 3, 4])
-      .reshape<tf.Tensor4D>([rows * columns, side, side, 1])
-      .div<tf.Tensor4D>(127.5)
-      .sub<tf.Tensor4D>(1);
-  });
+      .reshape<tf.Tensor4D>([rows * columns, side, side, 1]),
+  );
   return {
     pictures,
     labels: Array.from({ length: pictures.shape[0] }, (_, i) => i % clothesClasses.length),
