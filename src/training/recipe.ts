@@ -6,7 +6,7 @@ import {
   type NetworkName,
 } from '../models/networks.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
-import { firstPictures, shrink, type Dataset, type PictureSize } from './data/dataset.js';
+import { shrink, somePictures, type Dataset, type PictureSize } from './data/dataset.js';
 import { dataset } from './data/load.js';
 
 /** All that a trained network depends on; plain data. */
@@ -25,6 +25,11 @@ export interface DataRecipe {
   /** How many pictures to train with, from the first on. Default: all */
   readonly train?: number;
   readonly test?: number;
+  /**
+   * So many pictures of the training set, after those to train with, take the place of the test set:
+   * to choose settings by, so that the test stays one.
+   */
+  readonly validation?: number;
   /** By what height and width are divided. Default: 1 */
   readonly shrink?: number;
 }
@@ -52,15 +57,28 @@ export function parseRecipe(text: string): Recipe {
   return { data, network, training };
 }
 
-/** Opens the pictures that a recipe is for. */
-export async function loadData({ name, size, train, test, ...rest }: DataRecipe): Promise<Dataset> {
+/**
+ * Opens the pictures that a recipe is for.
+ *
+ * @throws Error if there are not as many.
+ */
+export async function loadData({ name, size, shrink: factor, ...parts }: DataRecipe): Promise<Dataset> {
   const whole = await dataset(name, { ...(size !== undefined && { size }) });
-  const part = {
-    ...whole,
-    train: train === undefined ? whole.train : firstPictures(whole.train, train),
-    test: test === undefined ? whole.test : firstPictures(whole.test, test),
+  const part = { ...whole, ...splitsOf(whole, parts) };
+  return factor === undefined ? part : shrink(part, factor);
+}
+
+function splitsOf(
+  whole: Dataset,
+  { train = whole.train.count, test = whole.test.count, validation }: Omit<DataRecipe, 'name'>,
+): Pick<Dataset, 'train' | 'test'> {
+  return {
+    train: somePictures(whole.train, train),
+    test:
+      validation === undefined
+        ? somePictures(whole.test, test)
+        : somePictures(whole.train, validation, train),
   };
-  return rest.shrink === undefined ? part : shrink(part, rest.shrink);
 }
 
 /** Builds the network that a recipe names for pictures, with logits as its output. */

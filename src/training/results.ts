@@ -20,6 +20,8 @@ export interface EpochResult {
 export interface TrainOptions {
   /** Where checkpoints are kept, one an epoch: a training that is run again goes on from there. */
   readonly folder?: string;
+  /** Called with the epochs so far, where a training goes on. */
+  readonly onResume?: (curve: readonly EpochResult[]) => void;
   /** Called, and waited for, after each epoch. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
   /** Called after each step. */

@@ -2,12 +2,10 @@ import { dropout } from './dropout.js';
 import { factorized } from './factorized.js';
 import { labelSmoothing } from './label-smoothing.js';
 import { residual } from './residual.js';
-import { residualScale } from './residual-scale.js';
 import type { Study } from './study.js';
 
 export const studies: readonly Study[] = [
   residual,
-  residualScale,
   labelSmoothing,
   factorized,
   dropout,

@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { claimFolder } from '../claim.js';
-import { runId, type RunConfig, type RunResult } from './run.js';
+import { runId, sorted, type RunConfig, type RunResult } from './run.js';
+
+/** What a folder holds of a study. */
+export interface Stored {
+  readonly results: readonly RunResult[];
+  /** Of each file that cannot be taken for a result, a sentence that says why, and what to do. */
+  readonly problems: readonly string[];
+}
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -18,35 +26,51 @@ export class Results {
 
   /** Where a run keeps its checkpoints. */
   scratch(config: RunConfig): string {
-    return join(this.#folder, config.study, `${runId(config)}.running`);
+    return this.#path(config, '.running');
   }
 
+  /** Where the weights are that a run has trained, if they are kept. */
+  weights(config: RunConfig): string {
+    return this.#path(config, '.safetensors');
+  }
+
+  /** Whether there is a file for it, be it whole or not. */
   has(config: RunConfig): boolean {
-    return existsSync(this.#path(config));
+    return existsSync(this.#path(config, '.json'));
   }
 
+  /** @throws Error that names the file and says why it cannot be written. */
   async write(result: RunResult): Promise<void> {
-    const path = this.#path(result.config);
-    await mkdir(join(this.#folder, result.config.study), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(result, null, 2)}\n`);
+    const path = this.#path(result.config, '.json');
+    const text = JSON.stringify({ ...result, checksum: checksumOf(result) }, null, 2);
+    try {
+      await mkdir(join(this.#folder, result.config.study), { recursive: true });
+      await writeFileAtomic(path, `${text}\n`);
+    } catch (error) {
+      throw new Error(`The result cannot be written: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
   }
 
-  /** Those of these runs that are done. */
-  async read(configs: readonly RunConfig[]): Promise<RunResult[]> {
-    const done = configs.filter((config) => this.has(config));
-    return Promise.all(
-      done.map(async (config) => {
-        const path = this.#path(config);
-        try {
-          return JSON.parse(await readFile(path, 'utf8')) as RunResult;
-        } catch (error) {
-          throw new Error(
-            `The result ${path} cannot be read: ${(error as Error).message}. Remove it, and run the study again.`,
-            { cause: error },
-          );
-        }
-      }),
-    );
+  /** All results of a study, those of other sizes and versions of it too. */
+  async read(study: string): Promise<Stored> {
+    const folder = join(this.#folder, study);
+    const names = existsSync(folder) ? await readdir(folder) : [];
+    const results: RunResult[] = [];
+    const problems: string[] = [];
+    for (const name of names.filter((name) => name.endsWith('.json')).sort()) {
+      const path = join(folder, name);
+      try {
+        results.push(parse(await readFile(path, 'utf8'), basename(name, '.json')));
+      } catch (error) {
+        const { message } = error as Error;
+        problems.push(
+          `The result ${path} ${message}. It is left aside: remove it, and run the study again.`,
+        );
+      }
+    }
+    return { results, problems };
   }
 
   /**
@@ -63,7 +87,32 @@ export class Results {
     await rm(this.scratch(config), { recursive: true, force: true });
   }
 
-  #path(config: RunConfig): string {
-    return join(this.#folder, config.study, `${runId(config)}.json`);
+  #path(config: RunConfig, extension: string): string {
+    return join(this.#folder, config.study, `${runId(config)}${extension}`);
   }
+}
+
+/** @throws Error with the end of a sentence that begins with the file. */
+function parse(text: string, id: string): RunResult {
+  let parsed: Partial<RunResult & { checksum: string }>;
+  try {
+    parsed = JSON.parse(text) as typeof parsed;
+  } catch (error) {
+    throw new Error('is cut off, or no JSON', { cause: error });
+  }
+  const { checksum, ...result } = parsed;
+  if (checksum === undefined) throw new Error('has no checksum: another version wrote it');
+  if (checksum !== checksumOf(result)) throw new Error('was changed after it had been written');
+  // Sealed, it is what we have written.
+  const whole = result as RunResult;
+  if (runId(whole.config) !== id) throw new Error('is the result of another run');
+  return whole;
+}
+
+/** So that a number that was changed by hand is noticed. */
+function checksumOf(result: Partial<RunResult>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(result)))
+    .digest('hex')
+    .slice(0, 16);
 }
