@@ -1,4 +1,4 @@
-import { fewPictures, smallNetwork } from './few-pictures.js';
+import { fewPictures, smallNetwork } from './small-networks.js';
 import type { Claim, Study } from './study.js';
 
 const claimOf = (better: string, sentence: string): Claim => ({

@@ -1,4 +1,4 @@
-import { fewPictures, smallNetwork } from './few-pictures.js';
+import { manyPictures, smallNetwork } from './small-networks.js';
 import type { Study } from './study.js';
 
 const [two, one] = ['1×n and n×1', 'n×n'] as const;
@@ -16,7 +16,7 @@ export const factorized: Study = {
         [two]: { network: smallNetwork() },
         [one]: { network: smallNetwork({ factorized: false }) },
       },
-      sizes: fewPictures,
+      sizes: manyPictures,
       claims: [
         {
           sentence: 'With 1×n and n×1 in place of n×n, the network errs no more, for fewer products.',

@@ -1,14 +1,20 @@
+import { auxiliary } from './auxiliary.js';
 import { dropout } from './dropout.js';
 import { factorized } from './factorized.js';
 import { labelSmoothing } from './label-smoothing.js';
+import { reduction } from './reduction.js';
 import { residual } from './residual.js';
+import { residualScale } from './residual-scale.js';
 import type { Study } from './study.js';
 
 export const studies: readonly Study[] = [
   residual,
+  residualScale,
   labelSmoothing,
   factorized,
   dropout,
+  auxiliary,
+  reduction,
 ];
 
 /** @throws Error that lists the studies, if this is none of them. */

@@ -1,5 +1,5 @@
 import { bootstrap, type Interval } from './bootstrap.js';
-import { lastOf } from './measures.js';
+import { valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import type { Claim } from './study.js';
 
@@ -27,7 +27,7 @@ export function judge(claim: Claim, results: readonly RunResult[]): Judgement {
     new Map(
       results
         .filter(({ config }) => config.arm === name)
-        .map((result) => [result.config.seed, lastOf(result, claim.measure)]),
+        .map((result) => [result.config.seed, valueOf(result, claim.measure, claim.epoch)]),
     );
   const [better, worse] = [valuesOf(claim.better), valuesOf(claim.worse)];
   const differences = [...better].flatMap(([seed, ours]) => {

@@ -1,4 +1,4 @@
-import { fewPictures, smallNetwork } from './few-pictures.js';
+import { fewPictures, smallNetwork } from './small-networks.js';
 import type { Study } from './study.js';
 
 const [none, some] = ['no smoothing', 'smoothing 0.1'] as const;

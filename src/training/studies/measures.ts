@@ -5,10 +5,10 @@ import type { Measure } from './study.js';
 const keys = { errors: 'top1', losses: 'loss', zeroFractions: 'zeroFraction' } as const;
 
 /**
- * What a run has come to in its last epoch. One that has diverged counts as one that errs on every
- * picture, whose last feature map is all 0, and whose loss is without bound.
+ * What a run has come to in its last epoch, or in an earlier one. One that has diverged counts as one
+ * that errs on every picture, whose last feature map is all 0, and whose loss is without bound.
  */
-export function lastOf({ curve, diverged }: RunResult, measure: Measure): number {
-  const last = diverged === undefined ? curve.at(-1)?.[keys[measure]] : undefined;
-  return last ?? (measure === 'losses' ? Infinity : 1);
+export function valueOf({ curve, diverged }: RunResult, measure: Measure, epoch?: number): number {
+  const result = epoch === undefined && diverged !== undefined ? undefined : curve.at((epoch ?? 0) - 1);
+  return result?.[keys[measure]] ?? (measure === 'losses' ? Infinity : 1);
 }

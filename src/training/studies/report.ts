@@ -1,6 +1,6 @@
 import type { Interval } from './bootstrap.js';
 import { judge, type Judgement } from './judge.js';
-import { lastOf } from './measures.js';
+import { valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import type { Comparison, Measure } from './study.js';
 
@@ -33,7 +33,7 @@ function rowOf(arm: string, runs: readonly RunResult[], first: RunResult): strin
   const deaths = runs.flatMap(({ death, steps }) =>
     death ? [(death.epoch - 1) * steps + death.step] : [],
   );
-  const valuesOf = (measure: Measure) => runs.map((run) => lastOf(run, measure));
+  const valuesOf = (measure: Measure) => runs.map((run) => valueOf(run, measure));
   return [
     arm,
     runs.length.toLocaleString('en'),

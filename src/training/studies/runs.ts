@@ -1,4 +1,4 @@
-import { lastOf } from './measures.js';
+import { valueOf } from './measures.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
 import type { Arm, Comparison, Study, StudySize } from './study.js';
 
@@ -83,7 +83,7 @@ export function chosenRate(
   const own = tuningResults.filter(({ config }) => config.arm === arm);
   const errors = rates.map((rate) => {
     const runs = own.filter(({ config }) => config.training.learningRate === rate);
-    return runs.length === seeds ? runs.reduce((sum, run) => sum + lastOf(run, 'errors'), 0) : NaN;
+    return runs.length === seeds ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0) : NaN;
   });
   if (errors.some(Number.isNaN)) return undefined;
   return rates[errors.indexOf(Math.min(...errors))];

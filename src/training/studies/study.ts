@@ -67,7 +67,7 @@ export interface Tuning {
   readonly validation: number;
 }
 
-/** Of the last epoch: top-1 errors, training losses, or how much of the last feature map is 0. */
+/** Top-1 errors, training losses, or how much of the last feature map is 0. */
 export const measures = ['errors', 'losses', 'zeroFractions'] as const;
 
 export type Measure = (typeof measures)[number];
@@ -80,6 +80,8 @@ export interface Claim {
   readonly measure: Measure;
   readonly better: string;
   readonly worse: string;
+  /** After which epoch, from 1. Default: the last */
+  readonly epoch?: number;
   /**
    * For a claim that one is no worse than another: by so much it may be, in the measure's unit.
    * Default: 0, it has to be better.

@@ -1,0 +1,99 @@
+import { digits, photographs, quickAverages } from './small-training.js';
+import type { Arm, Claim, Comparison, ComparisonSize, Study } from './study.js';
+
+const scales = [1, 0.3, 0.17, 0.1] as const;
+
+type Scale = (typeof scales)[number];
+
+/** He et al. (2015), whom the paper quotes: a phase of a very low learning rate, then the usual one. */
+const warmUp = { warmUpEpochs: 2, warmUpRate: 1e-5 };
+
+const plainArm = (scale: Scale) => `scale ${scale}`;
+const warmedArm = (scale: Scale) => `scale ${scale}, warm-up`;
+
+/** Filters of the last blocks, by the network's width. */
+function armsOf(width: number, epochs: number): Record<string, Arm> {
+  const arms = scales.flatMap((residualScale): [string, Arm][] => {
+    const options = { stem: 'medium', width, blocks: [2, 2, 2], residualScale } as object;
+    const network = { name: 'inception-resnet-v2', options } as const;
+    return [
+      [plainArm(residualScale), { network }],
+      // As many epochs of the usual rate as the others have.
+      [
+        warmedArm(residualScale),
+        { network, training: { ...warmUp, epochs: epochs + warmUp.warmUpEpochs } },
+      ],
+    ];
+  });
+  return Object.fromEntries(arms);
+}
+
+const fullEpochs = 6;
+
+const sizesOf = (seeds: readonly number[]): Comparison['sizes'] => {
+  const large: ComparisonSize = {
+    ...{ seeds: [1, 2, 3, 4, 5], data: 'cifar10', train: 50_000, test: 10_000 },
+    training: { ...photographs, averageDecay: 0.999, epochs: fullEpochs },
+  };
+  return {
+    small: {
+      ...{ seeds: [1], data: 'mnist', train: 320, test: 200, shrink: 2 },
+      training: { ...digits, epochs: fullEpochs },
+    },
+    full: {
+      ...{ seeds, data: 'cifar10', train: 480, test: 500, shrink: 2 },
+      training: { ...quickAverages, augmentation: { flip: true, shift: 1 }, epochs: fullEpochs },
+    },
+    large,
+  };
+};
+
+/** The same, whatever the number of filters is: what scaling may cost. */
+const harmless: Claim[] = ([0.1, 0.3] as const).map((scale) => ({
+  sentence: `Scaling does no harm to accuracy, where it is not necessary either (by ${scale}).`,
+  ...{ source: 'Section 3.3', measure: 'errors', margin: 0.02 },
+  ...{ better: plainArm(scale), worse: plainArm(1) },
+}));
+
+const above: Comparison = {
+  name: '1072-filters',
+  title: 'Above 1000 filters: 1072',
+  arms: armsOf(0.5, fullEpochs),
+  sizes: sizesOf([1, 2, 3, 4, 5]),
+  claims: [
+    {
+      sentence: 'Above 1000 filters, scaling residuals down keeps the network from dying.',
+      ...{ source: 'Section 3.3', measure: 'zeroFractions' },
+      ...{ better: plainArm(0.1), worse: plainArm(1) },
+    },
+    {
+      sentence: 'A warm-up phase of a very low learning rate does not save the unscaled network.',
+      ...{ source: 'Section 3.3', measure: 'zeroFractions', margin: 0.05 },
+      ...{ better: plainArm(1), worse: warmedArm(1) },
+    },
+    ...harmless,
+  ],
+};
+
+const below: Comparison = {
+  name: '536-filters',
+  title: 'Below 1000 filters: 536',
+  arms: armsOf(0.25, fullEpochs),
+  sizes: sizesOf([1, 2, 3]),
+  claims: [
+    {
+      sentence: 'Below 1000 filters, the unscaled network lives as well as the scaled one.',
+      ...{ source: 'Section 3.3', measure: 'zeroFractions', margin: 0.1 },
+      ...{ better: plainArm(1), worse: plainArm(0.1) },
+    },
+    ...harmless,
+  ],
+};
+
+/** Do wide residual networks die where residuals are not scaled down? */
+export const residualScale: Study = {
+  name: 'residual-scale',
+  question: 'Does scaling residuals keep wide networks from dying?',
+  source: 'Szegedy et al. (2016), Section 3.3',
+  comparisons: [above, below],
+};
