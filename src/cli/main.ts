@@ -12,6 +12,7 @@ import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
 import { listStudies, parseShard, runStudy, showStudy } from './study.js';
+import { writeReport } from './study-page.js';
 import { printSummary } from './summary.js';
 import { trainRecipe } from './train.js';
 import { writeAssignments } from './write-assignments.js';
@@ -131,11 +132,20 @@ for (const [name, description, action] of [
     .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
     .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
     .addOption(
-      new Option('--stage <name>', 'only the runs that choose learning rates, or the final ones')
-        .choices(['tuning', 'final']),
+      new Option(
+        '--stage <name>',
+        'only the runs that choose learning rates, or the final ones',
+      ).choices(['tuning', 'final']),
     )
     .option('--slurm', 'let Slurm do the runs, as a job array', false);
 }
+
+study
+  .command('report')
+  .description('write the results of all studies as a page of docs/')
+  .option('--results <folder>', 'where results are kept', 'studies')
+  .option('--output <file>', 'the page', 'docs/ablations.md')
+  .action(writeReport);
 
 const backend = program
   .command('backend')

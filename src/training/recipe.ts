@@ -62,7 +62,12 @@ export function parseRecipe(text: string): Recipe {
  *
  * @throws Error if there are not as many.
  */
-export async function loadData({ name, size, shrink: factor, ...parts }: DataRecipe): Promise<Dataset> {
+export async function loadData({
+  name,
+  size,
+  shrink: factor,
+  ...parts
+}: DataRecipe): Promise<Dataset> {
   const whole = await dataset(name, { ...(size !== undefined && { size }) });
   const part = { ...whole, ...splitsOf(whole, parts) };
   return factor === undefined ? part : shrink(part, factor);

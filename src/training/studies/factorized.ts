@@ -8,6 +8,8 @@ export const factorized: Study = {
   name: 'factorized',
   question: 'Are 1×n and n×1 in turn as good as n×n, which sees as much and costs more?',
   source: 'Szegedy et al. (2015, arXiv 1512.00567), Section 3.2',
+  differs:
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 steps.',
   comparisons: [
     {
       name: 'kernels',
@@ -20,7 +22,7 @@ export const factorized: Study = {
       claims: [
         {
           sentence: 'With 1×n and n×1 in place of n×n, the network errs no more, for fewer products.',
-          ...{ source: 'Section 3.2', measure: 'errors', better: two, worse: one, margin: 0.02 },
+          ...{ source: 'Rethinking Inception, Section 3.2', measure: 'errors', better: two, worse: one, margin: 0.02 },
         },
       ],
     },

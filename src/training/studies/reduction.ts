@@ -12,6 +12,8 @@ export const reduction: Study = {
   name: 'reduction',
   question: 'Does it matter how many filters Reduction-A has: k, l, m and n?',
   source: 'Szegedy et al. (2016), Table 1',
+  differs:
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 steps. The paper gives the numbers, and does not say what they are worth.',
   comparisons: [
     {
       name: 'filters',

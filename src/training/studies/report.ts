@@ -2,7 +2,8 @@ import type { Interval } from './bootstrap.js';
 import { judge, type Judgement } from './judge.js';
 import { valueOf } from './measures.js';
 import type { RunResult } from './run.js';
-import type { Comparison, Measure } from './study.js';
+import { chosenRate } from './runs.js';
+import type { Claim, Comparison, ComparisonSize, Measure } from './study.js';
 
 /** What the final runs of a comparison say, as Markdown: a table, and a sentence for each claim. */
 export function report(comparison: Comparison, results: readonly RunResult[]): string {
@@ -69,16 +70,64 @@ const units: Record<Measure, { factor: number; digits: number; unit: string; of:
 export function inWords({ claim, verdict, seeds, effect }: Judgement): string {
   const said = `"${claim.sentence}" (${claim.source})`;
   if (!effect) return `${said} The runs are not done.`;
-  const few = seeds < 5 ? `, ${seeds} seeds only` : `, ${seeds} seeds`;
-  return `${said} **${verdict}**: ${effectInWords(claim, effect)}${few}.`;
+  const { better, worse, measure } = claim;
+  return (
+    `${said} **${verdict}**, ${seedsInWords(seeds)}: ` +
+    `${units[measure].of} of ${worse} less that of ${better}, ${effectInWords(claim, effect)}.`
+  );
 }
 
-export function effectInWords({ measure, better, worse, margin }: Judgement['claim'], effect: Interval): string {
-  const { factor, digits, unit, of } = units[measure];
+/** One row a claim: what the paper says, what was seen, by how much. */
+export function claimTable(judgements: readonly Judgement[]): string {
+  const head = ['the paper', 'where', 'what we saw', 'of', 'effect, 95 % interval', 'seeds'];
+  const rows = judgements.map(({ claim, verdict, seeds, effect }) => {
+    const { sentence, source, measure, worse, better } = claim;
+    return [
+      sentence,
+      source,
+      `**${verdict}**`,
+      `${units[measure].of}: ${worse} less ${better}`,
+      effect ? effectInWords(claim, effect) : '',
+      seedsInWords(seeds),
+    ];
+  });
+  return markdownTable([head, ...rows]);
+}
+
+function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
+  const { factor, digits, unit } = units[measure];
   const format = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
-  const allowed = margin === undefined ? '' : `, and as much as −${format(margin)}${unit} is allowed`;
+  const allowed = margin === undefined ? '' : `; as much as ${format(-margin)}${unit} is allowed`;
+  return `${format(mean)}${unit} (${format(low)} to ${format(high)}${allowed})`;
+}
+
+function seedsInWords(seeds: number): string {
+  return seeds < 5 ? `only ${seeds} seed${seeds === 1 ? '' : 's'}` : `${seeds} seeds`;
+}
+
+/** A sentence that says how each network got its learning rate, and which. */
+export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResult[]): string {
+  if (!tuning) return '';
+  const { rates, seeds, train, validation } = tuning;
+  const arms = [...new Set(tuned.map(({ config }) => config.arm))];
+  const words = arms.map((arm) => {
+    const errors = rates.map((rate) => {
+      const runs = tuned.filter(
+        ({ config }) => config.arm === arm && config.training.learningRate === rate,
+      );
+      const sum = runs.reduce((total, run) => total + valueOf(run, 'errors'), 0);
+      return `${percent(sum / runs.length)} % at ${rate}`;
+    });
+    const chosen = chosenRate(arm, rates, seeds.length, tuned);
+    return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
+  });
   return (
-    `${of} of ${worse} less that of ${better}: ${format(effect.mean)}${unit} ` +
-    `(95 % interval ${format(effect.low)} to ${format(effect.high)})${allowed}`
+    ` Learning rates are each network's best of ${rates.join(', ')}, by its error on ` +
+    `${validation} further pictures of the training set after ${train} to train with: ${words.join('; ')}.`
   );
+}
+
+/** Hours of computing, summed over the runs. */
+export function hoursOf(results: readonly RunResult[]): string {
+  return (results.reduce((sum, { seconds }) => sum + seconds, 0) / 3600).toFixed(1);
 }

@@ -95,5 +95,8 @@ export const residualScale: Study = {
   name: 'residual-scale',
   question: 'Does scaling residuals keep wide networks from dying?',
   source: 'Szegedy et al. (2016), Section 3.3',
+  pictures: ['zeroFractions', 'errors', 'losses'],
+  differs:
+    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 90 steps, after which no network has learnt much: of what scaling costs in the end they say little.',
   comparisons: [above, below],
 };

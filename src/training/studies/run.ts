@@ -89,7 +89,7 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     curve = await train(model, data, training, {
       folder: options.folder,
       ...(options.onStep && { onStep: options.onStep }),
-      onDeath: (death) => deaths.add(death),
+      onDeath: (death) => { deaths.add(death); },
       onResume(done) {
         curve = before = done;
       },

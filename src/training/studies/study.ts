@@ -16,7 +16,14 @@ export interface Study {
   readonly source: string;
   /** In the order in which they are computed and shown: the most telling one first. */
   readonly comparisons: readonly Comparison[];
+  /** What is drawn of each. Default: errors and losses against epochs */
+  readonly pictures?: readonly Picture[];
+  /** What is unlike the paper's experiment, and may be why other things are seen. */
+  readonly differs: string;
 }
+
+/** A measure against epochs; or the error against what has been computed for it. */
+export type Picture = Measure | 'cost';
 
 /** Some networks that differ in what is asked alone, and what is said of them. */
 export interface Comparison {
@@ -29,6 +36,8 @@ export interface Comparison {
   readonly sizes: Readonly<Record<StudySize, ComparisonSize>>;
   /** What the paper leads one to expect. */
   readonly claims: readonly Claim[];
+  /** How many blocks the networks have, where that is what comparisons differ in. */
+  readonly depth?: number;
   /** Whether the weights of the final runs are kept, for a study that evaluates them. */
   readonly keepsWeights?: boolean;
 }
