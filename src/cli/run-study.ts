@@ -49,7 +49,11 @@ export class StudyRunner {
     const stored = await results.read(study.name);
     for (const problem of stored.problems) console.error(problem);
     const { tuning, final } = await this.#plan();
-    requireOneBackend(resultsOf([...tuning, ...final], stored.results), backend.name);
+    const next = study.comparisons.map(({ name }) => ({
+      config: { comparison: name },
+      backend: backend.name,
+    }));
+    requireOneBackend([...resultsOf([...tuning, ...final], stored.results), ...next]);
     if (stage !== 'final') await this.#tune(tuning);
     if (stage !== 'tuning') await this.#share('final', (await this.#plan()).final, shard);
     if (this.#failures.size > 0) throw new Error(`${this.#failures.size} runs failed.`);

@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import type { BackendName } from '../backends/backend.js';
 import { describeBackend, useBackend } from '../backends/use-backend.js';
+import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { findStudy, studies } from '../training/studies/index.js';
 import { report } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
+import { runEvaluation, showEvaluation } from './run-evaluation.js';
 import { StudyRunner, type Shard, type Stage } from './run-study.js';
 import { submit, type SlurmJob } from './slurm.js';
 
@@ -29,10 +31,15 @@ export function listStudies(): void {
     console.log(`${name}  ${question} (${source})`);
     for (const comparison of comparisons) console.log(`  ${comparison.name}  ${comparison.title}`);
   }
+  console.log(`${evaluation.name}  ${evaluation.question} (${evaluation.source})`);
 }
 
 /** Does those runs of a study, or of its part, that are not done; then shows what there is. */
 export async function runStudy(name: string, flags: RunStudyFlags): Promise<void> {
+  if (name === evaluation.name) {
+    await runAndShowEvaluation(flags);
+    return;
+  }
   const study = chosenPart(findStudy(name), flags.only);
   const size = sizeOf(flags);
   if (flags.slurm) {
@@ -47,6 +54,18 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
     await new StudyRunner({ study, size, results, backend, shard, stage }).run();
   } finally {
     await showDone(study, results, flags);
+  }
+}
+
+async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
+  const { results: folder, shard } = flags;
+  const size = sizeOf(flags);
+  const backend = await useBackend(flags.backend);
+  console.log(describeBackend(backend));
+  try {
+    await runEvaluation({ size, folder, backend, shard });
+  } finally {
+    await showEvaluation(folder, size);
   }
 }
 
@@ -74,8 +93,11 @@ function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
 
 /** Prints a study's tables and verdicts. */
 export async function showStudy(name: string, flags: StudyFlags): Promise<void> {
-  const study = chosenPart(findStudy(name), flags.only);
-  if (await showDone(study, new Results(flags.results), flags)) return;
+  const isShown =
+    name === evaluation.name
+      ? showEvaluation(flags.results, sizeOf(flags))
+      : showDone(chosenPart(findStudy(name), flags.only), new Results(flags.results), flags);
+  if (await isShown) return;
   throw new Error(`No run of ${name} is done. Start it with: npx inception-lab study run ${name}`);
 }
 

@@ -1,5 +1,6 @@
 import { auxiliary } from './auxiliary.js';
 import { dropout } from './dropout.js';
+import { evaluation } from './evaluation/declaration.js';
 import { factorized } from './factorized.js';
 import { labelSmoothing } from './label-smoothing.js';
 import { reduction } from './reduction.js';
@@ -21,6 +22,6 @@ export const studies: readonly Study[] = [
 export function findStudy(name: string): Study {
   const study = studies.find((candidate) => candidate.name === name);
   if (study) return study;
-  const names = studies.map((candidate) => candidate.name).join(', ');
+  const names = [...studies, evaluation].map((candidate) => candidate.name).join(', ');
   throw new Error(`There is no study "${name}". Choose one of: ${names}.`);
 }

@@ -17,8 +17,7 @@ export interface Judgement {
 
 /**
  * Compares two arms seed by seed, since with the same seed they see the same pictures in the same
- * order: `'seen'` if the interval of the difference lies above what the claim asks for, `'the
- * opposite'` if it lies below.
+ * order.
  *
  * @param results final runs of one comparison
  */
@@ -29,7 +28,20 @@ export function judge(claim: Claim, results: readonly RunResult[]): Judgement {
         .filter(({ config }) => config.arm === name)
         .map((result) => [result.config.seed, valueOf(result, claim.measure, claim.epoch)]),
     );
-  const [better, worse] = [valuesOf(claim.better), valuesOf(claim.worse)];
+  return judgeValues(claim, valuesOf(claim.better), valuesOf(claim.worse));
+}
+
+/**
+ * `'seen'` if the interval of the difference lies above what the claim asks for, `'the opposite'` if
+ * it lies below.
+ *
+ * @param better values by seed; those seeds count that both have
+ */
+export function judgeValues(
+  claim: Claim,
+  better: ReadonlyMap<number, number>,
+  worse: ReadonlyMap<number, number>,
+): Judgement {
   const differences = [...better].flatMap(([seed, ours]) => {
     const theirs = worse.get(seed);
     if (theirs === undefined) return [];
@@ -40,7 +52,6 @@ export function judge(claim: Claim, results: readonly RunResult[]): Judgement {
   if (seeds < 2) return { claim, verdict: 'not done', seeds };
   const effect = bootstrap(differences);
   const least = -(claim.margin ?? 0);
-  const verdict =
-    effect.low > least ? 'seen' : effect.high < least ? 'the opposite' : 'not seen';
+  const verdict = effect.low > least ? 'seen' : effect.high < least ? 'the opposite' : 'not seen';
   return { claim, verdict, seeds, effect };
 }

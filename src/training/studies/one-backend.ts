@@ -1,15 +1,18 @@
-import type { RunResult } from './run.js';
+/** Of a result, what it was computed for and on. */
+export interface Computed {
+  readonly config: { readonly comparison: string };
+  readonly backend: string;
+}
 
 /**
  * Networks are compared where they were computed alike.
  *
- * @param more a backend that is about to add results
  * @throws Error that names the backends, if there are several in one comparison.
  */
-export function requireOneBackend(results: readonly RunResult[], more?: string): void {
+export function requireOneBackend(results: readonly Computed[]): void {
   const backends = new Map<string, Set<string>>();
   for (const { config, backend } of results) {
-    const found = backends.get(config.comparison) ?? new Set(more === undefined ? [] : [more]);
+    const found = backends.get(config.comparison) ?? new Set();
     backends.set(config.comparison, found.add(backend));
   }
   for (const [comparison, names] of backends) {

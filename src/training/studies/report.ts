@@ -42,8 +42,8 @@ function rowOf(arm: string, runs: readonly RunResult[], first: RunResult): strin
     parameters.toLocaleString('en'),
     (multiplyAdds / 1e6).toFixed(1),
     spread(valuesOf('losses'), (value) => value.toFixed(3)),
-    spread(valuesOf('errors'), percent),
-    spread(valuesOf('zeroFractions'), percent),
+    spreadInPercent(valuesOf('errors')),
+    spreadInPercent(valuesOf('zeroFractions')),
     deaths.length === 0 ? 'none' : deaths.join(', '),
   ];
 }
@@ -53,6 +53,10 @@ function spread(values: readonly number[], format: (value: number) => string): s
   if (diverged > 0) return `${diverged} diverged`;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return `${format(mean)} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
+}
+
+export function spreadInPercent(values: readonly number[]): string {
+  return spread(values, percent);
 }
 
 function percent(value: number): string {
@@ -128,6 +132,6 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
 }
 
 /** Hours of computing, summed over the runs. */
-export function hoursOf(results: readonly RunResult[]): string {
+export function hoursOf(results: readonly Pick<RunResult, 'seconds'>[]): string {
   return (results.reduce((sum, { seconds }) => sum + seconds, 0) / 3600).toFixed(1);
 }

@@ -6,7 +6,7 @@ const scales = [1, 0.3, 0.17, 0.1] as const;
 type Scale = (typeof scales)[number];
 
 /** He et al. (2015), whom the paper quotes: a phase of a very low learning rate, then the usual one. */
-const warmUp = { warmUpEpochs: 2, warmUpRate: 1e-5 };
+const warmUp = { warmUpEpochs: 1, warmUpRate: 1e-5 };
 
 const plainArm = (scale: Scale) => `scale ${scale}`;
 const warmedArm = (scale: Scale) => `scale ${scale}, warm-up`;
@@ -28,7 +28,7 @@ function armsOf(width: number, epochs: number): Record<string, Arm> {
   return Object.fromEntries(arms);
 }
 
-const fullEpochs = 6;
+const fullEpochs = 4;
 
 const sizesOf = (seeds: readonly number[]): Comparison['sizes'] => {
   const large: ComparisonSize = {
@@ -97,6 +97,6 @@ export const residualScale: Study = {
   source: 'Szegedy et al. (2016), Section 3.3',
   pictures: ['zeroFractions', 'errors', 'losses'],
   differs:
-    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 90 steps, after which no network has learnt much: of what scaling costs in the end they say little.',
+    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 60 steps, after which no network has learnt much: of what scaling costs in the end they say little.',
   comparisons: [above, below],
 };

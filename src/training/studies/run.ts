@@ -11,6 +11,7 @@ import { buildModel, loadData, type Recipe } from '../recipe.js';
 import { DivergedError, type Death, type EpochResult, type StepResult } from '../results.js';
 import { train } from '../train.js';
 import { codeVersion } from './code-version.js';
+import { sorted } from './seal.js';
 
 /** All that a run's result depends on; plain data. */
 export interface RunConfig extends Recipe {
@@ -52,13 +53,6 @@ export function runId(config: RunConfig): string {
     .update(JSON.stringify(sorted(whole)))
     .digest('hex')
     .slice(0, 12);
-}
-
-/** With its keys in one order, whatever order they were written in. */
-export function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
 export interface RunOptions {
