@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/use-backend.js';
 import { trainingProgress } from '../kernel/training-progress.js';
+import { checkStudy } from '../training/studies/check-study.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';
 import type { Results } from '../training/studies/results.js';
 import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
@@ -45,7 +46,8 @@ export class StudyRunner {
 
   /** @throws Error if runs have failed, when the others are done. */
   async run(): Promise<void> {
-    const { study, results, backend, shard, stage } = this.#work;
+    const { study, size, results, backend, shard, stage } = this.#work;
+    checkStudy(study, size);
     const stored = await results.read(study.name);
     for (const problem of stored.problems) console.error(problem);
     const { tuning, final } = await this.#plan();

@@ -25,18 +25,33 @@ const panels: Readonly<Record<Picture, Panel>> = {
   },
   cost: {
     xTitle: 'multiply-adds spent, 10¹²',
-    x: ({ epoch }, run) => (passes * epoch * run.multiplyAdds * picturesOf(run)) / 1e12,
+    x: ({ epoch }, run) => (passes * epoch * run.multiplyAdds * picturesAnEpoch(run)) / 1e12,
     ...{ yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
   },
 };
 
 /** How many pictures a run trains with in an epoch. */
-function picturesOf({ steps, config }: RunResult): number {
+function picturesAnEpoch({ steps, config }: RunResult): number {
   return steps * (config.training.batchSize ?? 32);
 }
 
+/** All pictures of a study's final runs, by their names. */
+export function picturesOf(
+  study: Study,
+  results: readonly RunResult[],
+): Map<string, Specification> {
+  const pictures = new Map<string, Specification>();
+  for (const comparison of study.comparisons) {
+    const own = results.filter(({ config }) => config.comparison === comparison.name);
+    if (own.length > 0) pictures.set(comparison.name, learningPicture(study, comparison, own));
+  }
+  const depth = depthPicture(study, results);
+  if (depth) pictures.set('depth', depth);
+  return pictures;
+}
+
 /** How the networks of a comparison learn: means over the seeds, and their range. */
-export function learningPicture(
+function learningPicture(
   { pictures = ['errors', 'losses'] }: Study,
   { title, arms }: Comparison,
   results: readonly RunResult[],
@@ -56,7 +71,7 @@ export function learningPicture(
  *
  * @returns `undefined` where fewer than two depths are done
  */
-export function depthPicture(
+function depthPicture(
   { comparisons }: Study,
   results: readonly RunResult[],
 ): Specification | undefined {

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
 import type { BackendName } from '../backends/backend.js';
 import { describeBackend, useBackend } from '../backends/use-backend.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
+import { renderSvg } from '../kernel/render-svg.js';
 import { findStudy, studies } from '../training/studies/index.js';
-import { report } from '../training/studies/report.js';
+import { judge, type Judgement } from '../training/studies/judge.js';
+import { claimTable, table } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
+import { kubernetesManifest } from './kubernetes.js';
 import { runEvaluation, showEvaluation } from './run-evaluation.js';
 import { StudyRunner, type Shard, type Stage } from './run-study.js';
 import { submit, type SlurmJob } from './slurm.js';
+import { picturesOf } from './study-pictures.js';
 
 export interface StudyFlags {
   readonly small: boolean;
@@ -24,6 +30,11 @@ export interface RunStudyFlags extends StudyFlags {
   readonly shard: Shard;
   readonly stage?: Stage;
   readonly slurm: boolean;
+  readonly kubernetes: boolean;
+  readonly image: string;
+  readonly claim: string;
+  readonly parallelism: number;
+  readonly gpus: number;
 }
 
 export function listStudies(): void {
@@ -43,7 +54,13 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const study = chosenPart(findStudy(name), flags.only);
   const size = sizeOf(flags);
   if (flags.slurm) {
-    console.log(await submit(slurmJob(study, flags)));
+    console.log(await submit({ ...clusterJob(study, flags), results: flags.results }));
+    return;
+  }
+  if (flags.kubernetes) {
+    const { image, claim, parallelism, gpus } = flags;
+    const job = { ...clusterJob(study, flags), image, claim, parallelism, gpus };
+    process.stdout.write(kubernetesManifest(job));
     return;
   }
   const results = new Results(flags.results);
@@ -78,9 +95,9 @@ function chosenPart(study: Study, only: string | undefined): Study {
   throw new Error(`The study ${study.name} has no comparison "${only}". Choose one of: ${names}.`);
 }
 
-/** An array with a task for each final run; one that finds its run done ends at once. */
-function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
-  const { small, large, only, backend, results } = flags;
+/** A task for each final run; one that finds its run done ends at once. */
+function clusterJob(study: Study, flags: RunStudyFlags): Omit<SlurmJob, 'results'> {
+  const { small, large, only, backend } = flags;
   const more = [
     ...(small ? ['--small'] : []),
     ...(large ? ['--large'] : []),
@@ -88,7 +105,7 @@ function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
     ...(backend ? ['--backend', backend] : []),
   ];
   const runs = planOf(study, sizeOf(flags), []).finalCount;
-  return { study: study.name, runs, results, flags: more };
+  return { study: study.name, runs, flags: more };
 }
 
 /** Prints a study's tables and verdicts. */
@@ -110,12 +127,20 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
   const tuned = resultsOf(tuning, stored);
   if (done.length + tuned.length === 0) return false;
   console.log(`\n${study.question} (${study.source})`);
+  const judgements: Judgement[] = [];
   for (const comparison of study.comparisons) {
     const own = done.filter(({ config }) => config.comparison === comparison.name);
-    if (own.length > 0) console.log(`\n${comparison.title}\n\n${report(comparison, own)}`);
+    if (own.length > 0) console.log(`\n${comparison.title}\n\n${table(comparison, own)}`);
+    judgements.push(...comparison.claims.map((claim) => judge(claim, own)));
+  }
+  console.log(`\n${claimTable(judgements)}\n`);
+  for (const [picture, plot] of picturesOf(study, done)) {
+    const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
+    await writeFileAtomic(path, renderSvg(plot));
+    console.log(`A picture is ${path}`);
   }
   console.log(
-    `\n${tuned.length} of ${tuning.length} runs to choose learning rates and ` +
+    `${tuned.length} of ${tuning.length} runs to choose learning rates and ` +
       `${done.length} of ${finalCount} final runs are done.`,
   );
   return true;

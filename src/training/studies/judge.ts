@@ -3,7 +3,10 @@ import { valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import type { Claim } from './study.js';
 
-/** Whether the runs agree with the paper; `'not done'` with fewer than two seeds. */
+/** Fewer say nothing of how far seeds lie apart. */
+const fewestSeeds = 3;
+
+/** Whether the runs agree with the paper; `'not done'` with fewer than three seeds. */
 export type Verdict = 'seen' | 'not seen' | 'the opposite' | 'not done';
 
 export interface Judgement {
@@ -49,7 +52,7 @@ export function judgeValues(
     return [theirs === ours ? 0 : theirs - ours];
   });
   const seeds = differences.length;
-  if (seeds < 2) return { claim, verdict: 'not done', seeds };
+  if (seeds < fewestSeeds) return { claim, verdict: 'not done', seeds };
   const effect = bootstrap(differences);
   const least = -(claim.margin ?? 0);
   const verdict = effect.low > least ? 'seen' : effect.high < least ? 'the opposite' : 'not seen';

@@ -50,6 +50,14 @@ export function tuningRuns(part: Part): RunConfig[] {
   );
 }
 
+/** A final run of an arm, as if its learning rate were the one that all have: to be tried. */
+export function anyRun(part: Part, arm: string): RunConfig | undefined {
+  const { seeds, train, test } = part.comparison.sizes[part.size];
+  const [seed = 1] = seeds;
+  const runs = runsOfArms(part, { seed, data: { train, test }, training: () => ({}) });
+  return runs.find((run) => run.arm === arm);
+}
+
 export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[] {
   const { seeds, train, test, tuning } = part.comparison.sizes[part.size];
   const tuningResults = resultsOf(tuningRuns(part), results);
