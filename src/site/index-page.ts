@@ -4,7 +4,7 @@ import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { renderInline } from './markdown.js';
 import { progressMark } from './navigation.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 
 /** The course's contents. */
 export function renderIndex(lessons: readonly Lesson[]): SiteFile {

@@ -6,7 +6,7 @@ import { writeFileSafely } from '../notebook/files.js';
 import type { Notebook } from '../notebook/notebook.js';
 import { findPackage } from './find-package.js';
 import { renderIndex } from './index-page.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 import { renderPage } from './page.js';
 import { searchIndex } from './search-index.js';
 import type { LessonState } from './state.js';

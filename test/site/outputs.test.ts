@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renderMarkdown } from '../../dist/site/markdown.js';
-import { renderOutputs } from '../../dist/site/outputs.js';
+import { renderOutputs } from '../../dist/site/site-files.js';
 
 const attack = '<script>alert(1)</script><img src=x onerror=alert(1)>';
 const markup = (html: { text: string }[]) =>

@@ -1,0 +1,39 @@
+import anser from 'anser';
+import { html, type Html } from './html.js';
+
+/** Sequences for a terminal that are no colours: of the cursor, the title, the keyboard. */
+// eslint-disable-next-line no-control-regex
+const noColour = /\u001b(?:\[[\d;?]*[A-Za-ln-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9])/g;
+
+/** A text as a terminal would show it: its colours as classes, its lines as they were written over. */
+export function renderTerminalText(text: string): Html[] {
+  const shown = writeOver(text.replace(noColour, ''));
+  if (!shown.includes('\u001b')) return [html`${shown}`];
+  return anser
+    .ansiToJson(shown, { use_classes: true, remove_empty: true })
+    .map(({ content, fg, bg, decorations }) => {
+      const classes = [fg, bg && `${bg}-back`, ...decorations.map((name) => `ansi-${name}`)];
+      const names = classes.filter(Boolean).join(' ');
+      return names === '' ? html`${content}` : html`<span class="${names}">${content}</span>`;
+    });
+}
+
+/** What is left of lines over which was written from their start, or of which a letter was taken back. */
+function writeOver(text: string): string {
+  if (!/[\r\b]/.test(text)) return text;
+  return text
+    .replace(/\r\n/g, '\n')
+    .split('\n')
+    .map((line) => afterBackspaces(line.replace(/\r+$/, '')).split('\r').reduce(over, ''))
+    .join('\n');
+}
+
+function over(before: string, written: string): string {
+  return written + before.slice(written.length);
+}
+
+function afterBackspaces(line: string): string {
+  let left = line;
+  while (left.includes('\b')) left = left.replace(/[^\b]?\b/, '');
+  return left;
+}
