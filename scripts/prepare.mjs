@@ -48,7 +48,8 @@ function sourceHash() {
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => join('src', name));
-  for (const name of ['tsconfig.json', 'package-lock.json', ...sources]) {
+  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/page.mjs'];
+  for (const name of [...settings, ...sources]) {
     hash.update(name).update(readFileSync(join(root, name)));
   }
   return hash.digest('hex');
@@ -79,6 +80,7 @@ if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
     ['node_modules/typescript/bin/tsc'],
     'The library does not compile: see above.',
   );
+  run(process.execPath, ['scripts/page.mjs'], "The pages' scripts cannot be bundled: see above.");
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }

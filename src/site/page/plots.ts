@@ -12,16 +12,26 @@ const plotConfig = {
   text: { color: 'var(--ink)' },
 };
 
-/** Draws the plots in the place of their static images, from the top. */
-export async function drawPlots() {
-  for (const figure of document.querySelectorAll('figure.plot')) await drawPlot(figure);
+/** What the page's own script element has loaded. */
+declare global {
+  interface Window {
+    vegaEmbed(container: HTMLElement, specification: unknown, options: object): Promise<unknown>;
+  }
 }
 
-async function drawPlot(figure) {
-  const response = await fetch(figure.dataset.specification);
-  if (!response.ok) return; // The static image stays.
+/** Draws the plots in the place of their static images, from the top. */
+export async function drawPlots(within: ParentNode = document): Promise<void> {
+  for (const figure of within.querySelectorAll<HTMLElement>('figure.plot[data-specification]')) {
+    const response = await fetch(figure.dataset.specification ?? '');
+    // Else the static image stays.
+    if (response.ok) await drawPlot(figure, await response.json());
+  }
+}
+
+/** Draws a plot in the place of its static image. */
+export async function drawPlot(figure: HTMLElement, specification: unknown): Promise<void> {
   const container = document.createElement('div');
-  await window.vegaEmbed(container, await response.json(), {
+  await window.vegaEmbed(container, specification, {
     mode: 'vega-lite',
     renderer: 'svg',
     actions: false,
