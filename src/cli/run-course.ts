@@ -26,27 +26,27 @@ interface Job {
  * Runs the course's lessons and makes its pages. The server that shows them meanwhile keeps this
  * process alive afterwards, until the user ends it.
  *
- * @param lessons those to run, in the course's order
+ * @param lessons the whole course, in its order: each gets a page
+ * @param chosen those of them to run
  * @returns whether all lessons ran without an error
  */
 export async function runCourse(
   lessons: readonly Lesson[],
+  chosen: readonly Lesson[],
   backend: BackendChoice,
   flags: RunFlags,
 ): Promise<boolean> {
   const jobs = await planJobs(lessons, backend, flags);
-  const site = new Site(
-    join(flags.output, 'site'),
-    jobs.map(({ lesson }) => lesson),
-  );
+  const site = new Site(join(flags.output, 'site'), lessons);
   await site.writeFrame();
   const waiting: Job[] = [];
   for (const job of jobs) {
     const executed = await readExecuted(job);
+    const isChosen = chosen.includes(job.lesson);
     await site.writeLesson(job.lesson, executed ?? job.notebook, {
-      status: executed ? 'done' : 'waiting',
+      status: executed ? 'done' : isChosen ? 'waiting' : 'unrun',
     });
-    if (!executed) waiting.push(job);
+    if (!executed && isChosen) waiting.push(job);
   }
 
   if (flags.serve) {
@@ -56,7 +56,7 @@ export async function runCourse(
 
   let succeeded = true;
   for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
-  console.log(summary(jobs.length, waiting.length, flags.output));
+  console.log(summary(chosen.length, waiting.length, flags.output));
   return succeeded;
 }
 

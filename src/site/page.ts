@@ -1,5 +1,7 @@
 import { cellNames } from '../lessons/cell-names.js';
 import type { Lesson, LessonPart } from '../lessons/lesson.js';
+import { toAssignment } from '../lessons/to-assignment.js';
+import { formatNotebook } from '../notebook/files.js';
 import type { Cell, Notebook } from '../notebook/notebook.js';
 import { renderCell, type Rendered } from './cell.js';
 import { html, type Html } from './html.js';
@@ -48,7 +50,14 @@ export function renderPage(
       <article>${parts.map((part) => part.html)}</article>
       ${finish}${neighbourLinks(place, 'Go on')}`,
   });
-  return [{ path: `${lesson.slug}.html`, content: page }, ...parts.flatMap(({ files }) => files)];
+  const files = parts.flatMap((part) => part.files);
+  return [{ path: `${lesson.slug}.html`, content: page }, notebookFile(lesson), ...files];
+}
+
+/** What the learner can take away, and the page's script fills with answers. */
+function notebookFile(lesson: Lesson): SiteFile {
+  const content = formatNotebook(toAssignment(lesson, 'learner'));
+  return { path: `notebooks/${lesson.slug}.ipynb`, content };
 }
 
 /** The page's script shows it where the browser can remember what is done. */
@@ -62,6 +71,12 @@ function banner(state: LessonState): Html | undefined {
       This lesson has not run to its end yet; you can read it already. Its outputs will appear by
       themselves.
       <span id="page-progress"></span>
+    </p>`;
+  }
+  if (state.status === 'unrun') {
+    return html`<p class="banner">
+      This lesson has not been run: what its cells put out is still to be seen, by running them here
+      or with <code>npm start</code>.
     </p>`;
   }
   if (state.status === 'failed') {

@@ -2,8 +2,14 @@ import anser from 'anser';
 import { html, type Html } from './html.js';
 
 /** Sequences for a terminal that are no colours: of the cursor, the title, the keyboard. */
-// eslint-disable-next-line no-control-regex
-const noColour = /\u001b(?:\[[\d;?]*[A-Za-ln-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9])/g;
+const noColour = new RegExp(
+  [
+    String.raw`\u001b\[[\d;?]*[A-Za-ln-z]`,
+    String.raw`\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)`,
+    String.raw`\u001b[()][A-Z0-9]`,
+  ].join('|'),
+  'g',
+);
 
 /** A text as a terminal would show it: its colours as classes, its lines as they were written over. */
 export function renderTerminalText(text: string): Html[] {

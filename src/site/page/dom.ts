@@ -25,11 +25,8 @@ export function button(text: string, onClick: () => void, className = ''): HTMLB
 }
 
 /** What the page is known to have. */
-export function find<T extends Element = HTMLElement>(
-  selector: string,
-  within: ParentNode = document,
-): T {
-  const found = within.querySelector<T>(selector);
+export function find(selector: string, within: ParentNode = document): HTMLElement {
+  const found = within.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`The page has no ${selector}.`);
   return found;
 }

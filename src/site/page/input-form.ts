@@ -2,10 +2,7 @@ import type { InputQuestion } from '../../kernel/messages.js';
 import { make } from './dom.js';
 
 /** Asks below a cell; resolves to what is typed there. */
-export function askBelow(
-  place: HTMLElement,
-  { prompt, password }: InputQuestion,
-): Promise<string> {
+export function askBelow(place: HTMLElement, { prompt, password }: InputQuestion): Promise<string> {
   const label = prompt === '' ? 'The cell asks:' : prompt;
   const type = password ? 'password' : 'text';
   const field = make('input', { attributes: { type, autocomplete: 'off' } });

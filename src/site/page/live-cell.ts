@@ -3,6 +3,7 @@ import type { Output } from '../../notebook/notebook.js';
 import { button, find, make } from './dom.js';
 import type { Editor, LanguageService } from './editor.js';
 import { askBelow } from './input-form.js';
+import { noticePlace } from './notices.js';
 import { OutputView } from './output-view.js';
 
 export type CellKind = 'code' | 'exercise' | 'check';
@@ -13,6 +14,8 @@ export interface CellHandlers {
   readonly onFocus: () => void;
   readonly onRun: (cell: LiveCell, goesOn: boolean) => void;
   readonly onRunAbove: (cell: LiveCell) => void;
+  /** An exercise's answer is to be checked. */
+  readonly onCheck: (exercise: LiveCell) => void;
   readonly onStartOver: (cell: LiveCell) => void;
 }
 
@@ -33,12 +36,15 @@ export class LiveCell {
   outputs: readonly Output[] | undefined;
   executionCount: number | null = null;
   readonly root: HTMLElement;
+  /** For what concerns this cell. */
+  readonly notices = noticePlace();
   readonly #handlers: CellHandlers;
   readonly #place: HTMLElement;
   /** What the lesson had there before. */
   readonly #before: readonly Node[];
   readonly #static: HTMLElement;
   readonly #state = make('span', { class: 'cell-state' });
+  readonly #verdict = make('span', { class: 'verdict' });
   readonly #startOver: HTMLButtonElement;
   readonly #runButton: HTMLButtonElement;
   #text: string;
@@ -64,9 +70,14 @@ export class LiveCell {
     this.#runButton = button(this.kind === 'check' ? 'Check' : 'Run', () => {
       handlers.onRun(this, false);
     });
-    this.#startOver = button('Start over', () => {
-      handlers.onStartOver(this);
-    });
+    const again = this.kind === 'exercise' ? 'Start this exercise over' : 'As it was';
+    this.#startOver = button(
+      again,
+      () => {
+        handlers.onStartOver(this);
+      },
+      'start-over',
+    );
     this.#addControls();
   }
 
@@ -134,6 +145,13 @@ export class LiveCell {
     this.end('idle', '');
   }
 
+  /** Says beside the cell's label whether the answer is right. */
+  tell(verdict: 'right' | 'wrong' | undefined, words: string): void {
+    this.#verdict.className = `verdict ${verdict ?? ''}`;
+    this.#verdict.textContent = words;
+    this.root.classList.toggle('right', verdict === 'right');
+  }
+
   /** Asks the learner below the cell. */
   ask(question: InputQuestion): Promise<string> {
     return askBelow(this.#place, question);
@@ -178,15 +196,36 @@ export class LiveCell {
   }
 
   #addControls(): void {
+    this.#startOver.hidden = true;
+    this.#runButton.classList.add('run');
+    const label = this.root.querySelector('.label');
+    label?.append(this.#verdict);
+    const controls = make('div', { class: 'controls' }, ...this.#buttons(), this.#state);
+    if (this.kind === 'check') {
+      // One line is enough.
+      find('.label', this.root).replaceWith(controls);
+      if (label) controls.prepend(label);
+    } else {
+      controls.append(this.#startOver);
+      find('.source', this.root).after(controls);
+    }
+    controls.after(this.notices);
+  }
+
+  #buttons(): HTMLButtonElement[] {
+    if (this.kind === 'check') return [this.#runButton];
     const above = button('Run all above', () => {
       this.#handlers.onRunAbove(this);
     });
-    this.#startOver.hidden = true;
-    const buttons = this.kind === 'check' ? [this.#runButton] : [this.#runButton, above];
-    const controls = make('div', { class: 'controls' }, ...buttons, this.#state, this.#startOver);
-    this.#runButton.classList.add('run');
-    const code = this.kind === 'check' ? find('.label', this.root) : find('.source', this.root);
-    code.after(controls);
+    if (this.kind === 'code') return [this.#runButton, above];
+    const check = button(
+      'Check',
+      () => {
+        this.#handlers.onCheck(this);
+      },
+      'check-answer',
+    );
+    return [check, this.#runButton, above];
   }
 }
 

@@ -60,6 +60,16 @@ export class LiveLesson {
     void this.#queue.run(cell.kind === 'check' ? [...this.#neededFor(cell), cell] : [cell]);
   }
 
+  /** Runs an exercise's checks, and shows the first one that fails. */
+  async check(exercise: LiveCell): Promise<void> {
+    const checks = this.checksOf(exercise);
+    const needed = new Set(checks.flatMap((check) => this.#neededFor(check)));
+    const inOrder = this.cells.filter((cell) => needed.has(cell) || checks.includes(cell));
+    await this.#queue.run(inOrder);
+    const failed = checks.find(({ root }) => root.dataset.state === 'error');
+    (failed ?? checks.at(-1))?.root.scrollIntoView({ block: 'nearest' });
+  }
+
   runAbove(cell: LiveCell): void {
     void this.#queue.run(this.#above(cell));
   }
@@ -96,6 +106,9 @@ export class LiveLesson {
       },
       onRunAbove: (cell: LiveCell) => {
         this.runAbove(cell);
+      },
+      onCheck: (exercise: LiveCell) => {
+        void this.check(exercise);
       },
       onStartOver: (cell: LiveCell) => {
         this.#handlers.onStartOver(cell);
@@ -164,10 +177,20 @@ export class LiveLesson {
         ({ kind, exercise }) => kind === 'exercise' && exercise === cell.exercise,
       );
       if (exercise) this.#handlers.onCheck(cell, exercise, passed);
-      announce(passed ? 'The check passes.' : (error?.evalue ?? 'The check fails.'));
-    } else {
-      announce(passed ? 'The cell has run.' : `The cell stopped: ${error?.evalue ?? ''}`);
+      if (!passed) announce(error?.evalue ?? 'The check fails.');
+      return;
     }
+    announce(passed ? 'The cell has run.' : `The cell stopped: ${error?.evalue ?? ''}`);
+    const isEarly = this.#above(cell).some(({ ranText }) => ranText === undefined);
+    if (!passed && isEarly && !this.#queue.isRunningMore) this.#offerToRunAbove(cell);
+  }
+
+  #offerToRunAbove(cell: LiveCell): void {
+    const above = this.#above(cell).filter(({ ranText }) => ranText === undefined);
+    notify(cell.notices, 'Cells above this one have not been run.', [
+      { text: 'Run them, then this one', run: () => void this.#queue.run([...above, cell]) },
+      { text: 'Close', run: () => undefined },
+    ]);
   }
 
   #forgetRuns(): void {

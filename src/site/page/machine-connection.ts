@@ -35,7 +35,9 @@ export class MachineConnection implements Connection {
     address.searchParams.set('token', this.#token);
     const end = () => {
       // Also while the page is left.
-      void this.#ask(`api/kernels/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+      void this.#ask(`api/kernels/${id}`, { method: 'DELETE', keepalive: true }).catch(
+        () => undefined,
+      );
     };
     return openSocket(address, end);
   }

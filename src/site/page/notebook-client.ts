@@ -146,10 +146,11 @@ export class NotebookClient {
   }
 
   #receive({ channel, header, parent_header: parent, content }: ChannelMessage): void {
-    const id = parent.msg_id ?? '';
+    const { msg_id: id = '' } = parent as Partial<MessageHeader>;
     if (channel === 'stdin') void this.#answerInput(header, id, content);
     else if (channel !== 'iopub') this.#waiting.get(id)?.answer.resolve(content);
-    else if (header.msg_type !== 'status') this.#executions.get(id)?.onOutput(header.msg_type, content);
+    else if (header.msg_type !== 'status')
+      this.#executions.get(id)?.onOutput(header.msg_type, content);
     else this.#takeStatus(id, String(content.execution_state));
   }
 

@@ -5,25 +5,33 @@ export interface NoticeAction {
   readonly run: () => void;
 }
 
+const close: NoticeAction = { text: 'Close', run: () => undefined };
+
+/** More would cover the page. */
+const mostNotices = 3;
+
 /**
- * Says a sentence at a place of the page, with what can be done about it; what was said there before
- * goes.
+ * Says a sentence at a place of the page, with what can be done about it.
  *
  * @param place has the role of a status: those who listen are told
  */
 export function notify(
   place: HTMLElement,
   sentence: string,
-  actions: readonly NoticeAction[] = [{ text: 'Close', run: () => undefined }],
+  actions: readonly NoticeAction[] = [close],
 ): void {
-  const words = make('p', { text: sentence });
+  for (const said of place.querySelectorAll('.notice')) {
+    if (said.firstElementChild?.textContent === sentence) said.remove();
+  }
   const buttons = actions.map(({ text, run }) =>
     button(text, () => {
-      place.replaceChildren();
+      notice.remove();
       run();
     }),
   );
-  place.replaceChildren(make('div', { class: 'notice' }, words, ...buttons));
+  const notice = make('div', { class: 'notice' }, make('p', { text: sentence }), ...buttons);
+  place.append(notice);
+  if (place.children.length > mostNotices) place.firstElementChild?.remove();
 }
 
 /** A place for notices. */

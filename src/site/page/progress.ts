@@ -51,7 +51,7 @@ async function forget(store: Store): Promise<void> {
 }
 
 function followLesson(lesson: string, store: Store): void {
-  const box = find<HTMLInputElement>('#page-done');
+  const box = find('#page-done') as HTMLInputElement;
   const keep = async (status: 'read' | 'done') => {
     await store.change(lesson, (record) => ({ ...record, status }));
     await refreshProgress(store);
@@ -76,7 +76,7 @@ function show(records: Records): void {
   if (finish) {
     finish.hidden = false;
     const status = records.get(document.body.dataset.lesson ?? '')?.status;
-    find<HTMLInputElement>('#page-done').checked = status === 'done';
+    (find('#page-done') as HTMLInputElement).checked = status === 'done';
   }
   const section = document.getElementById('page-course-progress');
   if (section) showCourse(section, records);
@@ -103,15 +103,17 @@ function showCourse(section: HTMLElement, records: Records): void {
   const done = links.filter((link) => recordOf(link)?.status === 'done').length;
   const next = links.find((link) => recordOf(link)?.status !== 'done');
   const points = links.reduce((sum, link) => sum + pointsOf(recordOf(link)), 0);
-  const begun = links.some((link) => recordOf(link)?.status !== undefined || pointsOf(recordOf(link)) > 0);
+  const begun = links.some(
+    (link) => recordOf(link)?.status !== undefined || pointsOf(recordOf(link)) > 0,
+  );
   section.hidden = false;
   const lessons = links.length === 1 ? 'lesson' : 'lessons';
   find('.count', section).textContent =
     `${done} of ${links.length} ${lessons} done, ${points} of ${section.dataset.points ?? 0} points.`;
-  const bar = find<HTMLProgressElement>('progress', section);
+  const bar = find('progress', section) as HTMLProgressElement;
   bar.max = links.length;
   bar.value = done;
-  const goOn = find<HTMLAnchorElement>('.go-on', section);
+  const goOn = find('.go-on', section) as HTMLAnchorElement;
   goOn.hidden = !next;
   if (next) {
     goOn.href = next.getAttribute('href') ?? '';

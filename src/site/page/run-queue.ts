@@ -32,8 +32,9 @@ export class RunQueue {
     this.#options = options;
   }
 
-  get isBusy(): boolean {
-    return this.#working !== undefined;
+  /** Whether something waits to be run. */
+  get isRunningMore(): boolean {
+    return this.#waiting.length > 0;
   }
 
   /** Resolves when all of them have run, or it is clear that they will not. */

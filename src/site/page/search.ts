@@ -35,7 +35,7 @@ interface SearchBox {
 }
 
 export function prepareSearch(): void {
-  const box = { input: find<HTMLInputElement>('#page-search'), results: find('#page-results') };
+  const box = { input: find('#page-search') as HTMLInputElement, results: find('#page-results') };
   box.input.addEventListener('focus', () => void load());
   box.input.addEventListener('input', () => void search(box));
   document.addEventListener('keydown', (event) => {
