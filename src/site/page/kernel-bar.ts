@@ -23,7 +23,12 @@ const key = 'inception-lab:backend';
 export function kernelBar({ connection, computer, lesson }: KernelBarOptions): HTMLElement {
   const state = make('span', { class: 'kernel-state', text: words.off });
   const chooser = make('select', { attributes: { id: 'page-backend' } });
-  const label = make('label', {}, make('span', { text: placeName(connection) }), chooser);
+  const label = make(
+    'label',
+    {},
+    make('span', { class: 'place', text: placeName(connection) }),
+    chooser,
+  );
   const stop = button('Stop', () => {
     lesson.stop();
   });

@@ -45,6 +45,8 @@ export class LiveCell {
   readonly #static: HTMLElement;
   readonly #state = make('span', { class: 'cell-state' });
   readonly #verdict = make('span', { class: 'verdict' });
+  /** What the check says, where the answer is. */
+  readonly #words = make('div', { class: 'check-words' });
   readonly #startOver: HTMLButtonElement;
   readonly #runButton: HTMLButtonElement;
   #text: string;
@@ -145,8 +147,14 @@ export class LiveCell {
     this.end('idle', '');
   }
 
-  /** Says beside the cell's label whether the answer is right. */
-  tell(verdict: 'right' | 'wrong' | undefined, words: string): void {
+  /**
+   * Says beside the cell's label whether the answer is right.
+   *
+   * @param message what the check says of it, in its own words
+   */
+  tell(verdict: 'right' | 'wrong' | undefined, words: string, message = ''): void {
+    const shown = message === '' ? [] : [make('pre', { class: 'output error', text: message })];
+    this.#words.replaceChildren(...shown);
     this.#verdict.className = `verdict ${verdict ?? ''}`;
     this.#verdict.textContent = words;
     this.root.classList.toggle('right', verdict === 'right');
@@ -198,18 +206,18 @@ export class LiveCell {
   #addControls(): void {
     this.#startOver.hidden = true;
     this.#runButton.classList.add('run');
-    const label = this.root.querySelector('.label');
-    label?.append(this.#verdict);
-    const controls = make('div', { class: 'controls' }, ...this.#buttons(), this.#state);
+    this.root.classList.add('live');
+    const controls = make('div', { class: 'controls' }, ...this.#buttons());
     if (this.kind === 'check') {
-      // One line is enough.
-      find('.label', this.root).replaceWith(controls);
-      if (label) controls.prepend(label);
+      // Its verdict says enough, in one line.
+      controls.append(this.#verdict);
+      find('.label', this.root).after(controls);
     } else {
-      controls.append(this.#startOver);
+      this.root.querySelector('.label')?.append(this.#verdict);
+      controls.append(this.#state, this.#startOver);
       find('.source', this.root).after(controls);
     }
-    controls.after(this.notices);
+    controls.after(this.#words, this.notices);
   }
 
   #buttons(): HTMLButtonElement[] {

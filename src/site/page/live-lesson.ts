@@ -10,8 +10,8 @@ import { RunQueue } from './run-queue.js';
 export interface LessonHandlers {
   readonly onEdit: (cell: LiveCell) => void;
   readonly onStartOver: (cell: LiveCell) => void;
-  /** Told of each check that was run: whether it passed, and on which answer. */
-  readonly onCheck: (check: LiveCell, exercise: LiveCell, passed: boolean) => void;
+  /** Told of each check that was run: on which answer, and what it found wrong, if anything. */
+  readonly onCheck: (check: LiveCell, exercise: LiveCell, problem: string | undefined) => void;
 }
 
 /** The lesson's cells, and what the learner does with them. */
@@ -60,14 +60,11 @@ export class LiveLesson {
     void this.#queue.run(cell.kind === 'check' ? [...this.#neededFor(cell), cell] : [cell]);
   }
 
-  /** Runs an exercise's checks, and shows the first one that fails. */
-  async check(exercise: LiveCell): Promise<void> {
+  /** Runs an exercise's checks, and what they need. */
+  check(exercise: LiveCell): void {
     const checks = this.checksOf(exercise);
     const needed = new Set(checks.flatMap((check) => this.#neededFor(check)));
-    const inOrder = this.cells.filter((cell) => needed.has(cell) || checks.includes(cell));
-    await this.#queue.run(inOrder);
-    const failed = checks.find(({ root }) => root.dataset.state === 'error');
-    (failed ?? checks.at(-1))?.root.scrollIntoView({ block: 'nearest' });
+    void this.#queue.run(this.cells.filter((cell) => needed.has(cell) || checks.includes(cell)));
   }
 
   runAbove(cell: LiveCell): void {
@@ -108,7 +105,7 @@ export class LiveLesson {
         this.runAbove(cell);
       },
       onCheck: (exercise: LiveCell) => {
-        void this.check(exercise);
+        this.check(exercise);
       },
       onStartOver: (cell: LiveCell) => {
         this.#handlers.onStartOver(cell);
@@ -176,8 +173,9 @@ export class LiveLesson {
       const exercise = this.cells.find(
         ({ kind, exercise }) => kind === 'exercise' && exercise === cell.exercise,
       );
-      if (exercise) this.#handlers.onCheck(cell, exercise, passed);
-      if (!passed) announce(error?.evalue ?? 'The check fails.');
+      const problem = passed ? undefined : (error?.evalue ?? 'The check did not run to its end.');
+      if (exercise) this.#handlers.onCheck(cell, exercise, problem);
+      if (problem !== undefined) announce(problem);
       return;
     }
     announce(passed ? 'The cell has run.' : `The cell stopped: ${error?.evalue ?? ''}`);

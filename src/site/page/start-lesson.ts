@@ -19,10 +19,12 @@ export function startLesson(slug: string, store: Store): LiveLesson {
   const connection = new MachineConnection();
   const computer = new Computer(connection, slug);
   const keeper = { tried: new Set<string>() };
+  /** What the checks have found wrong in the answers as they were last run. */
+  const problems = new Map<LiveCell, string>();
   const points = make('span', { class: 'lesson-points' });
   const show = (record: LessonRecord) => {
     for (const exercise of record.tried) keeper.tried.add(exercise);
-    points.textContent = showPoints(lesson, record);
+    points.textContent = showPoints(lesson, record, problems);
   };
   const change = async (change: (record: LessonRecord) => LessonRecord) => {
     await store.change(slug, change);
@@ -35,22 +37,25 @@ export function startLesson(slug: string, store: Store): LiveLesson {
       drafts.edited(cell);
     },
     onStartOver: (cell) => void startOver(cell),
-    onCheck: (check, exercise, passed) => void onCheck(check, exercise, passed),
+    onCheck: (check, exercise, problem) => void onCheck(check, exercise, problem),
   });
   const drafts = new Drafts({ store, lesson: slug, cells: lesson.cells });
 
-  async function onCheck(check: LiveCell, exercise: LiveCell, passed: boolean): Promise<void> {
+  async function onCheck(
+    check: LiveCell,
+    exercise: LiveCell,
+    problem: string | undefined,
+  ): Promise<void> {
     if (exercise.isEdited) keeper.tried.add(exercise.name);
-    check.tell(passed ? 'right' : 'wrong', passed ? '✓ Right' : '✗ Not right yet');
-    await change((record) => ({
-      ...record,
-      tried: [...keeper.tried],
-      points: passed ? { ...record.points, [check.name]: check.points } : record.points,
-    }));
-    if (passed)
+    if (problem === undefined) problems.delete(check);
+    else problems.set(check, problem);
+    await change((record) => {
+      const points = { ...record.points, [check.name]: check.points };
+      return { ...record, tried: [...keeper.tried], ...(problem === undefined && { points }) };
+    });
+    if (problem === undefined) {
       announce(`Right: ${countPoints(check.points)}. ${points.textContent} in this lesson.`);
-    // What was got stays; what was said of the last answer, too.
-    else check.tell('wrong', '✗ Not right yet');
+    }
   }
 
   async function startOver(cell: LiveCell): Promise<void> {
@@ -58,7 +63,10 @@ export function startLesson(slug: string, store: Store): LiveLesson {
     const before = await store.read(slug);
     drafts.put(cell, cell.original);
     const cells = cell.kind === 'exercise' ? [cell, ...lesson.checksOf(cell)] : [cell];
-    for (const each of cells) each.forget();
+    for (const each of cells) {
+      each.forget();
+      problems.delete(each);
+    }
     keeper.tried.delete(cell.name);
     const isOther = ([name]: [string, unknown]) => !cells.some((each) => each.name === name);
     await change((record) => ({
@@ -82,6 +90,7 @@ export function startLesson(slug: string, store: Store): LiveLesson {
         drafts.put(cell, cell.original);
         cell.forget();
       }
+      problems.clear();
       keeper.tried.clear();
       await lesson.restart();
       await change((record) => ({ ...record, points: {}, tried: [] }));
