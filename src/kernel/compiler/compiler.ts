@@ -2,11 +2,17 @@ import { relative } from 'node:path';
 import inspection from 'tslab/dist/inspect.js';
 import metadata from 'tslab/dist/metadata.js';
 import type TypeScript from 'typescript';
-import type { Completion } from '../messages.js';
+import type { Completion, Diagnostic } from '../messages.js';
 import type { Compilation, CompiledCell } from './compiled.js';
 import { completionOf } from './completion.js';
 import { Declarations } from './declarations.js';
-import { asCellError, errorsAmong, isTopLevelAwait, type Origin } from './diagnostics.js';
+import {
+  asCellError,
+  asDiagnostic,
+  errorsAmong,
+  isTopLevelAwait,
+  type Origin,
+} from './diagnostics.js';
 import { emit, LocalModules } from './local-modules.js';
 import { declaredNames, exportedNames } from './names.js';
 import { parseErrors } from './parse-errors.js';
@@ -96,6 +102,12 @@ export class Compiler {
     const { service, cell } = this.#look(code);
     const info = service.getQuickInfoAtPosition(cell.fileName, place);
     return info && inspection.printQuickInfo(info);
+  }
+
+  /** What would keep a cell from being run. */
+  diagnose(code: string): Diagnostic[] {
+    const look = this.#look(code);
+    return errorsAmong(diagnosticsOf(look, [look.cell])).map(asDiagnostic);
   }
 
   #look(cell: string): Look {

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
-import type { InputQuestion, OutputMessage } from '../messages.js';
-import type { Session } from '../session.js';
+import type { InputQuestion, OutputMessage } from './messages.js';
+import type { Session } from './session.js';
 import { History } from './history.js';
-import { protocolVersion, type Message } from './wire.js';
+import { protocolVersion, type Message } from './message.js';
 
 /** How the kernel talks to its clients: over ZeroMQ, or within a process. */
 export interface Channels {
@@ -25,6 +24,8 @@ export interface KernelOptions {
   /** In which cells run. */
   readonly session: Session;
   readonly channels: Channels;
+  /** This package's, for who asks. */
+  readonly version: string;
   /** Those of requests that do not wait. */
   readonly controlChannels: Channels;
   /** Called when the kernel has ended: because a client asked, or because its cells' process died. */
@@ -41,6 +42,7 @@ export class Kernel {
   readonly #controlChannels: Channels;
   readonly #onEnd: KernelOptions['onEnd'];
   readonly #session: Session;
+  readonly #version: string;
   readonly #history = new History();
   #executionCount = 0;
   #silentCells = 0;
@@ -50,11 +52,12 @@ export class Kernel {
   #aborting = false;
   #isDead = false;
 
-  constructor({ session, channels, controlChannels, onEnd }: KernelOptions) {
+  constructor({ session, version, channels, controlChannels, onEnd }: KernelOptions) {
     this.#channels = channels;
     this.#controlChannels = controlChannels;
     this.#onEnd = onEnd;
     this.#session = session;
+    this.#version = version;
     channels.publish('status', { execution_state: 'starting' }, undefined);
   }
 
@@ -86,7 +89,7 @@ export class Kernel {
     const { content } = request;
     switch (type) {
       case 'kernel_info_request':
-        return kernelInfo;
+        return { ...kernelInfo, implementation_version: this.#version };
       case 'execute_request':
         return this.#execute(request);
       case 'is_complete_request':
@@ -95,6 +98,8 @@ export class Kernel {
         return this.#completion(text(content.code), Number(content.cursor_pos));
       case 'inspect_request':
         return this.#inspection(text(content.code), Number(content.cursor_pos));
+      case 'diagnostics_request':
+        return this.#diagnostics(text(content.code));
       case 'history_request':
         return { status: 'ok', history: this.#history.find(content) };
       case 'comm_info_request':
@@ -183,6 +188,11 @@ export class Kernel {
     return { status: 'ok', matches, cursor_start, cursor_end, metadata: {} };
   }
 
+  /** Not of Jupyter's protocol: what a page underlines while the learner types. */
+  async #diagnostics(code: string): Promise<Content> {
+    return { status: 'ok', diagnostics: (await this.#session.diagnostics(code)) ?? [] };
+  }
+
   async #inspection(code: string, cursor: number): Promise<Content> {
     const found = await this.#session.inspection(code, unitsBefore(code, cursor));
     const data = found === undefined ? {} : { 'text/plain': found };
@@ -190,13 +200,10 @@ export class Kernel {
   }
 }
 
-const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
-
 const kernelInfo = {
   status: 'ok',
   protocol_version: protocolVersion,
   implementation: 'inception-lab',
-  implementation_version: version,
   language_info: {
     name: 'typescript',
     version: '5.0.4',
