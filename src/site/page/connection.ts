@@ -1,22 +1,14 @@
+import type { Header } from '../../kernel/message.js';
+
 /** A message of Jupyter's protocol, as its WebSocket carries it in JSON. */
 export interface ChannelMessage {
   readonly channel: 'shell' | 'control' | 'stdin' | 'iopub';
-  readonly header: MessageHeader;
+  readonly header: Header;
   /** Of the request that it belongs to; empty where there is none. */
-  readonly parent_header: MessageHeader | Record<string, never>;
+  readonly parent_header: Header | Record<string, never>;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
   readonly buffers?: readonly [];
-}
-
-export interface MessageHeader {
-  readonly msg_id: string;
-  readonly msg_type: string;
-  readonly username: string;
-  readonly session: string;
-  /** ISO 8601. */
-  readonly date: string;
-  readonly version: string;
 }
 
 /** A kernel that runs: what is sent to it, and what it says. */

@@ -1,7 +1,7 @@
 import type { LiveCell } from './live-cell.js';
 import { matchDrafts } from './match-drafts.js';
 import { notify } from './notices.js';
-import { randomId } from './random-id.js';
+import { newId } from '../../kernel/message.js';
 import type { Draft, Store } from './store.js';
 import { keepUnsaved, takeUnsaved } from './unsaved.js';
 
@@ -77,7 +77,7 @@ export class Drafts {
 
   async #save(cell: LiveCell): Promise<void> {
     const { name, text, original } = cell;
-    const revision = randomId();
+    const revision = newId();
     const known = this.#revisions.get(name) ?? '';
     let other: string | undefined;
     await this.#store.change(this.#lesson, (record) => {

@@ -17,10 +17,11 @@ import {
 import { linter, type Diagnostic as Mark } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap, type Tooltip } from '@codemirror/view';
+import type { Diagnostic } from '../../kernel/messages.js';
 import { announce } from './announce.js';
 import { make } from './dom.js';
 import { highlightStyle } from './highlight-style.js';
-import type { Diagnostic, Matches } from './notebook-client.js';
+import type { Matches } from './notebook-client.js';
 
 /** What the kernel's compiler knows of a cell's text; places are in UTF-16 code units. */
 export interface LanguageService {

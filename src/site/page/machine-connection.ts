@@ -5,7 +5,7 @@ import type {
   KernelChannel,
   OpenOptions,
 } from './connection.js';
-import { randomId } from './random-id.js';
+import { newId } from '../../kernel/message.js';
 import { takeToken } from './token.js';
 
 const gone = 'The server does not answer. Is “npm start” still running?';
@@ -31,7 +31,7 @@ export class MachineConnection implements Connection {
     const { id } = (await response.json()) as { id: string };
     const address = new URL(`api/kernels/${id}/channels`, document.baseURI);
     address.protocol = address.protocol.replace('http', 'ws');
-    address.searchParams.set('session_id', randomId());
+    address.searchParams.set('session_id', newId());
     address.searchParams.set('token', this.#token);
     const end = () => {
       // Also while the page is left.

@@ -1,6 +1,6 @@
-import type { InputQuestion } from '../../kernel/messages.js';
-import type { ChannelMessage, KernelChannel, MessageHeader } from './connection.js';
-import { randomId } from './random-id.js';
+import { newId, protocolVersion, type Header } from '../../kernel/message.js';
+import type { Diagnostic, InputQuestion } from '../../kernel/messages.js';
+import type { ChannelMessage, KernelChannel } from './connection.js';
 
 type Content = ChannelMessage['content'];
 
@@ -24,14 +24,6 @@ export interface Matches {
   readonly end: number;
 }
 
-export interface Diagnostic {
-  /** In UTF-16 code units. */
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-  readonly severity: 'error' | 'warning';
-}
-
 /** The kernel went while it was asked. */
 export class KernelGone extends Error {}
 
@@ -45,7 +37,7 @@ export class NotebookClient {
   /** Called once, when the kernel is gone. */
   onClose: (why: string) => void = () => undefined;
   readonly #channel: KernelChannel;
-  readonly #session = randomId();
+  readonly #session = newId();
   /** What waits for an answer, by the id of the request. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #executions = new Map<string, ExecuteOptions>();
@@ -140,13 +132,13 @@ export class NotebookClient {
     return { id: header.msg_id, answer: answer.promise, idle: idle.promise };
   }
 
-  #header(msg_type: string): MessageHeader {
-    const common = { username: 'learner', session: this.#session, version: '5.4' };
-    return { msg_id: randomId(), msg_type, date: new Date().toISOString(), ...common };
+  #header(msg_type: string): Header {
+    const common = { username: 'learner', session: this.#session, version: protocolVersion };
+    return { msg_id: newId(), msg_type, date: new Date().toISOString(), ...common };
   }
 
   #receive({ channel, header, parent_header: parent, content }: ChannelMessage): void {
-    const { msg_id: id = '' } = parent as Partial<MessageHeader>;
+    const { msg_id: id = '' } = parent as Partial<Header>;
     if (channel === 'stdin') void this.#answerInput(header, id, content);
     else if (channel !== 'iopub') this.#waiting.get(id)?.answer.resolve(content);
     else if (header.msg_type !== 'status')
@@ -162,7 +154,7 @@ export class NotebookClient {
     void waiting.answer.promise.finally(() => this.#waiting.delete(id)).catch(() => undefined);
   }
 
-  async #answerInput(parent_header: MessageHeader, id: string, content: Content): Promise<void> {
+  async #answerInput(parent_header: Header, id: string, content: Content): Promise<void> {
     const { prompt, password } = content as unknown as InputQuestion;
     const value = await this.#executions.get(id)?.onInput({ prompt, password });
     if (value === undefined) return;
