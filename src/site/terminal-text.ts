@@ -1,5 +1,5 @@
 import anser from 'anser';
-import { html, type Html } from './html.js';
+import { Html, html } from './html.js';
 
 /** Sequences for a terminal that are no colours: of the cursor, the title, the keyboard. */
 const noColour = new RegExp(
@@ -12,16 +12,17 @@ const noColour = new RegExp(
 );
 
 /** A text as a terminal would show it: its colours as classes, its lines as they were written over. */
-export function renderTerminalText(text: string): Html[] {
+export function renderTerminalText(text: string): Html {
   const shown = writeOver(text.replace(noColour, ''));
-  if (!shown.includes('\u001b')) return [html`${shown}`];
-  return anser
-    .ansiToJson(shown, { use_classes: true, remove_empty: true })
-    .map(({ content, fg, bg, decorations }) => {
-      const classes = [fg, bg && `${bg}-back`, ...decorations.map((name) => `ansi-${name}`)];
-      const names = classes.filter(Boolean).join(' ');
-      return names === '' ? html`${content}` : html`<span class="${names}">${content}</span>`;
-    });
+  if (!shown.includes('\u001b')) return html`${shown}`;
+  const parts = anser.ansiToJson(shown, { use_classes: true, remove_empty: true });
+  return new Html(parts.map((part) => renderPart(part).text).join(''));
+}
+
+function renderPart({ content, fg, bg, decorations }: anser.AnserJsonEntry): Html {
+  const classes = [fg, bg && `${bg}-back`, ...decorations.map((name) => `ansi-${name}`)];
+  const names = classes.filter(Boolean).join(' ');
+  return names === '' ? html`${content}` : html`<span class="${names}">${content}</span>`;
 }
 
 /** What is left of lines over which was written from their start, or of which a letter was taken back. */

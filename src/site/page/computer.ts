@@ -67,14 +67,20 @@ export class Computer {
       return client;
     });
     const client = await inTime(started).catch((error: unknown) => {
-      void opening.then((channel) => {
-        channel.close();
-      });
+      // It may come yet, when nobody waits for it any more.
+      opening.then(
+        (channel) => {
+          channel.close();
+        },
+        () => undefined,
+      );
       throw error;
     });
-    client.onStatus = (state) => {
-      if (state === 'idle' || state === 'busy') this.onState(state);
-      else if (state === 'restarting') this.onLoss('The kernel had to start anew.');
+    client.onBusy = (isBusy) => {
+      if (this.#client !== undefined) this.onState(isBusy ? 'busy' : 'idle');
+    };
+    client.onRestart = () => {
+      this.onLoss('The kernel had to start anew.');
     };
     client.onClose = (why) => {
       this.#client = undefined;

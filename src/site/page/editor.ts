@@ -16,7 +16,7 @@ import {
 } from '@codemirror/language';
 import { linter, type Diagnostic as Mark } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
-import { EditorView, hoverTooltip, keymap, type Tooltip } from '@codemirror/view';
+import { EditorView, hoverTooltip, keymap, type Tooltip, type ViewUpdate } from '@codemirror/view';
 import type { Diagnostic } from '../../kernel/messages.js';
 import { announce } from './announce.js';
 import { make } from './dom.js';
@@ -94,7 +94,8 @@ function extensions({
     closeBrackets(),
     autocompletion({ override: [completions(language)] }),
     hoverTooltip(hover(language)),
-    linter(marks(language), { delay: lintDelay }),
+    // Also when it is entered: then the compiler knows the cell when it is asked.
+    linter(marks(language), { delay: lintDelay, needsRefresh: isEntered }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,
@@ -107,11 +108,12 @@ function extensions({
       'aria-label': label,
       'aria-describedby': 'page-editor-help',
       autocapitalize: 'off',
+      tabindex: '0',
       translate: 'no',
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onEdit(update.state.doc.toString());
-      if (update.focusChanged && update.view.hasFocus) onFocus();
+      if (isEntered(update)) onFocus();
     }),
     EditorView.domEventHandlers({
       blur: (_, view) => {
@@ -119,6 +121,10 @@ function extensions({
       },
     }),
   ];
+}
+
+function isEntered({ focusChanged, view }: ViewUpdate): boolean {
+  return focusChanged && view.hasFocus;
 }
 
 /** Until the editor is entered again: whoever cannot see is not to be hurried. */

@@ -3,7 +3,7 @@ import type { Computer } from './computer.js';
 import { make } from './dom.js';
 import type { LanguageService } from './editor.js';
 import { LiveCell } from './live-cell.js';
-import { notify, noticePlace } from './notices.js';
+import { notify, noticePlace, type NoticeAction } from './notices.js';
 import type { Executed } from './notebook-client.js';
 import { RunQueue } from './run-queue.js';
 
@@ -36,8 +36,7 @@ export class LiveLesson {
       },
     });
     computer.onLoss = (why) => {
-      this.#forgetRuns();
-      this.#offerStart(why);
+      this.#tellOfLoss(why);
     };
     const roots = [...document.querySelectorAll<HTMLElement>('.cell[data-cell]')];
     this.cells = roots.map((root) => new LiveCell(root, this.#cellHandlers()));
@@ -92,11 +91,7 @@ export class LiveLesson {
         this.#handlers.onEdit(cell);
       },
       // Whoever begins to type will want to know what the compiler says.
-      onFocus: () => {
-        void this.#computer.client().catch((error: unknown) => {
-          this.#offerStart((error as Error).message);
-        });
-      },
+      onFocus: () => void this.#start(),
       onRun: (cell: LiveCell, goesOn: boolean) => {
         this.run(cell);
         if (goesOn) this.cells[this.cells.indexOf(cell) + 1]?.focus();
@@ -195,18 +190,33 @@ export class LiveLesson {
     for (const cell of this.cells) cell.ranText = undefined;
   }
 
-  #offerStart(why: string): void {
+  /** What had been run above the last cell can be run again. */
+  #tellOfLoss(why: string): void {
+    const { last } = this.#queue;
+    const above = last ? this.#above(last).filter(({ ranText }) => ranText !== undefined) : [];
+    this.#forgetRuns();
+    const again: NoticeAction = {
+      text: 'Run again what stood above',
+      run: () => void this.#queue.run(above),
+    };
+    this.#offerStart(`${why} The variables are gone.`, above.length > 0 ? [again] : []);
+  }
+
+  #offerStart(why: string, more: readonly NoticeAction[] = []): void {
     notify(this.notices, `${why} What you have typed is still here.`, [
+      ...more,
       {
         text: 'Reconnect',
-        run: () => {
-          void this.#computer.client().catch((error: unknown) => {
-            this.#offerStart((error as Error).message);
-          });
-        },
+        run: () => void this.#start(),
       },
       { text: 'Close', run: () => undefined },
     ]);
+  }
+
+  async #start(): Promise<void> {
+    await this.#computer.client().catch((error: unknown) => {
+      this.#offerStart((error as Error).message);
+    });
   }
 }
 

@@ -32,8 +32,10 @@ const patience = 10_000;
 
 /** Speaks Jupyter's protocol with a kernel, wherever it runs. */
 export class NotebookClient {
-  /** Called when the kernel says how it is: `'busy'`, `'idle'`, `'restarting'`, `'dead'`. */
-  onStatus: (state: string) => void = () => undefined;
+  /** Called when the kernel begins to run cells, and when it has run all of them. */
+  onBusy: (isBusy: boolean) => void = () => undefined;
+  /** Called when the kernel starts anew by itself: all variables are gone. */
+  onRestart: () => void = () => undefined;
   /** Called once, when the kernel is gone. */
   onClose: (why: string) => void = () => undefined;
   readonly #channel: KernelChannel;
@@ -41,6 +43,7 @@ export class NotebookClient {
   /** What waits for an answer, by the id of the request. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #executions = new Map<string, ExecuteOptions>();
+  #running = 0;
 
   constructor(channel: KernelChannel) {
     this.#channel = channel;
@@ -67,8 +70,13 @@ export class NotebookClient {
     const stop = { stop_on_error: false, user_expressions: {} };
     const { id, answer, idle } = this.#send('shell', 'execute_request', { ...content, ...stop });
     this.#executions.set(id, options);
+    this.#count(1);
     // The answer may overtake the outputs: they are all there when the kernel is idle again.
-    const [{ status, execution_count, ename, evalue }] = await Promise.all([answer, idle]);
+    const [{ status, execution_count, ename, evalue }] = await Promise.all([answer, idle]).finally(
+      () => {
+        this.#count(-1);
+      },
+    );
     return {
       status: status as Executed['status'],
       executionCount: typeof execution_count === 'number' ? execution_count : undefined,
@@ -146,8 +154,13 @@ export class NotebookClient {
     else this.#takeStatus(id, String(content.execution_state));
   }
 
+  #count(more: number): void {
+    this.#running += more;
+    this.onBusy(this.#running > 0);
+  }
+
   #takeStatus(id: string, state: string): void {
-    this.onStatus(state);
+    if (state === 'restarting' || state === 'autorestarting') this.onRestart();
     const waiting = this.#waiting.get(id);
     if (state !== 'idle' || !waiting) return;
     waiting.idle.resolve(undefined);

@@ -22,6 +22,8 @@ export class RunQueue {
   readonly #waiting: LiveCell[] = [];
   /** Those whose outputs have changed since they were drawn. */
   readonly #changed = new Set<LiveCell>();
+  /** The one that runs, or ran last. */
+  last: LiveCell | undefined;
   #working: Promise<void> | undefined;
   #runs = 0;
   #drawing = false;
@@ -72,6 +74,7 @@ export class RunQueue {
     const start = performance.now();
     cell.begin(this.#collector.outputsOf(id));
     this.#run.add(cell);
+    this.last = cell;
     cell.ranText = cell.text;
     const onOutput = limitOutputs((type, content) => {
       this.#collector.add(id, type, content);

@@ -104,7 +104,8 @@ export function startLesson(slug: string, store: Store): LiveLesson {
   const menu = lessonMenu({ slug, lesson, drafts, onStartOver: startLessonOver });
   const bar = kernelBar({ connection, computer, lesson });
   find('.kernel-row', bar).append(points, menu);
-  document.body.append(editorHelp(), bar);
+  bar.append(editorHelp());
+  document.body.append(bar);
   guardAnswers(lesson, (exercise) => keeper.tried.has(exercise.name));
   store.onProblem = (sentence) => {
     notify(lesson.notices, sentence);
