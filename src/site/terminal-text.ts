@@ -25,13 +25,15 @@ function renderPart({ content, fg, bg, decorations }: anser.AnserJsonEntry): Htm
   return names === '' ? html`${content}` : html`<span class="${names}">${content}</span>`;
 }
 
+const backspace = '\u0008';
+
 /** What is left of lines over which was written from their start, or of which a letter was taken back. */
 function writeOver(text: string): string {
-  if (!/[\r\b]/.test(text)) return text;
+  if (!text.includes('\r') && !text.includes(backspace)) return text;
   return text
     .replace(/\r\n/g, '\n')
     .split('\n')
-    .map((line) => afterBackspaces(line.replace(/\r+$/, '')).split('\r').reduce(over, ''))
+    .map((line) => withoutTakenBack(line.replace(/\r+$/, '')).split('\r').reduce(over, ''))
     .join('\n');
 }
 
@@ -39,8 +41,7 @@ function over(before: string, written: string): string {
   return written + before.slice(written.length);
 }
 
-function afterBackspaces(line: string): string {
-  let left = line;
-  while (left.includes('\b')) left = left.replace(/[^\b]?\b/, '');
-  return left;
+function withoutTakenBack(line: string): string {
+  const [first = '', ...rest] = line.split(backspace);
+  return rest.reduce((before, after) => before.slice(0, -1) + after, first);
 }
