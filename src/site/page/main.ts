@@ -1,4 +1,5 @@
 // What a page does by itself.
+import { chooseConnection } from './choose-connection.js';
 import { prepareCode } from './code.js';
 import { drawPlots } from './plots.js';
 import { showProgress } from './progress.js';
@@ -11,7 +12,8 @@ const { lesson } = document.body.dataset;
 const store = new Store();
 prepareSearch();
 prepareCode();
-const cells = lesson === undefined ? undefined : startLesson(lesson, store);
+const connection = chooseConnection();
+const live = lesson !== undefined && connection && startLesson(lesson, store, connection);
 void showProgress(store);
 void drawPlots();
-void watch((name) => cells?.hasRun(name) !== true);
+void watch((name) => !(live && live.hasRun(name)));
