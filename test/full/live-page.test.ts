@@ -15,9 +15,8 @@ import { LessonPage } from './support/lesson-page.js';
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 
-const wrong = `function convolve(image: number[][], kernel: number[][], stride = 1): number[][] {
-  return [[0, 0], [0, 0]];
-}`;
+const wrong =
+  'function convolve(image: number[][], kernel: number[][], stride = 1): number[][] { return [[0, 0], [0, 0]]; }';
 
 for (const { name, start } of kernelPlaces) {
   describe(`A lesson done in its page, on ${name}`, () => {
@@ -64,7 +63,7 @@ for (const { name, start } of kernelPlaces) {
         const complaints = complaintsOf(learner.page);
         const exercise = learner.cell('exercise-convolve');
         const message = exercise.locator('.check-words');
-        await learner.type('exercise-convolve', wrong);
+        await learner.typeKeyByKey('exercise-convolve', wrong);
         await learner.press('exercise-convolve', 'Check');
         await message.getByText('✗ the size of convolve(5×5 picture, 3×3 kernel)').waitFor();
         assert.doesNotMatch(await message.innerText(), /Hint/);
@@ -222,6 +221,22 @@ for (const { name, start } of kernelPlaces) {
       await learner.page.reload();
       await learner.notices.getByText(/The browser keeps nothing for this page/).waitFor();
       assert.equal(await learner.run('code-1', '6 * 7'), '42');
+    });
+
+    it('says so where there is no room, and keeps what there was', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', '// kept');
+      await learner.page.waitForTimeout(1000);
+      await learner.page.evaluate(() => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('No room.', 'QuotaExceededError');
+        };
+      });
+      await learner.type('exercise-predict-cost', '// too much');
+      await learner.notices.getByText(/no room left for what you type/).waitFor();
+      await learner.page.reload();
+      const text = learner.cell('exercise-convolve').locator('.source pre');
+      await text.getByText('// kept').waitFor({ state: 'attached' });
     });
 
     it('can be left by keyboard, and has nothing that axe finds serious', async () => {

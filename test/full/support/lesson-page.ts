@@ -13,17 +13,16 @@ export class LessonPage {
     return this.page.locator(`.cell[data-cell="${name}"]`);
   }
 
-  /** Types over what a cell has. */
+  /** Puts a text over what a cell has, at once. */
   async type(name: string, text: string): Promise<void> {
-    const cell = this.cell(name);
-    await cell.scrollIntoViewIfNeeded();
-    const content = cell.locator('.cm-content');
-    // On a phone, what is tapped has the focus, too.
-    if (await this.hasTouch()) await content.tap();
-    else await content.click();
-    await this.page.keyboard.press('ControlOrMeta+A');
-    // The editor closes brackets by itself, where they are typed one by one.
+    await this.selectAll(name);
     await this.page.keyboard.insertText(text);
+  }
+
+  /** As a learner does; the editor closes brackets meanwhile. */
+  async typeKeyByKey(name: string, text: string): Promise<void> {
+    await this.selectAll(name);
+    await this.page.keyboard.type(text);
   }
 
   async press(name: string, button: string): Promise<void> {
@@ -57,6 +56,16 @@ export class LessonPage {
 
   get points(): Locator {
     return this.page.locator('.lesson-points');
+  }
+
+  private async selectAll(name: string): Promise<void> {
+    const cell = this.cell(name);
+    await cell.scrollIntoViewIfNeeded();
+    const content = cell.locator('.cm-content');
+    // On a phone, what is tapped has the focus, too.
+    if (await this.hasTouch()) await content.tap();
+    else await content.click();
+    await this.page.keyboard.press('ControlOrMeta+A');
   }
 
   private hasTouch(): Promise<boolean> {
