@@ -4,13 +4,12 @@
 export { tf } from './backends/tf.js';
 export { backendNames, type BackendName, type Device } from './backends/backend.js';
 export {
-  chooseBackend,
   describeBackend,
-  useBackend,
   type BackendChoice,
   type BackendReport,
   type SkippedBackend,
-} from './backends/use-backend.js';
+} from './backends/choice.js';
+export { chooseBackend, useBackend } from './backends/node/use-backend.js';
 export {
   convolutionUnit,
   type ConvolutionUnitOptions,

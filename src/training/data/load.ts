@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { cacheFolder } from '../../backends/cache-folder.js';
+import { cacheFolder } from '../../platform/node/cache-folder.js';
 import { countClasses, type Dataset, type Split } from './dataset.js';
 import { openFolder } from './folder.js';
 import { datasetNames, sources, type DatasetName, type Files } from './sources.js';
