@@ -7,7 +7,8 @@ import { trainingProgress } from '../kernel/training-progress.js';
 import { saveWeights } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';
-import { buildModel, loadData, parseRecipe, type Recipe } from '../training/recipe.js';
+import { loadData } from '../training/load-data.js';
+import { buildModel, parseRecipe, type Recipe } from '../training/recipe.js';
 import type { EpochResult } from '../training/results.js';
 import { train } from '../training/train.js';
 
