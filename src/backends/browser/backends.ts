@@ -1,5 +1,6 @@
 import type { Backend, BackendName } from '../backend.js';
 import { cpu } from '../cpu.js';
+import { lookAtCpu } from './look.js';
 import { wasm } from './wasm.js';
 import { webgpu } from './webgpu.js';
 
@@ -21,6 +22,6 @@ export const browserBackends: Readonly<Record<BrowserBackendName, BrowserBackend
   cpu: {
     ...cpu,
     name: 'cpu',
-    look: () => Promise.resolve({ device: 'CPU, plain JavaScript', gpu: false }),
+    look: lookAtCpu,
   },
 };

@@ -1,3 +1,4 @@
+import { environment } from '#platform';
 import {
   cannotStart,
   reasons,
@@ -22,14 +23,16 @@ async function start(name: BrowserBackendName): Promise<BackendReport<BrowserBac
  * Starts the best TensorFlow.js backend of this browser, or exactly the one that was asked for. The
  * order is: WebGPU on a GPU, WebAssembly, plain JavaScript.
  *
+ * @param preference a backend's name; without one, what was chosen in the page, if anything was.
  * @throws Error if the name is unknown, or if the backend that was asked for cannot start: a wish is
  *   never silently replaced.
  */
 export async function useBackend(
   preference?: BrowserBackendName,
 ): Promise<BackendReport<BrowserBackendName>> {
-  if (preference !== undefined) {
-    const name = parseName(preference);
+  const wish = preference ?? environment('INCEPTION_LAB_BACKEND');
+  if (wish !== undefined) {
+    const name = parseName(wish);
     return start(name).catch((error: unknown) => {
       throw cannotStart(name, (error as Error).message, browserBackendNames);
     });
@@ -59,8 +62,9 @@ export async function useBackend(
 export async function chooseBackend(
   preference?: string,
 ): Promise<BackendChoice<BrowserBackendName>> {
-  if (preference !== undefined) {
-    const name = parseName(preference);
+  const wish = preference ?? environment('INCEPTION_LAB_BACKEND');
+  if (wish !== undefined) {
+    const name = parseName(wish);
     const device = await browserBackends[name].look().catch((error: unknown) => {
       throw cannotStart(name, (error as Error).message, browserBackendNames);
     });

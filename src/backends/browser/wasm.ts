@@ -1,13 +1,13 @@
-import type { Device } from '../backend.js';
 import { tf } from '../tf.js';
 import type { BrowserBackend } from './backends.js';
+import { lookAtWasm } from './look.js';
 
 /** WebAssembly, one thread. */
 export const wasm: BrowserBackend = {
   name: 'wasm',
-  look,
+  look: lookAtWasm,
   async start() {
-    const device = await look();
+    const device = await lookAtWasm();
     const [{ setWasmPaths }, { simd }] = await Promise.all([
       import('@tensorflow/tfjs-backend-wasm'),
       import('./wasm-simd.js'),
@@ -27,22 +27,6 @@ const everyPath = {
   'tfjs-backend-wasm-simd.wasm': 'tfjs-backend-wasm-simd.wasm',
   'tfjs-backend-wasm-threaded-simd.wasm': 'tfjs-backend-wasm-threaded-simd.wasm',
 };
-
-/** A module whose one function splats a byte: `i8x16.splat`. */
-const simdModule = [
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0],
-  ...[253, 15, 26, 11],
-];
-
-function look(): Promise<Device> {
-  if (typeof WebAssembly === 'undefined') {
-    return Promise.reject(new Error('this browser has no WebAssembly'));
-  }
-  if (!WebAssembly.validate(Uint8Array.from(simdModule))) {
-    return Promise.reject(new Error("this browser's WebAssembly has no SIMD; a newer one has"));
-  }
-  return Promise.resolve({ device: 'CPU, WebAssembly SIMD, 1 thread', gpu: false });
-}
 
 /** Answers what TensorFlow.js fetches in the meantime with the binary, and no request is made. */
 async function withBinary<T>(base64: string, use: () => Promise<T>): Promise<T> {

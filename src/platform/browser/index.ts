@@ -1,9 +1,9 @@
 export { courseFile } from './course-files.js';
+export { environment } from './environment.js';
 export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
 export { inspect } from './inspect.js';
 export {
   askInTerminal,
-  environment,
   inThreads,
   loadedModules,
   loadHdf5,

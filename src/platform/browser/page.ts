@@ -1,7 +1,5 @@
 import type { Platform } from '../platform.js';
 
-export const environment: Platform['environment'] = () => undefined;
-
 export const loadedModules: Platform['loadedModules'] = () => [];
 
 export const terminalLine: Platform['terminalLine'] = () => undefined;
