@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BackendChoice } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/choice.js';
 import type { Notebook } from '../notebook/notebook.js';
 import { findPackage } from '../site/find-package.js';
 

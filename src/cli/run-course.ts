@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BackendChoice } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/choice.js';
 import { runNotebook } from '../kernel/run-notebook.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { toNotebook } from '../lessons/to-notebook.js';

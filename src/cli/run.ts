@@ -1,4 +1,5 @@
-import { chooseBackend, describeBackend } from '../backends/use-backend.js';
+import { describeBackend } from '../backends/choice.js';
+import { chooseBackend } from '../backends/node/use-backend.js';
 
 import { findLesson, readLessons } from '../lessons/catalogue.js';
 import { runCourse } from './run-course.js';

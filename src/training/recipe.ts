@@ -6,8 +6,7 @@ import {
   type NetworkName,
 } from '../models/networks.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
-import { firstPictures, shrink, type Dataset, type PictureSize } from './data/dataset.js';
-import { dataset } from './data/load.js';
+import type { Dataset, PictureSize } from './data/dataset.js';
 
 /** All that a trained network depends on; plain data. */
 export interface Recipe {
@@ -50,17 +49,6 @@ export function parseRecipe(text: string): Recipe {
   parseNetworkName(network.name);
   trainingConfig(training);
   return { data, network, training };
-}
-
-/** Opens the pictures that a recipe is for. */
-export async function loadData({ name, size, train, test, ...rest }: DataRecipe): Promise<Dataset> {
-  const whole = await dataset(name, { ...(size !== undefined && { size }) });
-  const part = {
-    ...whole,
-    train: train === undefined ? whole.train : firstPictures(whole.train, train),
-    test: test === undefined ? whole.test : firstPictures(whole.test, test),
-  };
-  return rest.shrink === undefined ? part : shrink(part, rest.shrink);
 }
 
 /** Builds the network that a recipe names for pictures, with logits as its output. */

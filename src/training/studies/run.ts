@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { summarize } from '../../models/analysis/summarize.js';
 import { tf } from '../../backends/tf.js';
 import { trainingConfig } from '../config.js';
-import { buildModel, loadData, type Recipe } from '../recipe.js';
+import { loadData } from '../load-data.js';
+import { buildModel, type Recipe } from '../recipe.js';
 import { DivergedError, type EpochResult, type TrainOptions } from '../results.js';
 import { train } from '../train.js';
 

@@ -6,10 +6,10 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
-import type { BackendName, Device } from './backend.js';
-import { cacheFolder } from './cache-folder.js';
+import type { BackendName, Device } from '../backend.js';
+import { cacheFolder } from '../../platform/node/cache-folder.js';
 import { nativeFiles } from './native.js';
-import { tf } from './tf.js';
+import { tf } from '../tf.js';
 
 /** What a backend did in a process of its own. */
 export type Verdict =

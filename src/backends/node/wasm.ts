@@ -1,5 +1,5 @@
-import type { Backend } from './backend.js';
-import { tf } from './tf.js';
+import type { Backend } from '../backend.js';
+import { tf } from '../tf.js';
 import { wantedThreads, withThreadWorkers } from './wasm-threads.js';
 
 /** WebAssembly: no install beyond npm, tens of times faster than plain JavaScript. */

@@ -1,25 +1,13 @@
-import { backendNames, type BackendName, type Device } from './backend.js';
+import { backendNames, type BackendName } from '../backend.js';
+import {
+  cannotStart,
+  reasons,
+  type BackendChoice,
+  type BackendReport,
+  type SkippedBackend,
+} from '../choice.js';
 import { startBackend } from './backends.js';
 import { verdictOn, type Verdict } from './verdict.js';
-
-/** Which backend is the best here, on what it computes, and why each better one is not. */
-export interface BackendChoice extends Device {
-  readonly name: BackendName;
-  readonly skipped: readonly SkippedBackend[];
-}
-
-/** The backend that computes in this process. */
-export interface BackendReport extends BackendChoice {
-  /** The kernels of TensorFlow.js that ours replace on it, since its own are wrong, slow or missing. */
-  readonly kernels: readonly string[];
-}
-
-/** A backend that was passed over. */
-export interface SkippedBackend {
-  readonly name: BackendName;
-  /** A clause that completes "it was passed over because …". */
-  readonly why: string;
-}
 
 /**
  * Starts the best TensorFlow.js backend of this machine, or exactly the one that was asked for.
@@ -72,20 +60,10 @@ export function parseBackendName(name: string): BackendName {
   throw new Error(`There is no backend "${name}". Choose one of: ${backendNames.join(', ')}.`);
 }
 
-/** One line that says which backend was chosen, on what device, and why better ones were not. */
-export function describeBackend({ name, device, skipped }: BackendChoice): string {
-  const passedOver = skipped.length > 0 ? `; passed over ${reasons(skipped)}` : '';
-  return `${name} (${device})${passedOver}`;
-}
-
 async function wished(name: BackendName): Promise<BackendChoice> {
   const verdict = await verdictOn(name);
   if (verdict.works) return chosen(name, verdict, []);
-  const others = backendNames.filter((other) => other !== name);
-  throw new Error(
-    `The backend "${name}" was asked for, but cannot start: ${verdict.why}. ` +
-      `Choose another of: ${others.join(', ')}, or leave the choice open.`,
-  );
+  throw cannotStart(name, verdict.why, backendNames);
 }
 
 function chosen(
@@ -94,8 +72,4 @@ function chosen(
   skipped: readonly SkippedBackend[],
 ): BackendChoice {
   return { name, device, gpu, skipped };
-}
-
-function reasons(skipped: readonly SkippedBackend[]): string {
-  return skipped.map(({ name, why }) => `${name}: ${why}`).join('; ');
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { PictureAnswer } from './picture-thread.js';
-import type { PictureJob } from './pictures.js';
+import type { Platform } from '../platform.js';
+import { buffersIn, type Answer, type Task } from './task.js';
 
 /** One processor is left to the training. */
 const mostThreads = Math.min(8, Math.max(1, availableParallelism() - 1));
@@ -9,36 +9,35 @@ const mostThreads = Math.min(8, Math.max(1, availableParallelism() - 1));
 /** How many jobs are given to the threads before the first is fetched. */
 const ahead = 2 * mostThreads;
 
-interface WaitingJob {
-  readonly job: PictureJob;
-  readonly resolve: (pictures: Float32Array) => void;
+interface WaitingTask {
+  readonly task: Task;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 const idle: Worker[] = [];
-const waiting: WaitingJob[] = [];
+const waiting: WaitingTask[] = [];
 let threads = 0;
 
-/**
- * Lets threads make pictures, some jobs ahead of the one that is fetched, so that a training step
- * finds its pictures there. The threads stay for the next call, and end with the process.
- *
- * @returns what each job makes, in the jobs' order
- */
-export async function* madeInThreads(jobs: Iterable<PictureJob>): AsyncGenerator<Float32Array> {
-  const begun: Promise<Float32Array>[] = [];
+/** The threads stay for the next call, and end with the process. */
+export const inThreads: Platform['inThreads'] = async function* <Job extends object, Result>(
+  { module, name }: { readonly module: string; readonly name: string },
+  jobs: Iterable<Job>,
+) {
+  const url = new URL(`../../${module}`, import.meta.url).href;
+  const begun: Promise<Result>[] = [];
   for (const job of jobs) {
-    begun.push(begin(job));
+    begun.push(begin({ module: url, name, job }) as Promise<Result>);
     if (begun.length <= ahead) continue;
-    const pictures = await begun.shift();
-    if (pictures) yield pictures;
+    const first = begun.shift();
+    if (first) yield await first;
   }
-  for (const pictures of begun) yield await pictures;
-}
+  for (const result of begun) yield await result;
+};
 
-function begin(job: PictureJob): Promise<Float32Array> {
-  const made = new Promise<Float32Array>((resolve, reject) => {
-    waiting.push({ job, resolve, reject });
+function begin(task: Task): Promise<unknown> {
+  const made = new Promise<unknown>((resolve, reject) => {
+    waiting.push({ task, resolve, reject });
   });
   // Who fetches it hears of a failure; nobody may.
   made.catch(() => undefined);
@@ -50,7 +49,7 @@ function begin(job: PictureJob): Promise<Float32Array> {
 function startThread(): Worker {
   threads++;
   // Without the flags of this process: what it was started with may be for its main script alone.
-  return new Worker(new URL('./picture-thread.js', import.meta.url), { execArgv: [] });
+  return new Worker(new URL('./thread.js', import.meta.url), { execArgv: [] });
 }
 
 /** A thread with nothing to do does not keep the process. */
@@ -61,13 +60,13 @@ function takeNext(thread: Worker): void {
     idle.push(thread);
     return;
   }
-  const { job, resolve, reject } = next;
+  const { task, resolve, reject } = next;
   thread.ref();
-  const onMessage = (answer: PictureAnswer) => {
+  const onMessage = (answer: Answer) => {
     thread.off('error', onError);
     takeNext(thread);
     if ('error' in answer) reject(answer.error);
-    else resolve(answer.pictures);
+    else resolve(answer.result);
   };
   const onError = (error: Error) => {
     threads--;
@@ -77,8 +76,5 @@ function takeNext(thread: Worker): void {
   };
   thread.once('message', onMessage);
   thread.once('error', onError);
-  thread.postMessage(
-    job,
-    job.images instanceof Uint8Array ? [job.images.buffer as ArrayBuffer] : [],
-  );
+  thread.postMessage(task, buffersIn(Object.values(task.job)));
 }

@@ -1,6 +1,7 @@
-import type { Backend, Device } from './backend.js';
+import type { Backend, Device } from '../backend.js';
+import { describeAdapter, type AdapterInfo } from '../describe-adapter.js';
 import { watchTicks } from './dawn-ticks.js';
-import { tf } from './tf.js';
+import { tf } from '../tf.js';
 import { readSynchronously, type WebGPUBackend } from './webgpu-read-sync.js';
 
 /** The GPU through Vulkan, Metal or Direct3D 12: Dawn, the WebGPU of Chromium, as a Node module. */
@@ -27,15 +28,6 @@ interface Dawn {
   readonly create: (options: string[]) => GPU;
   /** The classes and constants that a browser has as globals. */
   readonly globals: object;
-}
-
-/** What an adapter says of itself; the type that TensorFlow.js brings along is older than this. */
-export interface AdapterInfo {
-  readonly vendor: string;
-  readonly architecture: string;
-  readonly device: string;
-  readonly description: string;
-  readonly isFallbackAdapter?: boolean;
 }
 
 /** What Dawn looks for. */
@@ -97,21 +89,4 @@ async function withNavigator(gpu: GPU, use: () => Promise<void>): Promise<void> 
     Reflect.deleteProperty(globalThis, 'navigator');
     if (own) Object.defineProperty(globalThis, 'navigator', own);
   }
-}
-
-/** Drivers that compute on the CPU, whatever they say of themselves. */
-const softwareDrivers = /swiftshader|llvmpipe|lavapipe|basic render/i;
-
-/** What to call an adapter, and whether it is a GPU. */
-export function describeAdapter(info: AdapterInfo): Device {
-  const { vendor, architecture, device, description } = info;
-  const words = [vendor, architecture, device, description].join(' ');
-  const [name = 'unknown'] = [device, description, architecture, vendor].filter(
-    (word) => word !== '',
-  );
-  const software = softwareDrivers.exec(words)?.[0];
-  if (software ?? info.isFallbackAdapter) {
-    return { device: `software adapter, ${software ?? name}`, gpu: false };
-  }
-  return { device: `GPU, ${name}`, gpu: true };
 }

@@ -1,8 +1,8 @@
-import type { Backend, BackendName, Device } from './backend.js';
-import { cpu } from './cpu.js';
-import { mendKernels } from './kernels/index.js';
+import type { Backend, BackendName, Device } from '../backend.js';
+import { cpu } from '../cpu.js';
+import { mendKernels } from '../kernels/index.js';
 import { native } from './native.js';
-import { tf } from './tf.js';
+import { tf } from '../tf.js';
 import { wasm } from './wasm.js';
 import { webgpu } from './webgpu.js';
 

@@ -3,10 +3,10 @@
  * the right numbers, and with `speed` as a second argument how fast. A native library that is
  * broken may abort whoever loads it.
  */
-import type { BackendName } from './backend.js';
+import type { BackendName } from '../backend.js';
 import { startBackend } from './backends.js';
-import { convolutionSpeed } from './convolution-speed.js';
-import { smokeTest } from './smoke-test.js';
+import { convolutionSpeed } from '../convolution-speed.js';
+import { smokeTest } from '../smoke-test.js';
 import type { Verdict } from './verdict.js';
 
 const [name, measure] = process.argv.slice(2) as [BackendName, string | undefined];

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Backend } from './backend.js';
-import { currentBuild, currentFile, nativeFolder, nativePackage } from './native/folder.js';
-import { mendNodeUtil } from './native/node-util.js';
-import { tf } from './tf.js';
+import type { Backend } from '../backend.js';
+import { currentBuild, currentFile, nativeFolder, nativePackage } from '../native/folder.js';
+import { mendNodeUtil } from '../native/node-util.js';
+import { tf } from '../tf.js';
 
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: CUDA where it finds it, else all CPU cores. */
 export const native: Backend = {

@@ -1,5 +1,5 @@
 import { runTicksUntil } from './dawn-ticks.js';
-import { tf } from './tf.js';
+import { tf } from '../tf.js';
 
 /** What we use of TensorFlow.js's WebGPU backend. */
 export interface WebGPUBackend {
