@@ -35,22 +35,9 @@ export default tseslint.config(
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
   {
+    // Runs before the page is painted, as it is.
     files: ['src/site/assets/*.js'],
-    languageOptions: {
-      globals: {
-        addEventListener: 'readonly',
-        confirm: 'readonly',
-        document: 'readonly',
-        fetch: 'readonly',
-        localStorage: 'readonly',
-        location: 'readonly',
-        navigator: 'readonly',
-        setTimeout: 'readonly',
-        window: 'readonly',
-        IntersectionObserver: 'readonly',
-        ResizeObserver: 'readonly',
-      },
-    },
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
   },
   prettier,
 );

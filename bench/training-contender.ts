@@ -1,6 +1,7 @@
 /** Run as a process of its own: `training-contender.ts BACKEND large|small FOLDER`. The second epoch counts. */
 import { dataset, train, useBackend, type BackendName, type EpochResult } from 'inception-lab';
-import { buildModel, loadData, type Recipe } from '../dist/training/recipe.js';
+import { loadData } from '../dist/training/load-data.js';
+import { buildModel, type Recipe } from '../dist/training/recipe.js';
 
 const [backend, work, folder] = process.argv.slice(2) as [BackendName, string, string];
 

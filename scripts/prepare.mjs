@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embedWasm } from './embed-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.stamp');
@@ -48,7 +49,10 @@ function sourceHash() {
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => join('src', name));
-  for (const name of ['tsconfig.json', 'package-lock.json', ...sources]) {
+  const settings = ['tsconfig.json', 'package-lock.json'].concat(
+    ['page.mjs', 'embed-wasm.mjs'].map((name) => join('scripts', name)),
+  );
+  for (const name of [...settings, ...sources]) {
     hash.update(name).update(readFileSync(join(root, name)));
   }
   return hash.digest('hex');
@@ -79,6 +83,8 @@ if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
     ['node_modules/typescript/bin/tsc'],
     'The library does not compile: see above.',
   );
+  embedWasm(root);
+  run(process.execPath, ['scripts/page.mjs'], "The pages' scripts cannot be bundled: see above.");
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }

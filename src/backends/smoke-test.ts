@@ -1,7 +1,8 @@
 import { tf } from './tf.js';
 
 /**
- * Computes a convolution and its gradients that can be done in the head, on the current backend.
+ * Computes a convolution and its gradients that can be done in the head, on the current backend, and
+ * reads numbers at once, as checks and plots do.
  *
  * @throws Error that says what came instead.
  */
@@ -17,7 +18,18 @@ export async function smokeTest(): Promise<void> {
   await expectValues('gradient by its kernel', byKernel!, [12, 16, 24, 28]);
   const everyWay = [1, 11, 10, 101, 1111, 1010, 100, 1100, 1000];
   await expectValues('gradient by its input', byImage!, everyWay);
-  tf.dispose([image, kernel, output, byImage, byKernel] as tf.Tensor[]);
+  tf.dispose([kernel, output, byImage, byKernel] as tf.Tensor[]);
+  await requireSameAtOnce(image);
+}
+
+/** On WebGPU, a browser reads at once by drawing the numbers, and some change what is drawn. */
+async function requireSameAtOnce(image: tf.Tensor): Promise<void> {
+  // Two tensors: what has been read once is remembered.
+  const [one, other] = [tf.div(image, 7), tf.div(image, 7)];
+  const [atOnce, later] = [one.dataSync(), await other.data()];
+  tf.dispose([image, one, other]);
+  if (atOnce.every((value, i) => value === later[i])) return;
+  throw new Error(`what is read from it at once is wrong: [${atOnce.join(', ')}]`);
 }
 
 async function expectValues(what: string, tensor: tf.Tensor, expected: number[]): Promise<void> {

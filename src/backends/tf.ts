@@ -4,12 +4,21 @@ import { mendReluGradient } from './kernels/relu-grad.js';
 import { mendTape } from './release-gradients.js';
 
 silenceAdvertisement();
+leaveOutWebGL();
 mendBatchNorm();
 mendReluGradient();
 mendTape();
 
 /** The one TensorFlow.js of this process: every module of ours, and every notebook, takes it from here. */
 export * as tf from '@tensorflow/tfjs';
+
+/**
+ * Browsers would compute on it before anybody has called `useBackend`, with gradients that are not
+ * mended.
+ */
+function leaveOutWebGL(): void {
+  if (tfjs.findBackendFactory('webgl')) tfjs.removeBackend('webgl');
+}
 
 /**
  * On its first operation in Node, the plain backend prints a page about another package to stderr,

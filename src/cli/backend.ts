@@ -1,6 +1,6 @@
 import { backendNames, type BackendName } from '../backends/backend.js';
-import { chooseBackend } from '../backends/use-backend.js';
-import { probe, type Verdict } from '../backends/verdict.js';
+import { chooseBackend } from '../backends/node/use-backend.js';
+import { probe, type Verdict } from '../backends/node/verdict.js';
 
 /**
  * Tries every backend anew, and prints what each does here.

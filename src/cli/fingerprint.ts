@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BackendChoice } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/choice.js';
 import type { Notebook } from '../notebook/notebook.js';
 import { findPackage } from '../site/find-package.js';
 
@@ -23,7 +23,7 @@ export async function libraryFingerprint(): Promise<string> {
   const hash = createHash('sha256');
   const dist = join(packageFolder, 'dist');
   const names = await readdir(dist, { recursive: true });
-  for (const name of names.filter((name) => name.endsWith('.js')).sort()) {
+  for (const name of names.filter((name) => name.endsWith('.js') && !isOfPages(name)).sort()) {
     hash.update(name).update(await readFile(join(dist, name)));
   }
   const { dependencies, optionalDependencies } = await readPackage(packageFolder);
@@ -31,6 +31,11 @@ export async function libraryFingerprint(): Promise<string> {
     hash.update(`${name}@${await installedVersion(name)}\n`);
   }
   return hash.digest('hex');
+}
+
+/** How an output is shown changes nothing of it. */
+function isOfPages(name: string): boolean {
+  return /^(site|page)[\\/]/.test(name);
 }
 
 async function installedVersion(name: string): Promise<string> {

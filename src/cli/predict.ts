@@ -1,5 +1,5 @@
 import { tf } from '../backends/tf.js';
-import { useBackend } from '../backends/use-backend.js';
+import { useBackend } from '../backends/node/use-backend.js';
 import { crops } from '../models/crops.js';
 import type { CropCount } from '../models/views.js';
 import { preprocess } from '../models/images.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BackendChoice } from '../backends/use-backend.js';
+import type { BackendChoice } from '../backends/choice.js';
 import { runNotebook } from '../kernel/run-notebook.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { toNotebook } from '../lessons/to-notebook.js';
@@ -26,27 +26,27 @@ interface Job {
  * Runs the course's lessons and makes its pages. The server that shows them meanwhile keeps this
  * process alive afterwards, until the user ends it.
  *
- * @param lessons those to run, in the course's order
+ * @param chosen the lessons to run, in the course's order
+ * @param course all lessons: each gets a page. Default: those to run
  * @returns whether all lessons ran without an error
  */
 export async function runCourse(
-  lessons: readonly Lesson[],
+  chosen: readonly Lesson[],
   backend: BackendChoice,
   flags: RunFlags,
+  course: readonly Lesson[] = chosen,
 ): Promise<boolean> {
-  const jobs = await planJobs(lessons, backend, flags);
-  const site = new Site(
-    join(flags.output, 'site'),
-    jobs.map(({ lesson }) => lesson),
-  );
+  const jobs = await planJobs(course, backend, flags);
+  const site = new Site(join(flags.output, 'site'), course);
   await site.writeFrame();
   const waiting: Job[] = [];
   for (const job of jobs) {
     const executed = await readExecuted(job);
+    const isChosen = chosen.includes(job.lesson);
     await site.writeLesson(job.lesson, executed ?? job.notebook, {
-      status: executed ? 'done' : 'waiting',
+      status: executed ? 'done' : isChosen ? 'waiting' : 'unrun',
     });
-    if (!executed) waiting.push(job);
+    if (!executed && isChosen) waiting.push(job);
   }
 
   if (flags.serve) {
@@ -56,7 +56,7 @@ export async function runCourse(
 
   let succeeded = true;
   for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
-  console.log(summary(jobs.length, waiting.length, flags.output));
+  console.log(summary(chosen.length, waiting.length, flags.output));
   return succeeded;
 }
 

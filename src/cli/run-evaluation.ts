@@ -1,4 +1,4 @@
-import type { BackendReport } from '../backends/use-backend.js';
+import type { BackendReport } from '../backends/choice.js';
 import { claimFolder } from '../training/claim.js';
 import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
 import { judgeEvaluation, evaluationTable } from '../training/studies/evaluation/ensembles.js';

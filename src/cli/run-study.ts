@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BackendReport } from '../backends/use-backend.js';
+import type { BackendReport } from '../backends/choice.js';
 import { trainingProgress } from '../kernel/training-progress.js';
 import { checkStudy } from '../training/studies/check-study.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';

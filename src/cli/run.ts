@@ -1,4 +1,5 @@
-import { chooseBackend, describeBackend } from '../backends/use-backend.js';
+import { describeBackend } from '../backends/choice.js';
+import { chooseBackend } from '../backends/node/use-backend.js';
 
 import { findLesson, readLessons } from '../lessons/catalogue.js';
 import { runCourse } from './run-course.js';
@@ -28,7 +29,7 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
   const succeeded =
     notebooks.length > 0
       ? await runFiles(notebooks, flags)
-      : await runCourse(chosen, backend, flags);
+      : await runCourse(chosen, backend, flags, lessons);
   return succeeded ? 0 : 1;
 }
 

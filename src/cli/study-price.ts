@@ -1,4 +1,5 @@
-import { describeBackend, useBackend } from '../backends/use-backend.js';
+import { describeBackend } from '../backends/choice.js';
+import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
 import { findStudy } from '../training/studies/index.js';
 import { tuningRuns } from '../training/studies/runs.js';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
+import { describeBackend } from '../backends/choice.js';
+import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
-import { describeBackend, useBackend } from '../backends/use-backend.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { renderSvg } from '../kernel/render-svg.js';
 import { findStudy, studies } from '../training/studies/index.js';

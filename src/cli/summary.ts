@@ -1,4 +1,4 @@
-import { useBackend } from '../backends/use-backend.js';
+import { useBackend } from '../backends/node/use-backend.js';
 import { formatSummary } from '../models/analysis/format-summary.js';
 import { summarize } from '../models/analysis/summarize.js';
 import { networks, parseNetworkName } from '../models/networks.js';

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import type { BackendName } from '../backends/backend.js';
-import { describeBackend, useBackend } from '../backends/use-backend.js';
+import { describeBackend } from '../backends/choice.js';
+import { useBackend } from '../backends/node/use-backend.js';
 import { trainingProgress } from '../kernel/training-progress.js';
 import { saveWeights } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';
-import { buildModel, loadData, parseRecipe, type Recipe } from '../training/recipe.js';
+import { loadData } from '../training/load-data.js';
+import { buildModel, parseRecipe, type Recipe } from '../training/recipe.js';
 import type { EpochResult } from '../training/results.js';
 import { train } from '../training/train.js';
 

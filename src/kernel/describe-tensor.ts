@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import { clamp, heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
 import type { NumberArray, TensorLike } from './rich-display.js';

@@ -1,3 +1,4 @@
+import { askInTerminal } from '#platform';
 import { currentKernel } from './current-kernel.js';
 
 export interface InputOptions {
@@ -15,17 +16,11 @@ export interface InputOptions {
 export async function input(prompt = '', { password = false }: InputOptions = {}): Promise<string> {
   const kernel = currentKernel();
   if (kernel) return kernel.input({ prompt, password });
-  if (!process.stdin.isTTY) {
-    throw new Error(
-      'input() has nobody to ask here: it needs a notebook of this kernel, or a terminal.',
-    );
-  }
-  if (password) throw new Error('input() cannot hide what is typed in a terminal.');
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(prompt);
-  } finally {
-    terminal.close();
-  }
+  const answer = password ? undefined : askInTerminal(prompt);
+  if (answer) return answer;
+  throw new Error(
+    password
+      ? 'input() can hide what is typed in a notebook of this kernel alone.'
+      : 'input() has nobody to ask here: it needs a notebook of this kernel, or a terminal.',
+  );
 }

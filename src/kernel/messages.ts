@@ -66,3 +66,11 @@ export interface Completion {
   readonly start: number;
   readonly end: number;
 }
+
+/** Something that is wrong with a cell's text, and where: offsets in UTF-16 code units. */
+export interface Diagnostic {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+}

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { loadedModules } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import { currentKernel } from './current-kernel.js';
 
@@ -11,8 +11,6 @@ export interface DisplayData {
 
 export type Display = (content: DisplayData, update?: boolean) => void;
 
-const { cache } = createRequire(import.meta.url);
-
 /** tslab's module that keeps the channel to the notebook: the kernel may have it from anywhere. */
 interface TslabChannel {
   lastWriteDisplayData?: Display | null;
@@ -20,9 +18,7 @@ interface TslabChannel {
 
 /** Looked up among the modules that are loaded, not in our own `node_modules`. */
 export function loadedTslabs(): TslabChannel[] {
-  return Object.entries(cache)
-    .filter(([path]) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path))
-    .map(([, module]) => module?.exports as TslabChannel);
+  return loadedModules(/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/) as TslabChannel[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { terminalLine } from '#platform';
 import { notebookDisplay } from './notebook-display.js';
 
 export interface ProgressOptions {
@@ -97,15 +97,17 @@ function clock(seconds: number): string {
 export function drawer(): (text: string, isLast: boolean) => void {
   const display = notebookDisplay();
   if (display) {
-    const transient = { display_id: randomUUID() };
+    const transient = { display_id: uniqueId() };
     let isShown = false;
     return (text) => {
       display({ data: { 'text/plain': text }, metadata: {}, transient }, isShown);
       isShown = true;
     };
   }
-  if (!process.stderr.isTTY) return () => undefined;
-  return (text, isLast) => {
-    process.stderr.write(`\r${text}\u001b[K${isLast ? '\n' : ''}`);
-  };
+  return terminalLine() ?? (() => undefined);
+}
+
+/** `crypto.randomUUID` is missing in pages that came over plain HTTP. */
+function uniqueId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -1,4 +1,4 @@
-import { inspect, types } from 'node:util';
+import { inspect } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import type { Specification } from '../viz/index.js';
 
@@ -57,7 +57,8 @@ function isTensor(value: object): value is TensorLike {
 export type NumberArray = ArrayLike<number | bigint> & object;
 
 function isNumberArray(value: object): value is NumberArray {
-  return types.isTypedArray(value) && !Buffer.isBuffer(value);
+  if (!ArrayBuffer.isView(value) || value instanceof DataView) return false;
+  return value.constructor.name !== 'Buffer';
 }
 
 /** A `tf.LayersModel`. */

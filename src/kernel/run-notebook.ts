@@ -1,11 +1,13 @@
 import { textOf, type CodeCell, type Notebook } from '../notebook/notebook.js';
-import { Kernel, type Channels } from './jupyter/kernel.js';
-import { compose, type Message } from './jupyter/wire.js';
+import { version } from './jupyter/package-version.js';
+import { Kernel, type Channels } from './kernel.js';
+import { compose, type Message } from './message.js';
 import type { CellError } from './messages.js';
 import { OutputCollector } from './output-collector.js';
-import { Session, type SessionOptions } from './session.js';
+import { nodeSession, type NodeSessionOptions } from './node-session.js';
+import type { Session } from './session.js';
 
-export interface RunOptions extends SessionOptions {
+export interface RunOptions extends NodeSessionOptions {
   /** How long one cell may take, in seconds. */
   readonly cellTimeout: number;
   /** Go on after a cell that failed, as long as its process lives. Default: `false` */
@@ -27,7 +29,7 @@ export async function runNotebook(
   const cells = executed.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
   for (const cell of cells) Object.assign(cell, { execution_count: null, outputs: [] });
 
-  const session = new Session(options);
+  const session = nodeSession(options);
   const runner = new CellRunner(session, cellTimeout);
   try {
     for (const [i, cell] of cells.entries()) {
@@ -66,7 +68,10 @@ class CellRunner {
     const onEnd = () => {
       this.#isDead = true;
     };
-    this.#kernel = new Kernel({ session, channels, controlChannels: channels, onEnd });
+    this.#kernel = new Kernel({
+      ...{ session, version, onEnd },
+      ...{ channels, controlChannels: channels },
+    });
   }
 
   async run(cell: CodeCell): Promise<'ok' | 'error' | 'dead'> {

@@ -1,11 +1,4 @@
 // The parts of tslab that we use; its own declarations pull in a second TypeScript compiler.
-declare module 'tslab/dist/converter.js' {
-  const converter: {
-    isCompleteCode(code: string): { completed: boolean; indent?: string };
-  };
-  export default converter;
-}
-
 declare module 'tslab/dist/inspect.js' {
   const inspection: { printQuickInfo(info: object): string };
   export default inspection;
@@ -16,4 +9,9 @@ declare module 'tslab/dist/metadata.js' {
     getCodeMetadata(code: string): { module?: string; jsx?: boolean; mode?: 'node' | 'browser' };
   };
   export default metadata;
+}
+
+declare module '@tslab/typescript-for-tslab' {
+  const compiler: object;
+  export default compiler;
 }

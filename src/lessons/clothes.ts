@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { courseFile } from '#platform';
 import { tf } from '../backends/tf.js';
 import { preprocess } from '../models/images.js';
 import { readImage } from '../models/read-image.js';
 import { sources } from '../training/data/sources.js';
+import { courseFiles } from './course-files.js';
 
 /** Of Fashion-MNIST. */
 export const clothesClasses = sources['fashion-mnist'].classes;
@@ -17,14 +18,13 @@ export interface Clothes {
 }
 
 const side = 28;
-const file = fileURLToPath(new URL('../../src/lessons/clothes.png', import.meta.url));
 
 /**
  * Twenty photographs that come with the course: of each class of Fashion-MNIST the first of its
  * test set, then of each the second. No network of the course was trained with them.
  */
 export async function loadClothes(): Promise<Clothes> {
-  const image = await readImage(file);
+  const image = await readImage(courseFile(courseFiles['clothes.png']));
   const [rows, columns] = [image.height / side, image.width / side];
   const pictures = tf.tidy(() =>
     preprocess(image)

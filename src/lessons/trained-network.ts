@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { courseFile, openBytes } from '#platform';
 import type { tf } from '../backends/tf.js';
 import { loadWeights } from '../models/weights/load-weights.js';
+import { nameOf, readAll, type Source } from '../platform/source.js';
 import { publishedTraining } from '../training/config.js';
 import { buildModel, parseRecipe } from '../training/recipe.js';
 import { clothesClasses } from './clothes.js';
-
-const folder = new URL('../../weights/', import.meta.url);
+import { courseFiles } from './course-files.js';
 
 /**
  * The course's trained network: a small Inception-ResNet-v1 that knows the ten classes of
@@ -15,10 +14,20 @@ const folder = new URL('../../weights/', import.meta.url);
  * @returns a model from `[batch, 28, 28, 1]` in [−1, 1] to logits `[batch, 10]`
  */
 export async function loadTrainedNetwork(): Promise<tf.LayersModel> {
-  const recipe = parseRecipe(await readFile(new URL('fashion-mnist.json', folder), 'utf8'));
+  const recipe = parseRecipe(await readText(courseFile(courseFiles['fashion-mnist.json'])));
   const { seed = publishedTraining.seed } = recipe.training;
   const pictures = { height: 28, width: 28, channels: 1, classes: clothesClasses };
   const model = buildModel(recipe.network, pictures, seed);
-  await loadWeights(model, fileURLToPath(new URL('fashion-mnist.safetensors', folder)));
+  await loadWeights(model, courseFile(courseFiles['fashion-mnist.safetensors']));
   return model;
+}
+
+async function readText(source: Source): Promise<string> {
+  try {
+    return new TextDecoder().decode(await readAll(source, openBytes));
+  } catch (error) {
+    throw new Error(`Cannot read ${nameOf(source)}: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
 }

@@ -4,7 +4,7 @@ import type { Output } from '../notebook/notebook.js';
 import { isPrediction } from './facts.js';
 import { html, type Html } from './html.js';
 import { renderCode } from './markdown.js';
-import { renderOutputs, type SiteFile } from './outputs.js';
+import { renderOutputs, type SiteFile } from './site-files.js';
 
 export type CellPart = Exclude<LessonPart, { kind: 'text' }>;
 
@@ -14,37 +14,66 @@ export interface Rendered {
   readonly files: readonly SiteFile[];
 }
 
+export interface CellOptions {
+  /** What the learner's text is kept under: see `cellNames`. */
+  readonly name: string;
+  /** The cell's id in the lesson's notebook. */
+  readonly id: string;
+  /** Begins the names of the files beside the page. */
+  readonly path: string;
+}
+
 /**
  * A cell with what it put out. What would spoil an exercise waits until the learner wants to see
- * it: the solution, and of a prediction the outputs too.
- *
- * @param name begins the names of the files beside the page
+ * it: the solution, and of a prediction the outputs too. The page's script makes an editor of
+ * `.source`, and puts what comes out into `.outputs`.
  */
-export function renderCell(part: CellPart, outputs: readonly Output[], name: string): Rendered {
-  const rendered = renderOutputs(outputs, name);
-  const shown =
-    isPrediction(part) && outputs.length > 0
-      ? html`<details class="revealed">
-          <summary>Reveal what comes out</summary>
-          ${rendered.html}
-        </details>`
-      : html`${rendered.html}`;
+export function renderCell(
+  part: CellPart,
+  outputs: readonly Output[],
+  { name, id, path }: CellOptions,
+): Rendered {
+  const rendered = renderOutputs(outputs, path);
+  const attributes = html`data-cell="${name}" data-id="${id}" ${exerciseAttributes(part)}`;
   return {
-    html: html`<div class="cell ${part.kind}">${codeHtml(part)}${shown}</div>`,
+    html: html`<div class="cell ${part.kind}" ${attributes}>
+      ${codeHtml(part)}
+      <div class="outputs">${shownOutputs(part, rendered.html)}</div>
+    </div>`,
     files: rendered.files,
   };
+}
+
+function exerciseAttributes(part: CellPart): Html | undefined {
+  if (part.kind === 'code') return undefined;
+  const exercise = part.kind === 'exercise' ? part.name : part.exercise;
+  const prediction = isPrediction(part) && html`data-prediction`;
+  return html`data-exercise="${exercise}" data-points="${part.points}" ${prediction}`;
+}
+
+function shownOutputs(part: CellPart, outputs: Html[]): Html | undefined {
+  if (outputs.length === 0) return undefined;
+  if (isPrediction(part)) {
+    return html`<details class="revealed">
+      <summary>Reveal what comes out</summary>
+      ${outputs}
+    </details>`;
+  }
+  // Whose answer it was that passed, is to be seen.
+  const whose = part.kind === 'check' && html`<p class="whose">With the solution:</p>`;
+  return html`${whose}${outputs}`;
 }
 
 function codeHtml(part: CellPart): Html {
   switch (part.kind) {
     case 'code':
-      return renderCode(part.code);
+      return source(part.code);
     case 'exercise':
       return html`<p class="label">
           Your turn · ${part.points} ${part.points === 1 ? 'point' : 'points'}
         </p>
-        ${renderCode(codeOf(part, 'learner'))}
-        <details>
+        ${source(codeOf(part, 'learner'))}
+        <details class="solution">
           <summary>Show a solution</summary>
           ${renderCode(codeOf(part, 'solved'))}
         </details>`;
@@ -52,7 +81,11 @@ function codeHtml(part: CellPart): Html {
       return html`<p class="label">Check</p>
         <details>
           <summary>What is checked</summary>
-          ${renderCode(part.code)}
+          ${source(part.code)}
         </details>`;
   }
+}
+
+function source(code: string): Html {
+  return html`<div class="source">${renderCode(code)}</div>`;
 }

@@ -7,27 +7,16 @@ export interface LessonFacts {
   readonly question: string | undefined;
   readonly exercises: number;
   readonly points: number;
-  /** How long it takes, roughly. */
-  readonly minutes: number;
 }
-
-/** A slow reader's pace; the time for a cell that is run and understood, and for a point. */
-const wordsAMinute = 150;
-const minutesACell = 1.5;
-const minutesAPoint = 5;
 
 export function factsOf({ parts }: Lesson): LessonFacts {
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.markdown] : []));
   const exercises = parts.filter((part) => part.kind === 'exercise');
   const points = exercises.reduce((sum, exercise) => sum + exercise.points, 0);
-  const words = texts.join(' ').split(/\s+/).length;
-  const cells = parts.filter((part) => part.kind === 'code').length;
-  const minutes = words / wordsAMinute + cells * minutesACell + points * minutesAPoint;
   return {
     question: questionIn(texts),
     exercises: exercises.length,
     points,
-    minutes: Math.max(5, Math.round(minutes / 5) * 5),
   };
 }
 

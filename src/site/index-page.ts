@@ -4,7 +4,7 @@ import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { renderInline } from './markdown.js';
 import { progressMark } from './navigation.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 
 /** The course's contents. */
 export function renderIndex(lessons: readonly Lesson[]): SiteFile {
@@ -14,7 +14,7 @@ export function renderIndex(lessons: readonly Lesson[]): SiteFile {
       Build Inception-v4 and the Inception-ResNets step by step in TypeScript, from one convolution
       to the whole network.
     </p>
-    ${progress}
+    ${progress(lessons.reduce((sum, lesson) => sum + factsOf(lesson).points, 0))}
     <ol class="contents">
       ${lessons.map(entry)}
     </ol>
@@ -23,22 +23,27 @@ export function renderIndex(lessons: readonly Lesson[]): SiteFile {
 }
 
 /** The page's script fills and shows it where the browser can remember what is done. */
-const progress = html`<section id="page-course-progress" aria-label="Your progress" hidden>
-  <p>
-    <span class="count"></span>
-    <a class="go-on" href="index.html"></a>
-  </p>
-  <progress aria-label="Lessons done"></progress>
-  <button type="button" class="reset">Forget my progress</button>
-</section>`;
+function progress(points: number): Html {
+  return html`<section
+    id="page-course-progress"
+    aria-label="Your progress"
+    data-points="${points}"
+    hidden
+  >
+    <p>
+      <span class="count"></span>
+      <a class="go-on" href="index.html"></a>
+    </p>
+    <progress aria-label="Lessons done"></progress>
+    <button type="button" class="reset">Forget my progress</button>
+  </section>`;
+}
 
 function entry(lesson: Lesson): Html {
-  const { question, exercises, points, minutes } = factsOf(lesson);
-  const facts = [
-    count(exercises, 'exercise'),
-    count(points, 'point'),
-    `about ${minutes} minutes`,
-  ].filter((fact) => fact !== undefined);
+  const { question, exercises, points } = factsOf(lesson);
+  const facts = [count(exercises, 'exercise'), count(points, 'point')].filter(
+    (fact) => fact !== undefined,
+  );
   return html`<li>
     <span class="number" aria-hidden="true">${lesson.slug.slice(0, 2)}</span>
     <h2><a href="${lesson.slug}.html">${lesson.title}</a></h2>

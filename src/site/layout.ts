@@ -28,6 +28,7 @@ export function layout({ title, head, attributes, sidebar, main }: Page): string
         <link rel="stylesheet" href="assets/style.css" />
         <link rel="stylesheet" href="assets/frame.css" />
         <link rel="stylesheet" href="assets/cells.css" />
+        <link rel="stylesheet" href="assets/live.css" />
         <link rel="stylesheet" href="assets/print.css" media="print" />
         ${head}
         <script type="module" src="assets/page.js"></script>

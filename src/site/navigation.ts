@@ -1,4 +1,5 @@
 import type { Lesson } from '../lessons/lesson.js';
+import { factsOf } from './facts.js';
 import { html, type Html } from './html.js';
 import type { Section } from './markdown.js';
 
@@ -40,9 +41,14 @@ export function neighbourHints(place: Place): Html[] {
   return [...hint(previous, 'prev'), ...hint(next, 'next')];
 }
 
-/** What the page's script fills with how far the learner is: nothing, read or done. */
-export function progressMark({ slug }: Lesson): Html {
-  return html`<span class="progress-mark" data-progress="${slug}"></span>`;
+/** What the page's script fills with how far the learner is: points, and read or done. */
+export function progressMark(lesson: Lesson): Html {
+  const { points } = factsOf(lesson);
+  return html`<span
+    class="progress-mark"
+    data-progress="${lesson.slug}"
+    data-points="${points}"
+  ></span>`;
 }
 
 function contents(sections: readonly Section[], place: Place): Html {

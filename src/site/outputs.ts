@@ -1,82 +1,68 @@
-import { stripVTControlCharacters } from 'node:util';
 import { textOf, type MimeBundle, type MultilineText, type Output } from '../notebook/notebook.js';
 import { html, type Html } from './html.js';
+import { renderTerminalText } from './terminal-text.js';
 
-/** A file that stands beside a page. */
-export interface SiteFile {
-  /** Relative to the site's folder. */
-  readonly path: string;
-  readonly content: string | Buffer;
-}
-
-/** A cell's outputs as HTML, and the files that it refers to. */
-export interface RenderedOutputs {
-  readonly html: Html[];
-  readonly files: SiteFile[];
+/** Where the pictures of outputs are put; both methods tell the address at which a page finds them. */
+export interface Shelf {
+  /** @param content the text of an SVG, or a PNG in base64 */
+  readonly putPicture: (content: string, type: 'svg' | 'png') => string;
+  /** `undefined` where whoever shows the page has the specification at hand. */
+  readonly putSpecification: (plot: unknown) => string | undefined;
 }
 
 /**
- * Renders what a cell put out. Nothing of it is taken for HTML: texts are escaped, pictures are
- * files that the browser shows as images, where scripts do not run.
- *
- * @param name begins the names of the files: `plots/01-the-convolution-unit-code-1a2b3c4d`
+ * Renders something that a cell put out. Nothing of it is taken for HTML: texts are escaped, pictures
+ * are shown as images, where scripts do not run.
  */
-export function renderOutputs(outputs: readonly Output[], name: string): RenderedOutputs {
-  const rendered = outputs.map((output, i) => renderOutput(output, `${name}-${i + 1}`));
-  return {
-    html: rendered.map((output) => output.html),
-    files: rendered.flatMap((output) => output.files),
-  };
-}
-
-interface RenderedOutput {
-  readonly html: Html;
-  readonly files: SiteFile[];
-}
-
-function renderOutput(output: Output, name: string): RenderedOutput {
+export function renderOutput(output: Output, shelf: Shelf): Html {
   switch (output.output_type) {
     case 'stream':
       return text(output.text, output.name);
     case 'error':
-      return text(stripVTControlCharacters(output.traceback.join('\n')), 'error');
+      return text(output.traceback.join('\n'), 'error');
     default:
-      return renderBundle(output.data, name);
+      return renderBundle(output.data, shelf);
   }
 }
 
 /** The richest format that a page can show safely. */
-function renderBundle(data: MimeBundle, name: string): RenderedOutput {
+function renderBundle(data: MimeBundle, shelf: Shelf): Html {
   const plain = textOf((data['text/plain'] ?? '') as MultilineText);
   const plot = data['application/vnd.vegalite.v5+json'];
   const svg = data['image/svg+xml'];
   const png = data['image/png'];
-  if (svg !== undefined) {
-    const picture = { path: `${name}.svg`, content: textOf(svg as MultilineText) };
-    const specification = { path: `${name}.json`, content: JSON.stringify(plot) };
-    const image = html`<img src="${picture.path}" alt="${plain}" />`;
-    // The page's script draws the plot itself in the image's place; printed or without scripts,
-    // the image stays.
-    return plot === undefined
-      ? { html: html`<figure>${image}</figure>`, files: [picture] }
-      : {
-          html: html`<figure class="plot" data-specification="${specification.path}">
-            ${image}
-          </figure>`,
-          files: [picture, specification],
-        };
-  }
-  if (png !== undefined) {
-    const path = `${name}.png`;
-    const content = Buffer.from(textOf(png as MultilineText), 'base64');
-    return {
-      html: html`<figure><img src="${path}" alt="${plain}" /></figure>`,
-      files: [{ path, content }],
-    };
-  }
+  if (plot !== undefined) return renderPlot(plot, svg as MultilineText | undefined, plain, shelf);
+  if (svg !== undefined) return picture(textOf(svg as MultilineText), 'svg', plain, shelf);
+  if (png !== undefined) return picture(textOf(png as MultilineText), 'png', plain, shelf);
   return text(plain, 'result');
 }
 
-function text(content: MultilineText, kind: string): RenderedOutput {
-  return { html: html`<pre class="output ${kind}">${textOf(content)}</pre>`, files: [] };
+/**
+ * The page's script draws the plot itself in the image's place; printed or without scripts, the image
+ * stays.
+ */
+function renderPlot(
+  plot: unknown,
+  svg: MultilineText | undefined,
+  plain: string,
+  shelf: Shelf,
+): Html {
+  const image =
+    svg === undefined
+      ? html`<p>${plain}</p>`
+      : html`<img src="${shelf.putPicture(textOf(svg), 'svg')}" alt="${plain}" />`;
+  const address = shelf.putSpecification(plot);
+  const specification = address !== undefined && html`data-specification="${address}"`;
+  return html`<figure class="plot" ${specification}>${image}</figure>`;
+}
+
+function picture(content: string, type: 'svg' | 'png', plain: string, shelf: Shelf): Html {
+  return html`<figure><img src="${shelf.putPicture(content, type)}" alt="${plain}" /></figure>`;
+}
+
+/** Lines that are too long for the page are broken; not those of tables, which scroll. */
+function text(content: MultilineText, kind: string): Html {
+  const whole = textOf(content);
+  const table = /[\u2500-\u257f]/.test(whole) ? ' table-text' : '';
+  return html`<pre class="output ${kind}${table}">${renderTerminalText(whole)}</pre>`;
 }

@@ -1,11 +1,14 @@
+import { cellNames } from '../lessons/cell-names.js';
 import type { Lesson, LessonPart } from '../lessons/lesson.js';
-import type { Notebook } from '../notebook/notebook.js';
+import { toAssignment } from '../lessons/to-assignment.js';
+import { formatNotebook } from '../notebook/files.js';
+import type { Cell, Notebook } from '../notebook/notebook.js';
 import { renderCell, type Rendered } from './cell.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { renderMarkdown, type Section } from './markdown.js';
 import { foldedContents, neighbourHints, neighbourLinks, sidebar } from './navigation.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 import { isPending, type LessonState } from './state.js';
 
 /** Draws the plots; the page's script, a module, comes after them. */
@@ -28,7 +31,15 @@ export function renderPage(
 ): SiteFile[] {
   const sections: Section[] = [];
   const place = { lesson, lessons };
-  const parts = lesson.parts.map((part, i) => renderPart(lesson, part, notebook, i, sections));
+  const names = cellNames(lesson.parts);
+  const parts = lesson.parts.map((part, i) =>
+    renderPart(part, {
+      slug: lesson.slug,
+      cell: notebook.cells[i],
+      name: names[i] ?? '',
+      sections,
+    }),
+  );
   const page = layout({
     title: lesson.title,
     head: html`${[...neighbourHints(place), ...plotScripts]}`,
@@ -39,7 +50,14 @@ export function renderPage(
       <article>${parts.map((part) => part.html)}</article>
       ${finish}${neighbourLinks(place, 'Go on')}`,
   });
-  return [{ path: `${lesson.slug}.html`, content: page }, ...parts.flatMap(({ files }) => files)];
+  const files = parts.flatMap((part) => part.files);
+  return [{ path: `${lesson.slug}.html`, content: page }, notebookFile(lesson), ...files];
+}
+
+/** What the learner can take away, and the page's script fills with answers. */
+function notebookFile(lesson: Lesson): SiteFile {
+  const content = formatNotebook(toAssignment(lesson, 'learner'));
+  return { path: `notebooks/${lesson.slug}.ipynb`, content };
 }
 
 /** The page's script shows it where the browser can remember what is done. */
@@ -55,6 +73,12 @@ function banner(state: LessonState): Html | undefined {
       <span id="page-progress"></span>
     </p>`;
   }
+  if (state.status === 'unrun') {
+    return html`<p class="banner">
+      This lesson has not been run: what its cells put out is still to be seen, by running them here
+      or with <code>npm start</code>.
+    </p>`;
+  }
   if (state.status === 'failed') {
     return html`<p class="banner failed" role="alert">
       This lesson did not run to its end. ${state.problem}
@@ -63,18 +87,21 @@ function banner(state: LessonState): Html | undefined {
   return undefined;
 }
 
-function renderPart(
-  { slug }: Lesson,
-  part: LessonPart,
-  { cells }: Notebook,
-  i: number,
-  sections: Section[],
-): Rendered {
-  const cell = cells[i];
+interface PartOptions {
+  readonly slug: string;
+  /** The part's cell in the notebook. */
+  readonly cell: Cell | undefined;
+  readonly name: string;
+  /** Those of the page so far. */
+  readonly sections: Section[];
+}
+
+function renderPart(part: LessonPart, { slug, cell, name, sections }: PartOptions): Rendered {
   try {
     if (part.kind === 'text') return { html: renderMarkdown(part.markdown, sections), files: [] };
     const outputs = cell?.cell_type === 'code' ? cell.outputs : [];
-    return renderCell(part, outputs, `plots/${slug}-${cell?.id ?? i}`);
+    const id = cell?.id ?? '';
+    return renderCell(part, outputs, { name, id, path: `plots/${slug}-${id}` });
   } catch (error) {
     throw new Error(`Lesson ${slug}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Lesson } from '../lessons/lesson.js';
 import { sectionsOf } from './facts.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 
 /** What the page's script finds, and shows of it. */
 interface Entry {

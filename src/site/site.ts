@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lesson } from '../lessons/lesson.js';
@@ -6,34 +6,22 @@ import { writeFileSafely } from '../notebook/files.js';
 import type { Notebook } from '../notebook/notebook.js';
 import { findPackage } from './find-package.js';
 import { renderIndex } from './index-page.js';
-import type { SiteFile } from './outputs.js';
+import type { SiteFile } from './site-files.js';
 import { renderPage } from './page.js';
 import { searchIndex } from './search-index.js';
 import type { LessonState } from './state.js';
 
 /** What pages load, from our own folder and from packages: nothing comes from another host. */
 const assets: Readonly<Record<string, string>> = {
-  ...ours(
-    'style.css',
-    'frame.css',
-    'cells.css',
-    'print.css',
-    'icon.svg',
-    'theme.js',
-    'page.js',
-    'plots.js',
-    'search.js',
-    'progress.js',
-    'code.js',
-    'announce.js',
-    'watch.js',
-  ),
-  'minisearch.js': fromPackage('minisearch', 'dist/es/index.js'),
+  ...ours('style.css', 'frame.css', 'cells.css', 'live.css', 'print.css', 'icon.svg', 'theme.js'),
   'vega.min.js': fromPackage('vega', 'build/vega.min.js'),
   'vega-lite.min.js': fromPackage('vega-lite', 'build/vega-lite.min.js'),
   'vega-embed.min.js': fromPackage('vega-embed', 'build/vega-embed.min.js'),
   'katex/katex.min.css': fromPackage('katex', 'dist/katex.min.css'),
 };
+
+/** Made of `page/` when the library was compiled. */
+const bundle = fileURLToPath(new URL('../page/', import.meta.url));
 
 /** The course as web pages in a folder, which any web server can serve. */
 export class Site {
@@ -46,9 +34,13 @@ export class Site {
 
   /** Writes what all pages share, and the contents. */
   async writeFrame(): Promise<void> {
+    // Of an earlier version, parts with other names may lie there.
+    await rm(join(this.folder, 'assets'), { recursive: true, force: true });
     for (const [name, path] of Object.entries(assets)) {
       await this.#write({ path: `assets/${name}`, content: await readFile(path) });
     }
+    // What the pages run, as it was bundled.
+    await cp(bundle, join(this.folder, 'assets'), { recursive: true });
     const fonts = fromPackage('katex', 'dist/fonts');
     await cp(fonts, join(this.folder, 'assets/katex/fonts'), { recursive: true });
     await this.#write(searchIndex(this.lessons));

@@ -1,5 +1,7 @@
 /** How far a lesson is, as its page says it and the site's `state.json` tells the page's script. */
 export type LessonState =
+  /** Not asked for: it will not be run by itself. */
+  | { readonly status: 'unrun' }
   | { readonly status: 'waiting' }
   | { readonly status: 'running'; readonly cell: number; readonly cells: number }
   | { readonly status: 'done' }

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { fileExists, renameFile } from '#platform';
 import { tf } from '../backends/tf.js';
 import type { ModelWeight } from '../models/weights/model-weights.js';
 import { openSafetensors } from '../models/weights/safetensors.js';
@@ -50,13 +48,13 @@ export async function saveCheckpoint(
     numbers('average steps', Float32Array.of(average?.state.steps ?? 0)),
     numbers('curve', bytesOf(rows)),
   ];
-  const path = join(folder, newest);
-  const draft = join(folder, 'checkpoint-draft.safetensors');
+  const path = `${folder}/${newest}`;
+  const draft = `${folder}/checkpoint-draft.safetensors`;
   await writeSafetensors(draft, tensors);
   // The number of steps was made for this; the rest is the optimizer's own.
   memories.find(({ name }) => name === 'iter')?.tensor.dispose();
-  if (existsSync(path)) await rename(path, join(folder, before));
-  await rename(draft, path);
+  if (await fileExists(path)) await renameFile(path, `${folder}/${before}`);
+  await renameFile(draft, path);
 }
 
 /** The file holds 32 bits a number, and a curve must come back as it was: a byte a number is exact. */
@@ -90,9 +88,9 @@ export async function restoreCheckpoint(
   folder: string,
   state: TrainingState,
 ): Promise<EpochResult[]> {
-  const paths = [newest, before].map((name) => join(folder, name)).filter(existsSync);
   const failures: Error[] = [];
-  for (const path of paths) {
+  for (const path of [newest, before].map((name) => `${folder}/${name}`)) {
+    if (!(await fileExists(path))) continue;
     try {
       return await restore(path, state);
     } catch (error) {

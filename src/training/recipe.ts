@@ -6,8 +6,7 @@ import {
   type NetworkName,
 } from '../models/networks.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
-import { shrink, somePictures, type Dataset, type PictureSize } from './data/dataset.js';
-import { dataset } from './data/load.js';
+import type { Dataset, PictureSize } from './data/dataset.js';
 
 /** All that a trained network depends on; plain data. */
 export interface Recipe {
@@ -55,35 +54,6 @@ export function parseRecipe(text: string): Recipe {
   parseNetworkName(network.name);
   trainingConfig(training);
   return { data, network, training };
-}
-
-/**
- * Opens the pictures that a recipe is for.
- *
- * @throws Error if there are not as many.
- */
-export async function loadData({
-  name,
-  size,
-  shrink: factor,
-  ...parts
-}: DataRecipe): Promise<Dataset> {
-  const whole = await dataset(name, { ...(size !== undefined && { size }) });
-  const part = { ...whole, ...splitsOf(whole, parts) };
-  return factor === undefined ? part : shrink(part, factor);
-}
-
-function splitsOf(
-  whole: Dataset,
-  { train = whole.train.count, test = whole.test.count, validation }: Omit<DataRecipe, 'name'>,
-): Pick<Dataset, 'train' | 'test'> {
-  return {
-    train: somePictures(whole.train, train),
-    test:
-      validation === undefined
-        ? somePictures(whole.test, test)
-        : somePictures(whole.train, validation, train),
-  };
 }
 
 /** Builds the network that a recipe names for pictures, with logits as its output. */

@@ -18,7 +18,10 @@ export interface EpochResult {
 }
 
 export interface TrainOptions {
-  /** Where checkpoints are kept, one an epoch: a training that is run again goes on from there. */
+  /**
+   * Where checkpoints are kept, one an epoch: a training that is run again goes on from there. In a
+   * browser, a name under which it keeps them.
+   */
   readonly folder?: string;
   /** Called with the epochs so far, where a training goes on. */
   readonly onResume?: (curve: readonly EpochResult[]) => void;

@@ -67,7 +67,18 @@ interface Raster {
 function png(raster: Raster, zoom: number, palette?: Palette): string {
   const colours = palette && { palette: palette.map((colour) => [...colour]) as Colour[] };
   const file = encode({ ...magnify(raster, zoom), ...colours, depth: 8 }, { zlib: { level: 9 } });
-  return `data:image/png;base64,${Buffer.from(file).toString('base64')}`;
+  return `data:image/png;base64,${base64(file)}`;
+}
+
+/** `fromCharCode` takes so many arguments at least, everywhere. */
+const portion = 2 ** 13;
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += portion) {
+    text += String.fromCharCode(...bytes.subarray(at, at + portion));
+  }
+  return btoa(text);
 }
 
 /**

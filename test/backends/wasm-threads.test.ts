@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { wantedThreads } from '../../dist/backends/wasm-threads.js';
+import { wantedThreads } from '../../dist/backends/node/wasm-threads.js';
 
 /** Prints the device and a hash-like sum of a product and a convolution, and ends by itself. */
 const program = `

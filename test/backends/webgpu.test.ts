@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { tf, useBackend } from 'inception-lab';
-import { describeAdapter } from '../../dist/backends/webgpu.js';
+import { describeAdapter } from '../../dist/backends/describe-adapter.js';
 import { describeOn } from '../support/backends.js';
 
 const library = new URL('../../dist/index.js', import.meta.url).href;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { evaluate, inceptionResNetV2, loadWeights } from 'inception-lab';
-import { loadData } from '../../dist/training/recipe.js';
+import { loadData } from '../../dist/training/load-data.js';
 import { useTestBackend } from '../support/backend.js';
 import { inceptionLab, startInceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renderMarkdown } from '../../dist/site/markdown.js';
-import { renderOutputs } from '../../dist/site/outputs.js';
+import { renderOutputs } from '../../dist/site/site-files.js';
 
 const attack = '<script>alert(1)</script><img src=x onerror=alert(1)>';
 const markup = (html: { text: string }[]) =>
@@ -40,12 +40,38 @@ describe("A notebook's outputs on a page", () => {
     assert.match(markup(html), /<img src="plots\/x-5\.svg" alt="&quot;&lt;script&gt;/);
   });
 
-  it('lose their terminal colours', () => {
+  it('keep their terminal colours, as classes, and are not taken for HTML by them', () => {
     const { html } = renderOutputs(
-      [{ output_type: 'error', ename: 'E', evalue: 'v', traceback: ['\u001b[31mred\u001b[0m'] }],
+      [
+        {
+          output_type: 'error',
+          ename: 'E',
+          evalue: 'v',
+          traceback: [`\u001b[1;31m${attack}\u001b[0m\u001b[2K after`],
+        },
+      ],
       'x',
     );
-    assert.equal(markup(html), '<pre class="output error">red</pre>');
+    assert.doesNotMatch(markup(html), /<script|<img/);
+    assert.match(markup(html), /^<pre class="output error"><span class="ansi-red ansi-bold">&lt;/);
+    assert.match(markup(html), /<\/span> after<\/pre>$/);
+  });
+
+  it('show what a terminal would, where a line was written over', () => {
+    const shown = (text: string) =>
+      markup(renderOutputs([{ output_type: 'stream', name: 'stdout', text }], 'x').html);
+    assert.equal(shown('10 %\r20 %\r\ndone'), '<pre class="output stdout">20 %\ndone</pre>');
+    assert.equal(shown('long\rs'), '<pre class="output stdout">song</pre>');
+    assert.equal(shown('ab\bc'), '<pre class="output stdout">ac</pre>');
+  });
+
+  it('break lines that are too long, but not those of tables', () => {
+    const kindOf = (text: string) =>
+      /class="([^"]+)"/.exec(
+        markup(renderOutputs([{ output_type: 'stream', name: 'stdout', text }], 'x').html),
+      )?.[1];
+    assert.equal(kindOf('word '.repeat(100)), 'output stdout');
+    assert.equal(kindOf('┌───┐'), 'output stdout table-text');
   });
 
   it('are plots where there is a specification, with the SVG until it is drawn', () => {

@@ -49,13 +49,33 @@ describe("A lesson's page", () => {
       page({ status: 'failed', problem: 'Cell 1 <broke>' }),
       /role="alert">.*Cell 1 &lt;broke&gt;/s,
     );
+    assert.match(page({ status: 'unrun' }), /has not been run/);
     assert.doesNotMatch(page({ status: 'done' }), /class="banner/);
   });
 
   it('hides what a prediction is about, its outputs too, until the learner wants to see it', () => {
     const [before = '', after = ''] = predictionPage().split('Reveal what comes out</summary>');
-    assert.doesNotMatch(before.replace(/<details>.*?<\/details>/gs, ''), /42/);
+    assert.doesNotMatch(before.replace(/<details[^>]*>.*?<\/details>/gs, ''), /42/);
     assert.match(after, /^\s*<pre class="output stdout">It is 42\.<\/pre>\s*<\/details>/);
+  });
+
+  it('says of each cell what the script needs to make an editor of it', () => {
+    const text = page({ status: 'done' });
+    assert.match(text, /class="cell exercise" data-cell="exercise-f" data-id="exercise-f"/);
+    assert.match(text, /class="cell check" data-cell="check-f-1"[^>]* data-points="2"/);
+    assert.match(predictionPage(), /data-cell="check-predict-f-1"[^>]* data-prediction/);
+  });
+
+  it('says whose answer it was that passed the checks', () => {
+    const notebook = toNotebook(lesson, 'solved');
+    const check = notebook.cells.at(-1)!;
+    assert.ok(check.cell_type === 'code');
+    check.outputs.push({ output_type: 'stream', name: 'stdout', text: '✓ f' });
+    const [file] = renderPage(lesson, notebook, { status: 'done' }, [lesson]);
+    assert.match(
+      file!.content as string,
+      /With the solution:<\/p>\s*<pre class="output stdout">✓ f/,
+    );
   });
 
   it('has contents whose every link leads to a heading of its own', () => {

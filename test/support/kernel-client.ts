@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dealer, Request, Subscriber } from 'zeromq';
-import { compose, decode, encode, type Message } from '../../dist/kernel/jupyter/wire.js';
+import { decode, encode } from '../../dist/kernel/jupyter/wire.js';
+import { compose, type Message } from '../../dist/kernel/message.js';
 import { temporaryFolderInside } from './temporary-folder.js';
 
 export type Content = Message['content'];

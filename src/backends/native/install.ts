@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Device } from '../backend.js';
-import { runProbe } from '../verdict.js';
+import { runProbe } from '../node/verdict.js';
 import { compile, isCompiled } from './compile.js';
 import { currentBuild, currentFile, nativeFolder, type NativeKind } from './folder.js';
 import { hasPackage, installPackage } from './npm-package.js';

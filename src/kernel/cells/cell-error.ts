@@ -1,11 +1,10 @@
-import { inspect } from 'node:util';
+import { inspect } from '#platform';
 import { codeFrame } from '../code-frame.js';
 import { scopeName } from '../compiler/names-in-cells.js';
 import type { CellError } from '../messages.js';
 import { originOfError } from './positions.js';
 
-/** Stack frames that are not the learner's: Node's and this kernel's. */
-const foreignFrame = /^\s+at .*(node:|[\\/]kernel[\\/]cells[\\/])/;
+const isFrame = /^\s+at /;
 
 /** How V8 calls a variable of the notebook: `__scope__.f`, or `(0 , __scope__.f)` where it is called. */
 const scoped = new RegExp(`\\(0 ?, ${scopeName}\\.([\\w$]+)\\)|${scopeName}\\.`, 'g');
@@ -13,8 +12,10 @@ const scoped = new RegExp(`\\(0 ?, ${scopeName}\\.([\\w$]+)\\)|${scopeName}\\.`,
 /**
  * Whatever a cell threw, with a traceback whose places are the cell's; it leaves out the machinery
  * around it.
+ *
+ * @param isMachinery whether a line of the stack is not the learner's
  */
-export function describeError(thrown: unknown): CellError {
+export function describeError(thrown: unknown, isMachinery: (frame: string) => boolean): CellError {
   if (!(thrown instanceof Error)) {
     return { ename: 'Error', evalue: inspect(thrown), traceback: [`Uncaught ${inspect(thrown)}`] };
   }
@@ -23,7 +24,7 @@ export function describeError(thrown: unknown): CellError {
   // With its cause, if it has one.
   const stack = inNotebook(inspect(thrown))
     .split('\n')
-    .filter((line) => !foreignFrame.test(line));
+    .filter((line) => !(isFrame.test(line) && isMachinery(line)));
   return {
     ename: thrown.name,
     evalue: inNotebook(thrown.message),

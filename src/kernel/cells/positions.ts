@@ -1,42 +1,40 @@
-import { SourceMap } from 'node:module';
-import { relative } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Code } from '../compiler/compiled.js';
 
-/** What of the cells and the learner's files stands where, by the names that Node knows them by. */
-const known = new Map<string, { readonly code: Code; map?: SourceMap }>();
+/** Code as it was handed to the engine. */
+export interface Compiled {
+  /** What errors call it: `Cell [3]`, or a file, as seen from the notebook. */
+  readonly name: string;
+  readonly code: Code;
+  /** How many lines stand before the code's first one. Default: 0 */
+  readonly linesBefore?: number;
+}
+
+/** What of the cells and the learner's files stands where, by the names that the engine knows them by. */
+const known = new Map<string, { readonly compiled: Compiled; map?: TraceMap }>();
 
 /** Remembers where code came from, so that errors in it are reported there. */
-export function rememberOrigin(fileName: string, code: Code): void {
-  known.set(fileName, { code });
+export function rememberOrigin(fileName: string, compiled: Compiled): void {
+  known.set(fileName, { compiled });
 }
 
 /** A place in what the learner has written; both numbers from 1. */
 export interface Origin {
-  /** `Cell [3]`, or a file, as seen from the notebook. */
   readonly name: string;
   readonly source: string;
   readonly line: number;
   readonly column: number;
 }
 
-function originOf(fileName: string, line: number, column: number): Origin | undefined {
+/** Where what stands at a place of compiled code comes from. */
+export function originOf(fileName: string, line: number, column: number): Origin | undefined {
   const file = known.get(fileName);
   if (!file) return undefined;
-  file.map ??= new SourceMap(
-    JSON.parse(file.code.map) as ConstructorParameters<typeof SourceMap>[0],
-  );
-  const entry = file.map.findEntry(line - 1, column - 1);
-  if (!('originalLine' in entry)) return undefined;
-  return {
-    name: displayName(fileName),
-    source: file.code.source,
-    line: entry.originalLine + 1,
-    column: entry.originalColumn + 1,
-  };
-}
-
-function displayName(fileName: string): string {
-  return fileName.startsWith('/') ? relative(process.cwd(), fileName) : fileName;
+  const { name, code, linesBefore = 0 } = file.compiled;
+  file.map ??= new TraceMap(code.map);
+  const found = originalPositionFor(file.map, { line: line - linesBefore, column: column - 1 });
+  if (found.line === null) return undefined;
+  return { name, source: code.source, line: found.line, column: found.column + 1 };
 }
 
 /** Where errors came from: the topmost place that is the learner's. */
@@ -52,12 +50,12 @@ export function reportOrigins(): void {
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames.map((frame) => {
       const [file, line, column] = [
-        frame.getFileName(),
+        frame.getScriptNameOrSourceURL(),
         frame.getLineNumber(),
         frame.getColumnNumber(),
       ];
       const words = `    at ${frame as unknown as string}`;
-      if (file == null || line === null || column === null) return words;
+      if (!file || line === null || column === null) return words;
       const origin = originOf(file, line, column);
       if (!origin) return words;
       if (!origins.has(error)) origins.set(error, origin);

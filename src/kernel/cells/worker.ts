@@ -2,49 +2,50 @@
  * The process in which one notebook's cells run. A cell may loop, exit or exhaust memory: that is
  * why this is a process of its own.
  */
-import { contextName, scopeName } from '../compiler/names-in-cells.js';
-import { provideKernel } from '../current-kernel.js';
-import { interruption } from '../interruption.js';
-import type { InputQuestion, OutputMessage, Request, WorkerMessage } from '../messages.js';
-import { loadedTslabs, type Display } from '../notebook-display.js';
-import { describeValue } from '../rich-display.js';
-import { Cause } from './cause.js';
+import { basename, join } from 'node:path';
+import type { Request, WorkerMessage } from '../messages.js';
+import { loadedTslabs } from '../notebook-display.js';
 import { describeError } from './cell-error.js';
+import { CellRunner, type Execution } from './cell-runner.js';
 import { Interrupter } from './interrupter.js';
-import { compileFunction, Modules } from './modules.js';
+import { compileFunction } from './compile-function.js';
+import { Modules } from './modules.js';
+import { NodeCause } from './node-cause.js';
+import { NodePackages } from './node-packages.js';
 import { limitOutput } from './output-limit.js';
-import { rememberOrigin, reportOrigins } from './positions.js';
-import { TensorLedger } from './tensor-ledger.js';
+import { reportOrigins } from './positions.js';
 
-type Execution = Request & { type: 'execute' };
+/** In stack frames that are not the learner's: Node's and this kernel's. */
+const machinery = /node:|[\\/]kernel[\\/]cells[\\/]/;
 
-const send = limitOutput((message: WorkerMessage) => process.send?.(message));
+const cause = new NodeCause<Execution>();
+const interrupter = new Interrupter();
 
-/** The cell of which whatever happens comes: also what happens after it has ended. */
-const cause = new Cause<Execution>();
+const packages = new NodePackages((specifier) => {
+  runner.onLoad();
+  if (specifier === 'tslab') connectTslab();
+});
 
-/** The cell that runs, or ran last. */
-let current: Execution | undefined;
-
-/** Ends the running cell, whatever it is doing; `undefined` between cells. */
-let endCell: (() => void) | undefined;
-
-function output(message: OutputMessage, { cell }: { cell: number } = causeOf()): void {
-  send({ type: 'output', cell, output: message });
-}
-
-function causeOf(): Pick<Execution, 'cell' | 'name'> {
-  return cause.current ?? current ?? { cell: 0, name: 'no cell' };
-}
-
-function fail(error: unknown): void {
-  output({ type: 'error', ...describeError(error) });
-}
+const runner = new CellRunner({
+  send: limitOutput((message: WorkerMessage) => process.send?.(message)),
+  ...{ cause, compile: compileFunction },
+  modules: new Modules(packages, compileFunction),
+  // Jupyter's server says which notebook it is.
+  notebookPath: join(process.cwd(), basename(process.env.JPY_SESSION_NAME ?? 'notebook.ipynb')),
+  describeError: (thrown) => describeError(thrown, (frame) => machinery.test(frame)),
+  onBegin: (cell) => {
+    interrupter.begin(cell);
+  },
+  onEnd: () => {
+    interrupter.end();
+  },
+  // A rejection is reported one turn of the event loop after it happened.
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+});
 
 for (const name of ['stdout', 'stderr'] as const) {
   process[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
-    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-    output({ type: 'stream', name, text });
+    runner.print(name, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
     const callback = rest.find((argument) => typeof argument === 'function') as
       (() => void) | undefined;
     callback?.();
@@ -52,119 +53,26 @@ for (const name of ['stdout', 'stderr'] as const) {
   };
 }
 
-const display: Display = (content, update = false) => {
-  output({ type: 'display', content, update });
-};
-
-/** Who waits for what the user types, by the number of the question. */
-const askers = new Map<
-  number,
-  { resolve: (value: string) => void; reject: (error: Error) => void }
->();
-let questions = 0;
-
-function input(question: InputQuestion): Promise<string> {
-  const id = questions++;
-  send({ type: 'input', id, question });
-  return new Promise((resolve, reject) => askers.set(id, { resolve, reject }));
-}
-
-function answer({ id, value = '', failure }: Request & { type: 'input' }): void {
-  if (failure === undefined) askers.get(id)?.resolve(value);
-  else askers.get(id)?.reject(new Error(failure));
-  askers.delete(id);
-}
-
-const ledger = new TensorLedger(() => causeOf().name);
-
-provideKernel({
-  display,
-  input,
-  clearOutput(wait) {
-    output({ type: 'clear', wait });
-  },
-  tensors: () => ledger.report(),
-});
-
-const modules = new Modules(process.cwd(), (specifier) => {
-  ledger.attach();
-  if (specifier === 'tslab') connectTslab();
-});
-
 /** What `display` of tslab sends goes the same way as all else, whichever copy a cell has found. */
 function connectTslab(): void {
-  for (const tslab of loadedTslabs()) tslab.lastWriteDisplayData = display;
+  for (const tslab of loadedTslabs()) tslab.lastWriteDisplayData = runner.display;
 }
 
 reportOrigins();
 
 // A timer's error, or a promise that nobody awaited: of the cell that has made them.
 process.on('uncaughtException', (error) => {
-  fail(error);
+  runner.fail(error);
   cause.forget();
 });
 process.on('unhandledRejection', (reason, promise) => {
   cause.run(cause.of(promise), () => {
-    fail(reason);
+    runner.fail(reason);
   });
 });
 
 process.on('disconnect', () => process.exit());
 
-const interrupter = new Interrupter();
-
 process.on('message', (request: Request) => {
-  if (request.type === 'execute') void execute(request);
-  else if (request.type === 'input') answer(request);
-  else interrupt();
+  runner.handle(request);
 });
-
-/** The variables of all cells. */
-const scope: Record<string, unknown> = {};
-
-async function execute(execution: Execution): Promise<void> {
-  const { cell, compiled } = execution;
-  current = execution;
-  const before = new Map(compiled.names.map((name) => [name, scope[name]]));
-  let end = 'early' as 'whole' | 'early';
-  interrupter.begin(cell);
-  await new Promise<void>((resolve) => {
-    endCell = resolve;
-    const finish = () => {
-      end = 'whole';
-    };
-    // As a microtask: an interrupted loop takes all that called it with it, and in Node's own
-    // callbacks that must not be lost.
-    void Promise.resolve()
-      .then(() => cause.run(execution, () => run(execution).then(finish, fail)))
-      .then(resolve);
-  });
-  endCell = undefined;
-  interrupter.end();
-  // A rejection is reported one turn of the event loop after it happened.
-  await new Promise((resolve) => setImmediate(resolve));
-  const reached = compiled.names.filter((name) => !Object.is(scope[name], before.get(name)));
-  send({ type: 'done', known: end === 'whole' ? 'all' : reached });
-}
-
-async function run({ name, compiled }: Execution): Promise<void> {
-  const path = modules.notebookPath;
-  rememberOrigin(name, compiled);
-  modules.update(compiled.modules);
-  await modules.prepare(compiled, path);
-  const parameters = [scopeName, 'exports', 'require', contextName];
-  const body = compileFunction(compiled.javascript, name, parameters, compiled.isAsync);
-  const context = modules.contextOf(compiled, path);
-  await body(scope, scope, modules.requireOf(compiled, path), context);
-  if (context.result === undefined) return;
-  const [data, ...below] = await describeValue(context.result);
-  output({ type: 'result', data });
-  for (const picture of below) display({ data: picture, metadata: {}, transient: {} });
-}
-
-/** Gets its turn when the cell waits for something, or when its loop has been ended. */
-function interrupt(): void {
-  if (!endCell) return;
-  output({ type: 'error', ...interruption }, current);
-  endCell();
-}

@@ -1,6 +1,6 @@
 import type TypeScript from 'typescript';
 import { contextName, scopeName } from './names-in-cells.js';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 const { factory } = ts;
 

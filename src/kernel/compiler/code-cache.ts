@@ -4,7 +4,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 import writeFileAtomic from 'write-file-atomic';
-import { cacheFolder } from '../../backends/cache-folder.js';
+import { cacheFolder } from '../../platform/node/cache-folder.js';
 
 export interface LoadedModule {
   readonly exports: unknown;

@@ -1,18 +1,24 @@
-import { relative } from 'node:path';
 import inspection from 'tslab/dist/inspect.js';
 import metadata from 'tslab/dist/metadata.js';
 import type TypeScript from 'typescript';
-import type { Completion } from '../messages.js';
+import { ts } from '#typescript';
+import type { Completion, Diagnostic } from '../messages.js';
 import type { Compilation, CompiledCell } from './compiled.js';
 import { completionOf } from './completion.js';
 import { Declarations } from './declarations.js';
-import { asCellError, errorsAmong, isTopLevelAwait, type Origin } from './diagnostics.js';
+import {
+  asCellError,
+  asDiagnostic,
+  errorsAmong,
+  isTopLevelAwait,
+  type Origin,
+} from './diagnostics.js';
 import { emit, LocalModules } from './local-modules.js';
 import { declaredNames, exportedNames } from './names.js';
 import { parseErrors } from './parse-errors.js';
 import { Program, type Look } from './program.js';
 import { notebookScope } from './notebook-scope.js';
-import { ts } from './typescript.js';
+import type { CompilerWorld } from './world.js';
 
 /** A cell that does nothing, since it has only defined a module. */
 const nothing: CompiledCell = {
@@ -29,10 +35,9 @@ export class Compiler {
   /** The declaration file of the cell that was compiled last. */
   #declared = '';
 
-  /** @param cwd the notebook's folder, from which cells import */
-  constructor(cwd: string) {
-    this.#cwd = cwd;
-    this.#program = new Program(cwd);
+  constructor(world: CompilerWorld) {
+    this.#cwd = world.cwd;
+    this.#program = new Program(world);
   }
 
   /**
@@ -98,6 +103,12 @@ export class Compiler {
     return info && inspection.printQuickInfo(info);
   }
 
+  /** What would keep a cell from being run. */
+  diagnose(code: string): Diagnostic[] {
+    const look = this.#look(code);
+    return errorsAmong(diagnosticsOf(look, [look.cell])).map(asDiagnostic);
+  }
+
   #look(cell: string): Look {
     this.#program.update(cell, this.#declarations.text);
     return this.#program.look();
@@ -114,7 +125,8 @@ export class Compiler {
   }
 
   #originOf({ fileName, text }: TypeScript.SourceFile): Origin {
-    return { name: relative(this.#cwd, fileName), source: text };
+    const name = ts.getRelativePathFromDirectory(this.#cwd, fileName, false);
+    return { name, source: text };
   }
 }
 

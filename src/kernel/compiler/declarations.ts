@@ -1,6 +1,6 @@
 import type TypeScript from 'typescript';
 import { importedNames, isNamedDeclaration } from './names.js';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 /** What a name can stand for: a value, a type, or both at once. */
 interface Declaration {

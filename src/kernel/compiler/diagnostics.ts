@@ -1,7 +1,7 @@
 import type TypeScript from 'typescript';
 import { codeFrame, type Place } from '../code-frame.js';
-import type { CellError } from '../messages.js';
-import { ts } from './typescript.js';
+import type { CellError, Diagnostic } from '../messages.js';
+import { ts } from '#typescript';
 
 /** `await` and `for await` where no function is. In a notebook that is no error. */
 const awaits = new Set([1103, 1308, 1378, 1432]);
@@ -73,6 +73,12 @@ export function asCellError(
     evalue: messageOf(first!),
     traceback: traceback.slice(0, -1),
   };
+}
+
+/** An error by its place in the cell, for who underlines it. */
+export function asDiagnostic(diagnostic: TypeScript.Diagnostic): Diagnostic {
+  const { start = 0, length = 0 } = diagnostic;
+  return { start, end: start + length, message: messageOf(diagnostic), severity: 'error' };
 }
 
 function messageOf({ messageText }: TypeScript.Diagnostic): string {

@@ -2,7 +2,7 @@ import type TypeScript from 'typescript';
 import type { Code, CompiledModule } from './compiled.js';
 import type { Look } from './program.js';
 import { moduleContext } from './module-context.js';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 /** What the compiler keeps of a file beyond its public declarations. */
 interface Resolved {

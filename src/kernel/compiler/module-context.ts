@@ -1,6 +1,6 @@
 import type TypeScript from 'typescript';
 import { contextMember, isImportMeta } from './cell-nodes.js';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 const { factory } = ts;
 

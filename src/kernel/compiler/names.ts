@@ -1,5 +1,5 @@
 import type TypeScript from 'typescript';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 /** The names that a cell declares for the cells behind it. */
 export function declaredNames(cell: TypeScript.SourceFile): Set<string> {

@@ -12,7 +12,7 @@ import {
   lastExpression,
   withoutExport,
 } from './cell-nodes.js';
-import { ts } from './typescript.js';
+import { ts } from '#typescript';
 
 const { factory } = ts;
 

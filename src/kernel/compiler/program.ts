@@ -1,13 +1,10 @@
-import { posix, sep } from 'node:path';
-import { createRequire, isBuiltin } from 'node:module';
 import type TypeScript from 'typescript';
-import { compilerOptions, ts } from './typescript.js';
+import { ts } from '#typescript';
+import { compilerOptions } from './options.js';
+import type { CompilerWorld } from './world.js';
 
 /** Packages that every notebook can import, wherever it lies: the kernel brings them along. */
 const ownPackages = ['inception-lab', 'tslab'];
-
-/** From where the kernel's own packages are found. */
-const ownFile = createRequire(import.meta.url).resolve('../../index.js');
 
 /**
  * The TypeScript program of a notebook: the cell that is looked at, the declarations of those before
@@ -16,7 +13,7 @@ const ownFile = createRequire(import.meta.url).resolve('../../index.js');
 export class Program {
   readonly cellPath: string;
   readonly #previousPath: string;
-  readonly #cwd: string;
+  readonly #world: CompilerWorld;
   readonly #options: TypeScript.CompilerOptions;
   readonly #service: TypeScript.LanguageService;
   readonly #resolutions: TypeScript.ModuleResolutionCache;
@@ -26,13 +23,13 @@ export class Program {
   readonly #snapshots = new Map<string, Snapshot>();
   #hasDocumentation = false;
 
-  constructor(cwd: string) {
-    // The compiler's paths have slashes everywhere.
-    this.#cwd = cwd.replaceAll(sep, '/');
-    this.cellPath = posix.join(this.#cwd, '__cell__.ts');
-    this.#previousPath = posix.join(this.#cwd, '__previous__.d.ts');
-    this.#options = compilerOptions(this.#cwd);
-    this.#resolutions = ts.createModuleResolutionCache(this.#cwd, (path) => path, this.#options);
+  constructor(world: CompilerWorld) {
+    const { cwd } = world;
+    this.#world = world;
+    this.cellPath = ts.combinePaths(cwd, '__cell__.ts');
+    this.#previousPath = ts.combinePaths(cwd, '__previous__.d.ts');
+    this.#options = compilerOptions(world);
+    this.#resolutions = ts.createModuleResolutionCache(cwd, (path) => path, this.#options);
     this.update('', '');
     this.#service = ts.createLanguageService(this.#host(), ts.createDocumentRegistry(true, cwd));
   }
@@ -45,7 +42,7 @@ export class Program {
 
   /** Defines a module that other cells can import, as if it were a file beside the notebook. */
   addModule(name: string, text: string): string {
-    const path = posix.join(this.#cwd, name);
+    const path = ts.combinePaths(this.#world.cwd, name);
     this.#set(path, text);
     return path;
   }
@@ -76,57 +73,61 @@ export class Program {
   }
 
   #host(): TypeScript.LanguageServiceHost {
-    const { sys } = ts;
-    const fileExists = (path: string) => this.#virtual.has(path) || sys.fileExists(path);
-    const readFile = (path: string) => this.#virtual.get(path)?.text ?? sys.readFile(path);
-    const readSource = (path: string) => {
-      const text = readFile(path);
-      return text && !this.#hasDocumentation && isDeclaration(path) ? withoutComments(text) : text;
+    const { cwd, files, libraryPath } = this.#world;
+    const host = {
+      ...files,
+      fileExists: (path: string) => this.#virtual.has(path) || files.fileExists(path),
+      readFile: (path: string) => this.#read(path),
     };
-    const host = { ...sys, fileExists, readFile };
     return {
       ...host,
       getCompilationSettings: () => this.#options,
-      getCurrentDirectory: () => this.#cwd,
-      getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
+      getCurrentDirectory: () => cwd,
+      getDefaultLibFileName: () => libraryPath,
       useCaseSensitiveFileNames: () => true,
       getScriptFileNames: () => [...this.#virtual.keys()],
       getScriptVersion: (path) => this.#versionOf(path),
-      getScriptSnapshot: (path) => this.#snapshotOf(path, readSource),
-      resolveModuleNameLiterals: (literals, importer) => {
-        const from = (file: string, name: string) =>
-          ts.resolveModuleName(name, file, this.#options, host, this.#resolutions);
-        return literals.map(({ text }) => {
-          // Node's own modules are declared, not found: to look for them takes a while.
-          if (isBuiltin(text)) return { resolvedModule: undefined };
-          const found = from(importer, text);
-          const isOwn = !found.resolvedModule && ownPackages.includes(text.split('/')[0]!);
-          return isOwn ? from(ownFile, text) : found;
-        });
-      },
+      getScriptSnapshot: (path) => this.#snapshotOf(path),
+      resolveModuleNameLiterals: (literals, importer) =>
+        literals.map(({ text }) => this.#resolve(text, importer, host)),
     };
   }
 
+  #resolve(
+    specifier: string,
+    importer: string,
+    host: TypeScript.ModuleResolutionHost,
+  ): TypeScript.ResolvedModuleWithFailedLookupLocations {
+    // Node's own modules are declared, not found: to look for them takes a while.
+    if (this.#world.isBuiltin(specifier)) return { resolvedModule: undefined };
+    const from = (file: string) =>
+      ts.resolveModuleName(specifier, file, this.#options, host, this.#resolutions);
+    const found = from(importer);
+    const isOwn = !found.resolvedModule && ownPackages.includes(specifier.split('/')[0]!);
+    return isOwn ? from(this.#world.ownPath) : found;
+  }
+
   /** The compiler asks for every file's text for every cell. */
-  #snapshotOf(
-    path: string,
-    read: (path: string) => string | undefined,
-  ): TypeScript.IScriptSnapshot | undefined {
+  #snapshotOf(path: string): TypeScript.IScriptSnapshot | undefined {
     const version = this.#versionOf(path);
     const known = this.#snapshots.get(path);
     if (known?.version === version) return known.snapshot;
-    const text = read(path);
+    const text = this.#read(path);
     const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     this.#snapshots.set(path, { version, snapshot });
     return snapshot;
   }
 
-  /** Of a learner's file the time of its last change; packages stay as they are. */
+  #read(path: string): string | undefined {
+    return (
+      this.#virtual.get(path)?.text ?? this.#world.files.readFile(path, this.#hasDocumentation)
+    );
+  }
+
   #versionOf(path: string): string {
     const virtual = this.#virtual.get(path);
     if (virtual) return String(virtual.version);
-    if (path.includes('/node_modules/')) return this.#hasDocumentation ? 'documented' : 'bare';
-    return String(ts.sys.getModifiedTime?.(path)?.getTime());
+    return this.#world.files.versionOf(path, this.#hasDocumentation);
   }
 }
 
@@ -141,13 +142,4 @@ export interface Look {
   readonly cell: TypeScript.SourceFile;
   readonly previous: TypeScript.SourceFile;
   readonly service: TypeScript.LanguageService;
-}
-
-function isDeclaration(path: string): boolean {
-  return path.endsWith('.d.ts') && path.includes('/node_modules/');
-}
-
-/** Most of a package's declarations is what explains them. */
-function withoutComments(declarations: string): string {
-  return declarations.replace(/\/\*\*[^]*?\*\//g, '');
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Publisher, Reply, Router } from 'zeromq';
 import { address, type Connection } from './connection-file.js';
 import type { Session } from '../session.js';
-import { Kernel, type Channels } from './kernel.js';
-import { compose, decode, encode, type Message } from './wire.js';
+import { Kernel, type Channels } from '../kernel.js';
+import { compose, type Message } from '../message.js';
+import { version } from './package-version.js';
+import { decode, encode } from './wire.js';
 
 /** A socket takes one message at a time: this is the queue before it. */
 class Outbox {
@@ -77,6 +79,7 @@ export async function serveKernel(
   return new Promise((resolve) => {
     const kernel = new Kernel({
       session,
+      version,
       channels: channelsOf(toShell),
       controlChannels: channelsOf(toControl),
       onEnd(how) {

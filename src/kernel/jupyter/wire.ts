@@ -1,27 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-
-/** A message's own description, as Jupyter's protocol 5.4 has it. */
-export interface Header {
-  readonly msg_id: string;
-  readonly msg_type: string;
-  readonly session: string;
-  readonly username: string;
-  /** ISO 8601. */
-  readonly date: string;
-  readonly version: string;
-}
-
-export interface Message {
-  /** Whom ZeroMQ's routing is to bring the answer; on the broadcast channel, the topic. */
-  readonly identities: readonly Buffer[];
-  readonly header: Header;
-  /** Of the request that it answers; empty where there is none. */
-  readonly parent_header: Header | Record<string, never>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly content: Readonly<Record<string, unknown>>;
-}
-
-export const protocolVersion = '5.4';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Message } from '../message.js';
 
 /** What stands between the routing and the message. */
 const delimiter = Buffer.from('<IDS|MSG>');
@@ -61,31 +39,12 @@ export function encode(message: Message, key: string): Buffer[] {
   const parts = [header, parent_header, metadata, content].map((part) =>
     Buffer.from(JSON.stringify(part)),
   );
-  return [...identities, delimiter, Buffer.from(sign(parts, key)), ...parts];
-}
-
-/** A message that this kernel has to say, in answer to another one or of itself. */
-export function compose(
-  type: string,
-  content: Message['content'],
-  { session, parent, identities = [] }: ComposeOptions,
-): Message {
-  const header: Header = {
-    msg_id: randomUUID(),
-    msg_type: type,
-    session,
-    username: 'kernel',
-    date: new Date().toISOString(),
-    version: protocolVersion,
-  };
-  return { identities, header, parent_header: parent ?? {}, metadata: {}, content };
-}
-
-interface ComposeOptions {
-  /** This kernel's. */
-  readonly session: string;
-  readonly parent: Message['parent_header'] | undefined;
-  readonly identities?: readonly Buffer[];
+  return [
+    ...identities.map((identity) => Buffer.from(identity)),
+    delimiter,
+    Buffer.from(sign(parts, key)),
+    ...parts,
+  ];
 }
 
 /** HMAC-SHA256, hexadecimal. */

@@ -1,4 +1,5 @@
 import type { tf } from '../../backends/tf.js';
+import type { Source } from '../../platform/source.js';
 import { modelWeights, type ModelWeight } from './model-weights.js';
 import { openSafetensors } from './safetensors.js';
 import type { WeightsFile } from './weights-file.js';
@@ -19,7 +20,7 @@ export interface StoredWeight {
 /** How the files of one origin store the weights of a model. */
 export interface Layout {
   /** @throws Error that names the file and what is wrong with it. */
-  readonly open: (path: string) => Promise<WeightsFile>;
+  readonly open: (source: Source) => Promise<WeightsFile>;
   /** @throws Error if the origin does not know models like this one. */
   readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { tf } from '../../backends/tf.js';
+import { nameOf, type Source } from '../../platform/source.js';
 import { requireChoice } from '../choice.js';
 import { cutBackground } from './background.js';
 import { kerasLayout } from './keras/keras.js';
@@ -46,22 +46,23 @@ const listed = 5;
  * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's. Keras has
  * `inceptionV3` and `inceptionResNetV2`, both with `variant: 'slim', batchNormScale: false`.
  *
+ * @param source a path or URL, a `File`, or the file's bytes
  * @throws Error if the file is not whole, or does not fit the model, which then stays as it was.
  */
 export async function loadWeights(
   model: tf.LayersModel,
-  path: string,
+  source: Source,
   { from = 'inception-lab', background = 'keep' }: LoadWeightsOptions = {},
 ): Promise<void> {
   const layout = layoutOf(from);
   requireChoice('background', background, ['keep', 'cut']);
   const located = layout.locate(model);
-  const file = await layout.open(path);
+  const file = await layout.open(source);
   try {
     const weights =
       background === 'cut' ? located.map((weight) => cutBackground(weight, file)) : located;
     const differences = compare(weights, file, layout);
-    if (differences.length > 0) throw doesNotFit(model, path, from, differences);
+    if (differences.length > 0) throw doesNotFit(model, source, from, differences);
     for (const weight of largestFirst(weights)) await replace(weight, file);
   } finally {
     await file.close();
@@ -99,13 +100,13 @@ function difference(
   if (!readableDtypes.includes(entry.dtype)) {
     return [`${name} is ${entry.dtype}, not ${readableDtypes.join(', ')}`];
   }
-  if (isDeepStrictEqual(entry.shape, shape)) return [];
+  if (tf.util.arraysEqual([...entry.shape], [...shape])) return [];
   return [`${name} is ${formatShape(entry.shape)}, not ${formatShape(shape)}`];
 }
 
 function doesNotFit(
   model: tf.LayersModel,
-  path: string,
+  source: Source,
   from: WeightsOrigin,
   differences: readonly string[],
 ): Error {
@@ -113,7 +114,7 @@ function doesNotFit(
   const list = differences.slice(0, listed).join('; ') + (more > 0 ? `; … and ${more} more` : '');
   const others = Object.keys(layouts).filter((origin) => origin !== from);
   return new Error(
-    `The weights in "${path}" do not fit the model "${model.name}": ${list}. ` +
+    `The weights in ${nameOf(source)} do not fit the model "${model.name}": ${list}. ` +
       "Build the model with the options of the file's network; " +
       `if the file does not come from ${from}, say { from: '${others.join("' or '")}' }.`,
   );

@@ -1,5 +1,3 @@
-import { MessageChannel } from 'node:worker_threads';
-
 /**
  * Frees the memory of an array that nobody needs any more, at once: the collector lets 50 MB of
  * such arrays pile up. The array is empty afterwards.

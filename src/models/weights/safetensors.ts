@@ -1,4 +1,5 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { openBytes } from '#platform';
+import { nameOf, type OpenBytes, type Source } from '../../platform/source.js';
 import { decode, readableDtypes } from './dtypes.js';
 import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
 import { quote } from './text.js';
@@ -27,13 +28,11 @@ const longestHeader = 100_000_000;
  *
  * @throws Error that names the file and what is wrong with it.
  */
-export async function openSafetensors(path: string): Promise<SafetensorsFile> {
-  return explain(path, async () => {
-    // Before opening: to open a named pipe would wait for its writer.
-    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
-    const file = await open(path);
+export async function openSafetensors(source: Source): Promise<SafetensorsFile> {
+  return explain(source, async () => {
+    const file = await openBytes(source);
     try {
-      return await readable(path, file);
+      return await readable(source, file);
     } catch (error) {
       await file.close();
       throw error;
@@ -41,29 +40,27 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
   });
 }
 
-async function readable(path: string, file: FileHandle): Promise<SafetensorsFile> {
-  const { size } = await file.stat();
-  const headerLength = await readHeaderLength(file, size);
-  const dataStart = lengthBytes + headerLength;
-  const text = decodeText(await readBytes(file, lengthBytes, headerLength));
-  const header = parseHeader(text, size - dataStart);
+async function readable(source: Source, file: OpenBytes): Promise<SafetensorsFile> {
+  const dataStart = lengthBytes + (await readHeaderLength(file));
+  const text = decodeText(await file.read(lengthBytes, dataStart - lengthBytes));
+  const header = parseHeader(text, file.size - dataStart);
   return {
     ...header,
     readableDtypes,
     read: (name) =>
-      explain(path, async () => {
+      explain(source, async () => {
         const entry = header.tensors.get(name);
         if (!entry) throw new Error(`it has no tensor ${quote(name)}`);
         const { dtype, begin, end } = entry;
-        return decode(dtype, await readBytes(file, dataStart + begin, end - begin));
+        return decode(dtype, await file.read(dataStart + begin, end - begin));
       }),
-    close: () => file.close(),
+    close: file.close,
   };
 }
 
-async function readHeaderLength(file: FileHandle, size: number): Promise<number> {
+async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
   if (size < lengthBytes) throw new Error(`it has ${size} bytes, too few for a header`);
-  const bytes = await readBytes(file, 0, lengthBytes);
+  const bytes = await read(0, lengthBytes);
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   if (length > longestHeader) {
     throw new Error(`its header would be ${length} bytes long, more than ${longestHeader}`);
@@ -82,28 +79,12 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
-async function readBytes(
-  file: FileHandle,
-  position: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length;) {
-    // A single read takes less than 2 GiB.
-    const part = Math.min(length - done, 2 ** 30);
-    const { bytesRead } = await file.read(bytes, done, part, position + done);
-    if (bytesRead === 0) throw new Error('it became shorter while it was read');
-    done += bytesRead;
-  }
-  return bytes;
-}
-
-async function explain<T>(path: string, read: () => Promise<T>): Promise<T> {
+async function explain<T>(source: Source, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     throw new Error(
-      `Cannot read "${path}" as safetensors: ${(error as Error).message}. ` +
+      `Cannot read ${nameOf(source)} as safetensors: ${(error as Error).message}. ` +
         'Give the path of a whole .safetensors file; if this one should be whole, fetch it again.',
       { cause: error },
     );

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { replaceFile } from '#platform';
 import { byteLength } from './dtypes.js';
 import { metadataKey } from './safetensors-header.js';
 import { formatShape, quote } from './text.js';
@@ -24,45 +22,22 @@ export async function writeSafetensors(
   tensors: readonly TensorSource[],
 ): Promise<void> {
   try {
-    const header = formatHeader(tensors);
-    await mkdir(dirname(path), { recursive: true });
-    await replaceFile(path, async (file) => {
-      await file.writeFile(header);
-      for (const tensor of tensors) await file.writeFile(await bytesOf(tensor));
-    });
+    await replaceFile(path, safetensorsChunks(tensors));
   } catch (error) {
     throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
   }
 }
 
-/** Writes beside the old file, in the same folder so that the new one can take its name. */
-async function replaceFile(
-  path: string,
-  write: (file: FileHandle) => Promise<void>,
-): Promise<void> {
-  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    await writeNew(draft, write);
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-/** Writes a file that did not exist, down to the disk. */
-async function writeNew(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await write(file);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** A file's bytes, tensor by tensor. */
+export async function* safetensorsChunks(
+  tensors: readonly TensorSource[],
+): AsyncGenerator<Uint8Array> {
+  yield formatHeader(tensors);
+  for (const tensor of tensors) yield await bytesOf(tensor);
 }
 
 /** The header's length and the header, which ends on a multiple of 8 so that the numbers are aligned. */
-function formatHeader(tensors: readonly TensorSource[]): Buffer {
+function formatHeader(tensors: readonly TensorSource[]): Uint8Array {
   const entries = new Map<string, object>();
   let begin = 0;
   for (const { name, shape } of tensors) {
@@ -72,10 +47,11 @@ function formatHeader(tensors: readonly TensorSource[]): Buffer {
     entries.set(name, { dtype: 'F32', shape, data_offsets: [begin, end] });
     begin = end;
   }
-  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
-  const header = Buffer.alloc(8 + Math.ceil(json.length / 8) * 8, ' ');
-  header.writeBigUInt64LE(BigInt(header.length - 8));
-  json.copy(header, 8);
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const length = Math.ceil(json.length / 8) * 8;
+  const header = new Uint8Array(8 + length).fill(' '.charCodeAt(0));
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(json, 8);
   return header;
 }
 

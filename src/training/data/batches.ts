@@ -1,8 +1,9 @@
+import { inThreads } from '#platform';
 import type { CropCount } from '../../models/views.js';
+import type { Work } from '../../platform/platform.js';
 import { randomNumbers, shuffle } from '../random.js';
 import type { PictureSize, Split } from './dataset.js';
-import { madeInThreads } from './picture-threads.js';
-import type { PictureJob } from './pictures.js';
+import { makePictures, type PictureJob } from './pictures.js';
 import { vary, type Augmentation } from './variation.js';
 
 export interface BatchOptions {
@@ -66,6 +67,12 @@ function portions(order: Uint32Array, size: number): Uint32Array[] {
   return Array.from({ length: count }, (_, i) => order.subarray(i * size, (i + 1) * size));
 }
 
+const pictureWork: Work<PictureJob, Float32Array> = {
+  module: 'training/data/pictures.js',
+  name: 'makePictures',
+  run: makePictures,
+};
+
 async function* batchesOf(
   { labels }: Split,
   portions: readonly Uint32Array[],
@@ -76,7 +83,7 @@ async function* batchesOf(
     for (const indices of portions) yield jobOf(indices);
   })();
   let i = 0;
-  for await (const images of madeInThreads(jobs)) {
+  for await (const images of inThreads(pictureWork, jobs)) {
     const indices = portions[i++] ?? new Uint32Array();
     const own = Int32Array.from(indices, (index) => labels[index] ?? 0);
     yield { images, labels: own, count: indices.length };

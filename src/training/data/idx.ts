@@ -13,15 +13,16 @@ export interface IdxArray {
  * @throws Error that names the file if it is not of that format, or cut short.
  */
 export function decodeIdx(name: string, files: Files): IdxArray {
-  const bytes = files[name] ?? Buffer.alloc(0);
-  if (bytes.length < 4 || bytes.readUInt32BE(0) >>> 8 !== 8) {
+  const bytes = files[name] ?? new Uint8Array();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes.length < 4 || view.getUint32(0) >>> 8 !== 8) {
     throw new Error(`${name} is no file of MNIST's format: it begins with other bytes.`);
   }
-  const rank = bytes.readUInt8(3);
+  const rank = view.getUint8(3);
   const start = 4 + 4 * rank;
   const isCut = () => new Error(`${name} is cut short: it has ${bytes.length} bytes.`);
   if (bytes.length < start) throw isCut();
-  const shape = Array.from({ length: rank }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
+  const shape = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
   const size = shape.reduce((product, length) => product * length, 1);
   if (bytes.length !== start + size) throw isCut();
   return { shape, data: bytes.subarray(start) };

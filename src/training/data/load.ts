@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { cacheFolder } from '../../backends/cache-folder.js';
-import { countClasses, type Dataset, type Split } from './dataset.js';
+import { cacheFolder } from '../../platform/node/cache-folder.js';
+import type { Dataset } from './dataset.js';
+import { readExcerpt } from './excerpt.js';
 import { openFolder } from './folder.js';
-import { datasetNames, sources, type DatasetName, type Files } from './sources.js';
+import { decodeKnown, readKnownFiles } from './known.js';
+import { datasetNames, type DatasetName, type Files } from './sources.js';
 
 /** Where the files of a set are kept. */
 export function dataFolder(name: DatasetName): string {
@@ -41,7 +41,7 @@ export async function dataset(
   if (!existsSync(folder)) {
     throw new Error(`${name} is not there yet. Fetch it with: npx inception-lab data ${name}`);
   }
-  return decode(name, await readFiles(name, folder));
+  return (await readExcerpt(name, folder)) ?? decodeKnown(name, await readFiles(name, folder));
 }
 
 function isFolder(path: string): boolean {
@@ -53,48 +53,17 @@ function isFolder(path: string): boolean {
  *
  * @throws Error that names the file that is missing, or is not the one that was published.
  */
-export async function readFiles(name: DatasetName, folder: string): Promise<Files> {
-  const expected = Object.entries(sources[name].files);
-  const read = await Promise.all(
-    expected.map(async ([file, hash]) => {
-      const bytes = await readUncompressed(join(folder, file));
-      const found = createHash('sha256').update(bytes).digest('hex');
-      if (found === hash) return [file, bytes] as const;
-      throw new Error(
-        `${join(folder, file)} is not the published file: its SHA-256 is ${found}, not ${hash}. ` +
-          `Fetch it anew with: npx inception-lab data ${name}`,
-      );
-    }),
-  );
-  return Object.fromEntries(read);
+export function readFiles(name: DatasetName, folder: string): Promise<Files> {
+  const pathOf = (file: string) => join(folder, file);
+  return readKnownFiles(name, {
+    read: (file) => readPacked(pathOf(file)),
+    nameOf: pathOf,
+    advice: `Fetch it anew with: npx inception-lab data ${name}`,
+  });
 }
 
-async function readUncompressed(path: string): Promise<Buffer> {
-  if (existsSync(path)) return readFile(path);
-  if (existsSync(`${path}.gz`)) return gunzipSync(await readFile(`${path}.gz`));
+async function readPacked(path: string): Promise<Uint8Array> {
+  const found = [path, `${path}.gz`].find((file) => existsSync(file));
+  if (found !== undefined) return readFile(found);
   throw new Error(`There is neither ${path} nor ${path}.gz.`);
-}
-
-/** @throws Error if there are not as many pictures and labels as were published. */
-async function decode(name: DatasetName, files: Files): Promise<Dataset> {
-  const { classes, perClass } = sources[name];
-  const decoded = await sources[name].decode(files);
-  for (const [i, split] of [decoded.train, decoded.test].entries()) {
-    requireCounts(name, split, classes.length, perClass?.[i]);
-  }
-  return { name, classes, ...decoded };
-}
-
-function requireCounts(
-  name: string,
-  split: Split,
-  classes: number,
-  perClass: number | undefined,
-): void {
-  const counts = countClasses(split, classes);
-  const isWrong = perClass !== undefined && counts.some((count) => count !== perClass);
-  if (split.labels.length === split.count && counts.length === classes && !isWrong) return;
-  throw new Error(
-    `${name} has ${split.count} pictures and ${split.labels.length} labels, by class ${counts.join(', ')}.`,
-  );
 }

@@ -72,10 +72,10 @@ async function cropped(source: Source, size: PictureSize, crop: Crop): Promise<P
     const image = cut(coloured(source), [top, left], [part.height, part.width]);
     return withChannels(resample(image, [height, width]), channels);
   }
-  const image = await decodeImage(source, async (picture) => {
-    const { autoOrient } = await picture.metadata();
-    const scaled = { width, height, fit: 'fill', kernel: 'cubic' } as const;
-    return picture.extract(regionOf(crop, autoOrient)).resize(scaled);
+  const image = await decodeImage(source, {
+    regionOf: (whole) => regionOf(crop, whole),
+    width,
+    height,
   });
   return { ...image, channels: 3 };
 }

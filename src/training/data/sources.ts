@@ -7,7 +7,7 @@ export const datasetNames = ['cifar10', 'fashion-mnist', 'mnist'] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
 /** A set's files, by their names: the contents, uncompressed. */
-export type Files = Readonly<Record<string, Buffer>>;
+export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Where a known set of pictures comes from, and what it must be. */
 export interface Source {
@@ -35,9 +35,10 @@ async function decodeMnist(files: Files): Promise<Omit<Dataset, 'name' | 'classe
 
 /** Every strip is a PNG in which a row is a picture. */
 async function decodeCifar(files: Files): Promise<Omit<Dataset, 'name' | 'classes'>> {
-  const labels = (name: string) => Uint8Array.from(JSON.parse(String(files[name])) as number[]);
+  const labels = (name: string) =>
+    Uint8Array.from(JSON.parse(new TextDecoder().decode(files[name])) as number[]);
   const split = async (strips: readonly string[], names: string): Promise<Split> => {
-    const images = await decodeStrips(strips.map((name) => files[name] ?? Buffer.alloc(0)));
+    const images = await decodeStrips(strips.map((name) => files[name] ?? new Uint8Array()));
     return { count: images.length / (32 * 32 * 3), images, labels: labels(names) };
   };
   const batches = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.png`);

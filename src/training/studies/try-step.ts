@@ -1,7 +1,8 @@
 import { summarize } from '../../models/analysis/summarize.js';
 import { trainingConfig } from '../config.js';
 import { somePictures } from '../data/dataset.js';
-import { buildModel, loadData } from '../recipe.js';
+import { loadData } from '../load-data.js';
+import { buildModel } from '../recipe.js';
 import { train } from '../train.js';
 import { anyRun, type Part } from './runs.js';
 

@@ -7,7 +7,8 @@ import {
   type Client,
   type Content,
 } from '../../support/kernel-client.js';
-import { compose, encode } from '../../../dist/kernel/jupyter/wire.js';
+import { encode } from '../../../dist/kernel/jupyter/wire.js';
+import { compose } from '../../../dist/kernel/message.js';
 
 /** Of one type, in the order in which they were published. */
 function contents({ published }: Answer, type: string): Content[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { makePictures } from '../../../dist/training/data/pictures.js';
-import { madeInThreads } from '../../../dist/training/data/picture-threads.js';
+import { inThreads } from '../../../dist/platform/node/threads.js';
 import { regionOf, vary } from '../../../dist/training/data/variation.js';
 import { randomNumbers } from '../../../dist/training/random.js';
 import { crops, type CropCount } from 'inception-lab';
@@ -99,8 +99,9 @@ describe('Pictures for a network', () => {
       views: 1 as const,
     }));
     const bytes: number[] = [];
+    const work = { module: 'training/data/pictures.js', name: 'makePictures', run: makePictures };
     const made = async () => {
-      for await (const pictures of madeInThreads(jobs))
+      for await (const pictures of inThreads(work, jobs))
         bytes.push(Math.round((pictures[0]! + 1) * 127.5));
     };
     await assert.rejects(made(), { message: /^Cannot read "\/none\.png" as a picture/ });

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { loadHdf5 } from '#platform';
 import type { Dataset, Group } from 'h5wasm/node';
+import type { Hdf5 } from '../../../platform/hdf5.js';
+import { nameOf, type Source } from '../../../platform/source.js';
 import { quote } from '../text.js';
 import type { WeightsEntry, WeightsFile } from '../weights-file.js';
-import { datasetIn, groupIn, loadHdf5, type Hdf5 } from './hdf5.js';
+import { datasetIn, groupIn } from './hdf5.js';
 
 interface KerasEntry extends WeightsEntry {
   readonly dataset: Dataset;
@@ -22,17 +24,16 @@ const readableDtypes = [...dtypeNames.values()];
  *
  * @throws Error that names the file and what is wrong with it.
  */
-export async function openKerasFile(path: string): Promise<WeightsFile> {
-  return explain(path, async () => {
-    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
+export async function openKerasFile(source: Source): Promise<WeightsFile> {
+  return explain(source, async () => {
     const hdf5 = await loadHdf5();
-    const file = hdf5.open(path);
+    const file = await hdf5.open(source);
     try {
       const tensors = hdf5.attempt(() => readEntries(file));
       return {
         tensors,
         readableDtypes,
-        read: (name) => explain(path, () => Promise.resolve(read(tensors, name, hdf5))),
+        read: (name) => explain(source, () => Promise.resolve(read(tensors, name, hdf5))),
         close: () => Promise.resolve(void file.close()),
       };
     } catch (error) {
@@ -132,12 +133,12 @@ function asTexts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-async function explain<T>(path: string, read: () => Promise<T>): Promise<T> {
+async function explain<T>(source: Source, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     throw new Error(
-      `Cannot read "${path}" as Keras's .h5: ${(error as Error).message}. ` +
+      `Cannot read ${nameOf(source)} as Keras's .h5: ${(error as Error).message}. ` +
         'Give the path of a whole .h5 file; if this one should be whole, fetch it again.',
       { cause: error },
     );

@@ -1,0 +1,123 @@
+/**
+ * What a notebook or a user's program needs from Inception Lab, and what is the same in Node and in a
+ * browser.
+ */
+export { tf } from './backends/tf.js';
+export type { Device } from './backends/backend.js';
+export { describeBackend } from './backends/choice.js';
+export {
+  convolutionUnit,
+  type ConvolutionUnitOptions,
+  type Size,
+  type UnitOptions,
+} from './models/convolution-unit.js';
+export {
+  inceptionA,
+  inceptionB,
+  inceptionC,
+  inceptionV4,
+  inceptionV4Stem,
+  reductionA,
+  reductionB,
+  type BlockOptions,
+  type InceptionV4Options,
+  type ReductionAFilters,
+  type ReductionAOptions,
+  type StemOptions,
+  type Variant,
+} from './models/inception-v4.js';
+export {
+  inceptionResNetA,
+  inceptionResNetB,
+  inceptionResNetC,
+  plainStem,
+  resNetReductionB,
+  type InceptionResNetOptions,
+  type PlainStemOptions,
+  type ResidualScale,
+  type ResNetBlockOptions,
+  type ResNetReductionOptions,
+  type ResNetVersion,
+} from './models/inception-resnet.js';
+export {
+  googLeNet,
+  inceptionModule,
+  type GoogLeNetOptions,
+  type InceptionModuleFilters,
+  type InceptionModuleOptions,
+} from './models/googlenet.js';
+export {
+  inceptionV3,
+  inceptionV3A,
+  inceptionV3B,
+  inceptionV3C,
+  inceptionV3ReductionA,
+  inceptionV3ReductionB,
+  type InceptionV3BlockOptions,
+  type InceptionV3Options,
+} from './models/inception-v3.js';
+export type { AveragePoolOptions } from './models/branches.js';
+export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
+export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
+export type { Activation } from './models/head.js';
+export type { BranchOptions } from './models/branches.js';
+export type { NetworkOptions, Stem } from './models/network.js';
+export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
+export { preprocess } from './models/images.js';
+export { readImage, type Image } from './models/read-image.js';
+export type { Source } from './platform/source.js';
+export { crops, type CropsOptions } from './models/crops.js';
+export type { CropCount } from './models/views.js';
+export type { HeightAndWidth, ResizeMethod } from './models/resample.js';
+export type { ResizeOptions } from './models/resize.js';
+export { imagenetClasses } from './models/imagenet-classes.js';
+export { predict, type Prediction, type PredictOptions } from './models/predict.js';
+export {
+  diagram,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramNode,
+} from './models/analysis/diagram.js';
+export { featureExtractor } from './models/analysis/feature-extractor.js';
+export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
+export { optimizeForInference } from './models/optimize-for-inference.js';
+export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
+export {
+  summarize,
+  type BlockSummary,
+  type Cost,
+  type LayerSummary,
+  type ModelSummary,
+  type TypeSummary,
+} from './models/analysis/summarize.js';
+export {
+  loadWeights,
+  type LoadWeightsOptions,
+  type WeightsOrigin,
+} from './models/weights/load-weights.js';
+export { saveWeights } from './models/weights/save-weights.js';
+export { publishedTraining, type TrainingConfig } from './training/config.js';
+export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
+export type { DatasetName } from './training/data/sources.js';
+export type { Augmentation } from './training/data/variation.js';
+export { evaluate, type Errors, type EvaluateOptions } from './training/evaluate.js';
+export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
+export {
+  DivergedError,
+  type Death,
+  type EpochResult,
+  type StepResult,
+  type TrainOptions,
+} from './training/results.js';
+export { train } from './training/train.js';
+export * as viz from './viz/index.js';
+export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
+export { loadClothes, type Clothes } from './lessons/clothes.js';
+export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
+export { loadTrainedNetwork } from './lessons/trained-network.js';
+export { clearOutput } from './kernel/current-kernel.js';
+export { input, type InputOptions } from './kernel/input.js';
+export { progress, type ProgressOptions } from './kernel/progress.js';
+export { trainingProgress, type TrainingProgress } from './kernel/training-progress.js';
+export { show } from './kernel/show.js';
+export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';

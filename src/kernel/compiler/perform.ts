@@ -1,0 +1,32 @@
+import type { Compiler } from './compiler.js';
+import type { CompilerAnswer, CompilerRequest } from './compiler-client.js';
+import { completenessOf } from './completeness.js';
+
+/** Does what a compiler is asked for; its failures are answers too. */
+export function answerOf(compiler: Compiler, { id, task }: CompilerRequest): CompilerAnswer {
+  try {
+    return { id, answer: perform(compiler, task) };
+  } catch (error) {
+    return { id, answer: undefined, failure: String(error) };
+  }
+}
+
+function perform(compiler: Compiler, task: CompilerRequest['task']): unknown {
+  switch (task.about) {
+    case 'compilation':
+      return compiler.compile(task.code, task.name);
+    case 'commit': {
+      const { known } = task;
+      compiler.commit((name) => known === 'all' || known.includes(name));
+      return undefined;
+    }
+    case 'completeness':
+      return completenessOf(task.code);
+    case 'diagnostics':
+      return compiler.diagnose(task.code);
+    case 'completion':
+      return compiler.complete(task.code, task.place);
+    case 'inspection':
+      return compiler.inspect(task.code, task.place);
+  }
+}

@@ -1,0 +1,6 @@
+import type { CellError } from './messages.js';
+
+/** What a cell ends with when all variables are lost with it. */
+export function deadKernel(evalue: string, lastWords: readonly string[] = []): CellError {
+  return { ename: 'DeadKernel', evalue, traceback: [evalue, ...lastWords] };
+}

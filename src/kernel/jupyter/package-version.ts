@@ -1,0 +1,6 @@
+import { createRequire } from 'node:module';
+
+/** This package's. */
+export const { version } = createRequire(import.meta.url)('../../../package.json') as {
+  version: string;
+};

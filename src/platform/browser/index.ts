@@ -1,0 +1,13 @@
+export { courseFile } from './course-files.js';
+export { environment } from './environment.js';
+export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
+export { inspect } from './inspect.js';
+export {
+  askInTerminal,
+  inThreads,
+  loadedModules,
+  loadHdf5,
+  terminalLine,
+  vegaAtOnce,
+} from './page.js';
+export { decodePicture } from './pictures.js';

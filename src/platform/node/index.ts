@@ -1,0 +1,13 @@
+export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
+export { loadHdf5 } from './hdf5.js';
+export { decodePicture } from './pictures.js';
+export {
+  askInTerminal,
+  courseFile,
+  environment,
+  inspect,
+  loadedModules,
+  terminalLine,
+  vegaAtOnce,
+} from './process.js';
+export { inThreads } from './threads.js';

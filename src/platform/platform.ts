@@ -1,0 +1,103 @@
+import type { View, Spec } from 'vega';
+import type { Hdf5 } from './hdf5.js';
+import type { OpenBytes, Source } from './source.js';
+
+/**
+ * What this project needs of the world around it, and what differs between Node and a browser.
+ * `#platform` is the one that fits, by the conditions in package.json; both export these names.
+ */
+export interface Platform {
+  /** An environment variable; a browser has none. */
+  readonly environment: (name: string) => string | undefined;
+
+  /** @throws Error with a clause that says why it cannot be read. */
+  readonly openBytes: (source: Source) => Promise<OpenBytes>;
+
+  /** Files: on the disk, or kept by the browser under the same names. */
+  readonly fileExists: (path: string) => Promise<boolean>;
+  /** Writes a file, with the folders that it needs; at every moment it is the old or the new one, whole. */
+  readonly replaceFile: (path: string, chunks: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** Gives a file the name of another, which it takes the place of. */
+  readonly renameFile: (from: string, to: string) => Promise<void>;
+
+  /** A file that comes with the course. */
+  readonly courseFile: (file: CourseFile) => string | URL;
+
+  /** @throws Error that says why it cannot be decoded. */
+  readonly decodePicture: (source: Source, change?: PictureChange) => Promise<Picture>;
+
+  /**
+   * Does work in threads, where there are some: some jobs ahead of the one whose result is fetched.
+   * Typed arrays in a job are handed over.
+   *
+   * @returns the results, in the order of the jobs
+   */
+  readonly inThreads: <Job extends object, Result>(
+    work: Work<Job, Result>,
+    jobs: Iterable<Job>,
+  ) => AsyncGenerator<Result>;
+
+  /** The library that reads HDF5, loaded when it is first needed. */
+  readonly loadHdf5: () => Promise<Hdf5>;
+
+  /** Vega, where it can be had without waiting. */
+  readonly vegaAtOnce: () => Vega | undefined;
+
+  /** A value as Node prints it. */
+  readonly inspect: (value: unknown) => string;
+
+  /** Puts a text in the place of the one before, in a terminal; `undefined` where there is none. */
+  readonly terminalLine: () => ((text: string, isLast: boolean) => void) | undefined;
+
+  /** Asks who sits at the terminal; `undefined` where nobody does. */
+  readonly askInTerminal: (prompt: string) => Promise<string> | undefined;
+
+  /** What modules export that `require` has loaded from such paths. */
+  readonly loadedModules: (path: RegExp) => unknown[];
+}
+
+export interface CourseFile {
+  /** Under which a web server has it, in the folder of the course's files. */
+  readonly name: string;
+  /** In the package. */
+  readonly path: string;
+  /** Default: this one. */
+  readonly package?: string;
+}
+
+/** A decoded picture: red, green and blue bytes, pixel by pixel, row by row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** What is done to a picture while it is decoded: a part of it, scaled. */
+export interface PictureChange {
+  readonly regionOf: (size: { readonly width: number; readonly height: number }) => {
+    readonly top: number;
+    readonly left: number;
+    readonly height: number;
+    readonly width: number;
+  };
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A function that a thread finds by itself. */
+export interface Work<Job, Result> {
+  /** From the root of the compiled library: `training/data/pictures.js`. */
+  readonly module: string;
+  /** The name of its export. */
+  readonly name: string;
+  /** The same function. */
+  readonly run: (job: Job) => Promise<Result>;
+}
+
+/** What of Vega and Vega-Lite draws a plot without a page. */
+export interface Vega {
+  readonly View: typeof View;
+  readonly parse: (spec: Spec) => ReturnType<typeof import('vega').parse>;
+  readonly SVGStringRenderer: new () => unknown;
+  readonly compile: typeof import('vega-lite').compile;
+}

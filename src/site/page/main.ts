@@ -1,0 +1,19 @@
+// What a page does by itself.
+import { chooseConnection } from './choose-connection.js';
+import { prepareCode } from './code.js';
+import { drawPlots } from './plots.js';
+import { showProgress } from './progress.js';
+import { prepareSearch } from './search.js';
+import { startLesson } from './start-lesson.js';
+import { Store } from './store.js';
+import { watch } from './watch.js';
+
+const { lesson } = document.body.dataset;
+const store = new Store();
+prepareSearch();
+prepareCode();
+const connection = chooseConnection();
+const live = lesson !== undefined && connection && startLesson(lesson, store, connection);
+void showProgress(store);
+void drawPlots();
+void watch((name) => !(live && live.hasRun(name)));

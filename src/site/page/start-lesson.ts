@@ -1,0 +1,90 @@
+import { Achievements } from './achievements.js';
+import type { Connection } from './connection.js';
+import { Computer } from './computer.js';
+import { find, make } from './dom.js';
+import { Drafts } from './drafts.js';
+import { kernelBar } from './kernel-bar.js';
+import { lessonMenu } from './lesson-menu.js';
+import { editorHelp, LiveLesson } from './live-lesson.js';
+import { notify } from './notices.js';
+import { watchForOtherTabs } from './other-tabs.js';
+import { guard } from './reveal.js';
+import { startLessonOver, startOver } from './start-over.js';
+import type { Draft, Store } from './store.js';
+
+/** Makes a lesson's page one in which the lesson can be done. */
+export function startLesson(slug: string, store: Store, connection: Connection): LiveLesson {
+  const computer = new Computer(connection, slug);
+  const lesson: LiveLesson = new LiveLesson(computer, {
+    onEdit: (cell) => {
+      drafts.edited(cell);
+    },
+    onStartOver: (cell) => void startOver(cell, parts),
+    onCheck: (...found) => void achievements.take(...found),
+  });
+  const drafts = new Drafts({ store, lesson: slug, cells: lesson.cells });
+  const achievements = new Achievements({ store, slug, lesson });
+  const parts = { lesson, drafts, achievements };
+
+  const bar = kernelBar({ connection, computer, lesson });
+  const onStartOver = () => {
+    startLessonOver(parts);
+  };
+  find('.kernel-row', bar).append(
+    achievements.element,
+    lessonMenu({ slug, lesson, drafts, onStartOver }),
+  );
+  bar.append(editorHelp());
+  document.body.append(bar);
+  guardAnswers(lesson, achievements);
+  tellOfTrouble(slug, store, lesson);
+  void drafts.load().then(showLeft);
+  void achievements.load();
+  addEventListener('pagehide', () => void lesson.restart());
+  return lesson;
+}
+
+function tellOfTrouble(slug: string, store: Store, lesson: LiveLesson): void {
+  store.onProblem = (sentence) => {
+    notify(lesson.notices, sentence);
+  };
+  watchForOtherTabs(slug, () => {
+    notify(
+      lesson.notices,
+      'This lesson is open in another tab, too. Each has variables of its own; of what is typed, you are asked which one stays.',
+    );
+  });
+}
+
+/** Solutions come after a try, and what a prediction is about after the prediction. */
+function guardAnswers(lesson: LiveLesson, achievements: Achievements): void {
+  for (const exercise of lesson.cells.filter(({ kind }) => kind === 'exercise')) {
+    const solution = exercise.root.querySelector<HTMLDetailsElement>('details.solution');
+    if (solution) {
+      guard(solution, {
+        isOpen: () => achievements.hasTried(exercise),
+        sentence: 'You have not tried yet: type an answer, and check it.',
+        anyway: 'Show the solution all the same',
+      });
+    }
+    for (const check of lesson.checksOf(exercise)) {
+      const revealed = check.root.querySelector<HTMLDetailsElement>('details.revealed');
+      if (!revealed) continue;
+      guard(revealed, {
+        isOpen: () => exercise.isEdited,
+        sentence: 'You have not predicted yet: type what you expect.',
+        anyway: 'Reveal it all the same',
+      });
+    }
+  }
+}
+
+/** What was typed into cells that the lesson no longer has. */
+function showLeft(drafts: readonly Draft[]): void {
+  if (drafts.length === 0) return;
+  const texts = drafts.map(({ text }) => make('pre', { class: 'code', text }));
+  const summary = make('summary', {
+    text: 'You have typed into cells that the lesson no longer has',
+  });
+  find('article').append(make('details', { class: 'left-drafts' }, summary, ...texts));
+}

@@ -1,0 +1,54 @@
+import { openBytes } from '#platform';
+import { readAll, type Source } from '../../platform/source.js';
+import type { Dataset } from './dataset.js';
+import { decodeKnown, readKnownFiles } from './known.js';
+import { datasetNames, sources, type DatasetName } from './sources.js';
+
+/** A folder on a web server; or the files themselves, by their names. */
+export type DatasetFiles = string | URL | Readonly<Record<string, Source>>;
+
+/**
+ * Opens a known set of pictures from its files, as they were published, compressed by gzip or not.
+ * Any other set is an object of that type.
+ *
+ *     await dataset('mnist', 'https://example.org/mnist/');
+ *     await dataset('mnist', { 'train-images-idx3-ubyte': file, … });
+ *
+ * @throws Error if there is no such set, or if a file is missing or damaged.
+ */
+export async function dataset(name: DatasetName, from: DatasetFiles): Promise<Dataset> {
+  if (!datasetNames.includes(name)) {
+    throw new Error(
+      `There is no data set "${name}". Choose one of: ${datasetNames.join(', ')}; ` +
+        'a folder of pictures can be opened in Node alone.',
+    );
+  }
+  const files = await readKnownFiles(name, {
+    read: (file) => readEither(from, file),
+    nameOf: (file) => file,
+    advice: `It is in the package ${sources[name].package.name}.`,
+  });
+  return decodeKnown(name, files);
+}
+
+async function readEither(from: DatasetFiles, file: string): Promise<Uint8Array> {
+  try {
+    return await read(from, file);
+  } catch {
+    return read(from, `${file}.gz`).catch((error: unknown) => {
+      throw new Error(`There is neither ${file} nor ${file}.gz: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    });
+  }
+}
+
+function read(from: DatasetFiles, file: string): Promise<Uint8Array> {
+  const source = isFolder(from) ? `${String(from).replace(/\/*$/, '/')}${file}` : from[file];
+  if (source === undefined) throw new Error('it was not given');
+  return readAll(source, openBytes);
+}
+
+function isFolder(from: DatasetFiles): from is string | URL {
+  return typeof from === 'string' || from instanceof URL;
+}
