@@ -53,17 +53,19 @@ export function picturesOf(
 /** How the networks of a comparison learn: means over the seeds, and their range. */
 function learningPicture(
   { pictures = ['errors', 'losses'] }: Study,
-  { title, arms }: Comparison,
+  { title, arms, drawn: series = Object.keys(arms) }: Comparison,
   results: readonly RunResult[],
 ): Specification {
   const drawn = pictures.map((picture) => {
     const { x, y, ...panel } = panels[picture];
-    const points = results.flatMap((run) =>
-      run.curve.map((epoch) => ({ series: run.config.arm, x: x(epoch, run), y: y(epoch) })),
-    );
+    const points = results
+      .filter(({ config }) => series.includes(config.arm))
+      .flatMap((run) =>
+        run.curve.map((epoch) => ({ series: run.config.arm, x: x(epoch, run), y: y(epoch) })),
+      );
     return { ...panel, points };
   });
-  return bands(drawn, { title, series: Object.keys(arms) });
+  return bands(drawn, { title, series });
 }
 
 /**

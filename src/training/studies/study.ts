@@ -33,6 +33,8 @@ export interface Comparison {
   readonly title: string;
   /** In the order in which they are shown. */
   readonly arms: Readonly<Record<string, Arm>>;
+  /** Those in pictures. Default: all */
+  readonly drawn?: readonly string[];
   readonly sizes: Readonly<Record<StudySize, ComparisonSize>>;
   /** What the paper leads one to expect. */
   readonly claims: readonly Claim[];
