@@ -16,7 +16,7 @@ describe('inception-lab study', () => {
   });
 
   it('ends without a word when nobody reads on', async () => {
-    const args = ['dist/cli/main.js', 'study', 'show', 'residual'];
+    const args = ['dist/cli/main.js', 'study', 'show', 'label-smoothing'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     const said: Buffer[] = [];
@@ -25,12 +25,34 @@ describe('inception-lab study', () => {
     assert.deepEqual([status, Buffer.concat(said).toString()], [141, '']);
   });
 
-  it('shows what has been committed: all runs, a table, and a sentence for each claim', async () => {
-    const { status, stdout } = await inceptionLab('study', 'show', 'residual');
+  it('shows what has been committed: tables, claims with their verdicts, and pictures', async () => {
+    const { status, stdout } = await inceptionLab('study', 'show', 'label-smoothing');
     assert.equal(status, 0);
-    assert.match(stdout, /\| with shortcuts +\| 3 \| 146,890 \| 25\.0 \|/);
-    assert.equal(stdout.match(/^- "With shortcuts, .+ At this size/gm)?.length, 2);
-    assert.match(stdout, /^9 of 9 runs are done\.$/m);
+    assert.match(stdout, /\| no smoothing +\| 3 \| 0\.045 \| 140,394 \| 10\.0 \|/);
+    assert.match(
+      stdout,
+      /^\| With labels smoothed by 0\.1, .+ \*\*(seen|not seen|the opposite)\*\*/m,
+    );
+    assert.match(stdout, /^A picture is studies\/label-smoothing\/full-labels\.svg$/m);
+    assert.match(stdout, /0 of 0 runs to choose learning rates and 6 of 6 final runs are done\.$/m);
+  });
+
+  it('exports what has been committed: a row an epoch', async () => {
+    const { status, stdout } = await inceptionLab('study', 'export', 'label-smoothing', '--csv');
+    assert.equal(status, 0);
+    const [head, ...rows] = stdout.trim().split('\n');
+    assert.match(head!, /^run,study,comparison,arm,stage,seed,epoch,loss,top1,/);
+    assert.equal(rows.length, 6 * 16);
+    assert.match(rows[0]!, /^[0-9a-f]{12},label-smoothing,labels,no smoothing,final,1,1,/);
+  });
+
+  it('compares a results folder with itself: no difference, bit for bit', async () => {
+    const { status, stdout } = await inceptionLab('study', 'compare', 'studies', 'studies');
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /labels, no smoothing, seed 1 \| native, native \| .+ \| none, bit for bit \|/,
+    );
   });
 
   it('has written docs/ablations.md, which is not stale', async () => {
@@ -52,6 +74,31 @@ describe('inception-lab study', () => {
       /Give a part and how many there are/,
     ],
     [
+      'a comparison that there is not',
+      ['run', 'residual', '--only', 'deep'],
+      /^The study residual has no comparison "deep"\. Choose one of: blocks-5-10-5, blocks-2-4-2,/m,
+    ],
+    [
+      'two sizes at once',
+      ['show', 'residual', '--small', '--large'],
+      /^Give --small or --large, not both\.$/m,
+    ],
+    [
+      'an export without a format',
+      ['export', 'residual'],
+      /^Say in what format the results are wanted: --csv\.$/m,
+    ],
+    [
+      'a folder to compare that is not there',
+      ['compare', 'studies', '/nowhere'],
+      /^There is no folder \/nowhere\.$/m,
+    ],
+    [
+      'networks to evaluate that are not trained',
+      ['run', 'evaluation', '--backend', 'cpu', '--results', '/nowhere'],
+      /^There are no trained networks yet\. Train them with: npx inception-lab study run residual --only blocks-5-10-5$/m,
+    ],
+    [
       'results that are not there',
       ['show', 'residual', '--results', '/nowhere'],
       /^No run of residual is done\. Start it with:/m,
@@ -64,18 +111,19 @@ describe('inception-lab study', () => {
     });
   }
 
-  it('says how to get the pictures, where they are not there', async () => {
+  it('says how to get the pictures, where they are not there, and goes on with the other runs', async () => {
     const cache = temporaryFolder();
+    const args = ['--only', 'blocks-1-1-1', '--backend', 'cpu', '--results', temporaryFolder()];
     const { status, stderr } = await withEnvironment({ XDG_CACHE_HOME: cache }, () =>
-      inceptionLab('study', 'run', 'residual', '--backend', 'cpu', '--results', temporaryFolder()),
+      inceptionLab('study', 'run', 'residual', ...args),
     );
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /^1 of 9: with shortcuts, seed 1: fashion-mnist is not there yet\. Fetch it with: npx inception-lab data fashion-mnist$/m,
+      /^tuning run 1 of 9: blocks-1-1-1, with shortcuts, rate 0\.01, seed 101: cifar10 is not there yet\. Fetch it with: npx inception-lab data cifar10$/m,
     );
-    assert.match(stderr, /^2 of 9: without shortcuts, seed 1: failed for the same reason$/m);
-    assert.match(stderr, /^9 of 9 runs failed\.$/m);
+    assert.match(stderr, /^tuning run 2 of 9: .+: failed for the same reason$/m);
+    assert.match(stderr, /^9 runs failed\.$/m);
   });
 });
 

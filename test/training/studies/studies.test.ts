@@ -1,177 +1,181 @@
 import assert from 'node:assert/strict';
-import { utimesSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { networks } from '../../../dist/models/networks.js';
+import { checkStudy } from '../../../dist/training/studies/check-study.js';
 import { studies } from '../../../dist/training/studies/index.js';
-import { report, summarizeArms, verdict } from '../../../dist/training/studies/report.js';
-import { Results } from '../../../dist/training/studies/results.js';
-import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
-import {
-  inceptionResNetV1,
-  receptiveField,
-  summarize,
-  type EpochResult,
-  type tf,
-} from 'inception-lab';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { runId, type RunConfig } from '../../../dist/training/studies/run.js';
+import { anyRun, finalRuns, planOf, tuningRuns } from '../../../dist/training/studies/runs.js';
+import type { Comparison, Study } from '../../../dist/training/studies/study.js';
+import { inceptionResNetV1, receptiveField, summarize, type tf } from 'inception-lab';
+import { resultOf } from './result-of.js';
 
-const [residual, residualScale] = studies;
-const runs = residual!.runs('full');
+const study = (name: string) => studies.find((candidate) => candidate.name === name)!;
+const residual = study('residual');
+const [deepest] = residual.comparisons;
+const part = { study: residual, comparison: deepest!, size: 'full' as const };
 
-function resultOf(config: RunConfig, top1: number, diverged?: string): RunResult {
-  const last = { epoch: 1, loss: top1 * 2, top1, top5: 0, zeroFraction: 0.5 } as EpochResult;
-  return {
-    config,
-    ...{ parameters: 1000, multiplyAdds: 5e6, curve: [last], device: 'test' },
-    ...(diverged !== undefined && { diverged }),
-    versions: { node: '', tensorflow: '' },
-    ...{ date: '2016-02-23', seconds: 60 },
-  };
+/** The networks of a comparison, as the study builds them. */
+function costsOf(comparison: Comparison, size: 'full' | 'large'): Record<string, number>[] {
+  return Object.keys(comparison.arms).map((arm) => {
+    const { network } = anyRun({ study: residual, comparison, size }, arm)!;
+    const build = networks[network.name] as (options: object) => tf.LayersModel;
+    const shape = { stem: 'small', inputShape: [32, 32, 3], classes: 10 } as const;
+    const model = build({ ...shape, ...network.options });
+    const { parameters, multiplyAdds } = summarize(model);
+    return { parameters, multiplyAdds };
+  });
 }
 
-/** Errors of each arm's seeds. */
-function results(errors: Readonly<Record<string, number[]>>): RunResult[] {
-  return runs.map((config) => resultOf(config, errors[config.arm]![config.seed - 1]!));
-}
-
-describe('A run of a study', () => {
-  const [config] = runs as [RunConfig];
-
-  it('is named by its configuration, in whatever order that is written', () => {
-    const { study, arm, ...rest } = config;
-    assert.match(runId(config), /^[0-9a-f]{12}$/);
-    assert.equal(runId({ ...rest, arm, study }), runId(config));
-    const published = { ...config, training: { ...config.training, momentum: 0.9 } };
-    assert.equal(runId(published), runId(config), 'a default that is written down is the same');
-  });
-
-  it('has another name for another seed, network, data or setting', () => {
-    const others: RunConfig[] = [
-      { ...config, seed: 9 },
-      { ...config, data: { ...config.data, train: 1 } },
-      { ...config, training: { ...config.training, momentum: 0.8 } },
-      { ...config, network: { name: 'inception-v4', options: {} } },
-    ];
-    assert.equal(new Set([config, ...others].map(runId)).size, 5);
-  });
-
-  it('is done by one process at a time, and by another when that has died', async () => {
-    const stored = new Results(temporaryFolder());
-    const release = await stored.claim(config);
-    assert.ok(release);
-    assert.equal(await stored.claim(config), undefined);
-    await release();
-    const lock = join(stored.scratch(config), 'process');
-    // A process that there is no more.
-    writeFileSync(lock, `${hostname()} 999999999`);
-    const again = await stored.claim(config);
-    await again!();
-    // Another machine: what counts is whether it has shown itself lately.
-    writeFileSync(lock, 'elsewhere 1');
-    assert.equal(await stored.claim(config), undefined);
-    const longAgo = new Date(Date.now() - 3_600_000);
-    utimesSync(lock, longAgo, longAgo);
-    await (await stored.claim(config))!();
-  });
-
-  it('whose result is damaged is named, and the others are read', async () => {
-    const folder = temporaryFolder();
-    const stored = new Results(folder);
-    await stored.write(resultOf(config, 0.5));
-    assert.deepEqual((await stored.read(runs)).length, 1);
-    writeFileSync(join(folder, 'residual', `${runId(config)}.json`), '{"config":');
-    await assert.rejects(stored.read(runs), {
-      message: /^The result .+\.json cannot be read: .+ Remove it, and run the study again\.$/,
+describe('The studies', () => {
+  for (const { name, comparisons } of studies) {
+    it(`${name}: every run but once, of whatever size, and nothing wrong in its declaration`, () => {
+      for (const size of ['small', 'full', 'large'] as const) {
+        checkStudy(study(name), size);
+        const { tuning, final, finalCount } = planOf(study(name), size, []);
+        assert.equal(new Set([...tuning, ...final].map(runId)).size, tuning.length + final.length);
+        assert.ok(finalCount >= comparisons.length * 2);
+      }
     });
+  }
+
+  it('have five seeds for each claim of residual and residual-scale at its deepest, three elsewhere', () => {
+    const seeds = studies.map(({ name, comparisons }) => [
+      name,
+      ...comparisons.map(({ sizes }) => sizes.full.seeds.length),
+    ]);
+    assert.deepEqual(seeds, [
+      ['residual', 5, 3, 3, 3],
+      ['residual-scale', 5, 3],
+      ['label-smoothing', 3],
+      ['factorized', 3],
+      ['dropout', 3],
+      ['auxiliary', 3],
+      ['reduction', 3],
+    ]);
   });
+
+  const broken = (change: (comparison: Comparison) => object): Study => ({
+    ...residual,
+    comparisons: [{ ...deepest!, ...change(deepest!) }],
+  });
+  for (const [problem, given, message] of [
+    [
+      'an empty list of seeds',
+      ({ sizes }: Comparison) => ({ sizes: { ...sizes, full: { ...sizes.full, seeds: [] } } }),
+      /^The study residual cannot be run: blocks-5-10-5 has no seeds: give at least one\.$/,
+    ],
+    [
+      'a seed that stands there twice',
+      ({ sizes }: Comparison) => ({ sizes: { ...sizes, full: { ...sizes.full, seeds: [1, 1] } } }),
+      /blocks-5-10-5 has seeds twice: \[1, 1\]\.$/,
+    ],
+    [
+      'a seed that is for tuning too',
+      ({ sizes }: Comparison) => ({ sizes: { ...sizes, full: { ...sizes.full, seeds: [101] } } }),
+      /blocks-5-10-5 has a seed both for tuning and for the final runs: give others\.$/,
+    ],
+    [
+      'a claim of a network that is not there',
+      ({ claims }: Comparison) => ({ claims: [{ ...claims[0]!, worse: 'none' }] }),
+      /blocks-5-10-5 claims something of "none", which is none of its networks\.$/,
+    ],
+  ] as const) {
+    it(`refuse ${problem}`, () => {
+      assert.throws(() => { checkStudy(broken(given), 'full'); }, { message });
+    });
+  }
 });
 
 describe('The residual study', () => {
-  it('has three seeds of each network, and every run but once', () => {
+  it("compares [5, 10, 5] blocks, the paper's, with the same without shortcuts, and Inception-v4's [4, 7, 3]", () => {
+    const options = Object.keys(deepest!.arms).map((arm) => anyRun(part, arm)!.network.options);
+    assert.deepEqual(
+      options.map((option) => (option as { blocks: number[] }).blocks),
+      [
+        [5, 10, 5],
+        [5, 10, 5],
+        [4, 7, 3],
+      ],
+    );
+    assert.deepEqual(
+      options.map((option) => (option as { residual?: boolean }).residual),
+      [undefined, false, undefined],
+    );
+  });
+
+  for (const comparison of residual.comparisons) {
+    it(`compares networks of equal cost: multiply-adds within 5 percent, ${comparison.name}`, () => {
+      for (const size of ['full', 'large'] as const) {
+        const [first, ...others] = costsOf(comparison, size).map((cost) => cost.multiplyAdds!);
+        for (const other of others) assert.ok(Math.abs(other / first! - 1) < 0.05, `${other}`);
+      }
+    }).timeout(120_000);
+  }
+
+  it('chooses learning rates on pictures that the test does not use, all arms from one list', () => {
+    const runs = tuningRuns(part);
     assert.equal(runs.length, 9);
-    assert.equal(new Set(runs.map(runId)).size, 9);
-  });
-
-  it('compares networks of equal cost: parameters and multiply-adds within 5 percent', () => {
-    const costs = runs.slice(0, 3).map(({ network: { name, options } }) => {
-      const shape = { stem: 'small', inputShape: [28, 28, 1], classes: 10 } as const;
-      const build = networks[name] as (options: object) => Parameters<typeof summarize>[0];
-      return summarize(build({ ...shape, ...options }));
-    });
-    for (const key of ['parameters', 'multiplyAdds'] as const) {
-      const [first, ...others] = costs.map((cost) => cost[key]);
-      for (const other of others)
-        assert.ok(Math.abs(other / first! - 1) < 0.05, `${key}: ${other}`);
+    for (const { data } of runs) {
+      assert.deepEqual(data, { name: 'cifar10', train: 3000, validation: 1000 });
     }
+    const rates = (arm: string) =>
+      runs.filter((run) => run.arm === arm).map(({ training }) => training.learningRate);
+    for (const arm of Object.keys(deepest!.arms)) assert.deepEqual(rates(arm), [0.01, 0.045, 0.2]);
   });
 
-  it('says whether the claim was seen, for every seed, not at all, or not clearly', () => {
-    const [claim] = residual!.claims;
-    const say = (ours: number[], theirs: number[]) => {
-      const given = {
-        'with shortcuts': ours,
-        'without shortcuts': theirs,
-        'plain Inception': theirs,
-      };
-      return verdict(claim!, summarizeArms(residual!, results(given)));
-    };
-    assert.match(
-      say([0.1, 0.12, 0.11], [0.2, 0.13, 0.3]),
-      /was seen, for every seed: error 11\.0 % \(with/,
+  it('has final runs of an arm when all of its tuning runs are done, at the rate that erred least', () => {
+    const errors: Record<number, number> = { 0.01: 0.9, 0.045: 0.7, 0.2: 0.8 };
+    const ofArm = (run: RunConfig) => run.arm === 'with shortcuts';
+    const done = tuningRuns(part)
+      .filter(ofArm)
+      .map((run) => resultOf(run, errors[run.training.learningRate!]!));
+    assert.deepEqual(finalRuns(part, done.slice(1)), []);
+    const runs = finalRuns(part, done);
+    assert.deepEqual(
+      runs.map(({ arm, seed, training }) => [arm, seed, training.learningRate]),
+      [1, 2, 3, 4, 5].map((seed) => ['with shortcuts', seed, 0.045]),
     );
-    assert.match(say([0.3, 0.25, 0.28], [0.2, 0.13, 0.2]), /the opposite was seen, for every seed/);
-    assert.match(
-      say([0.1, 0.2, 0.3], [0.2, 0.13, 0.25]),
-      /the seeds do not tell: error 20\.0 % \(with/,
+    assert.deepEqual(runs[0]!.data, { name: 'cifar10', train: 3000, test: 1000 });
+    // Whoever reads them in another order chooses the same.
+    assert.deepEqual(finalRuns(part, [...done].reverse()), runs);
+    const diverged = done.map((result) =>
+      result.config.training.learningRate === 0.045 ? { ...result, diverged: 'NaN' } : result,
     );
-  });
-
-  it('reports mean and range, and what has diverged', () => {
-    const done = results({
-      'with shortcuts': [0.1, 0.2, 0.3],
-      'without shortcuts': [0.4, 0.4, 0.4],
-      'plain Inception': [0.3, 0.3, 0.3],
-    });
-    done[1] = resultOf(runs[1]!, 0.4, 'The loss is NaN.');
-    const text = report(residual!, done);
-    assert.match(
-      text,
-      /\| with shortcuts +\| 3 \| 1,000 \| 5\.0 \| 0\.400 \(0\.200 to 0\.600\) \| 20\.0 \(10\.0 to 30\.0\) \| 50\.0 \(50\.0 to 50\.0\) \|/,
-    );
-    assert.match(
-      text,
-      /\| without shortcuts \| 3 \| .* \| 1 diverged \| 1 diverged \| 1 diverged \|/,
-    );
+    assert.equal(finalRuns(part, diverged)[0]!.training.learningRate, 0.2);
   });
 });
 
 describe('The smaller studies', () => {
-  const others = studies.filter(({ name }) => !name.startsWith('residual'));
-
-  it('have two or three networks and three seeds each, that differ in what is asked alone', () => {
-    assert.deepEqual(
-      others.map(({ name, runs }) => [name, new Set(runs('full').map(runId)).size]),
-      [
-        ['label-smoothing', 6],
-        ['factorized', 6],
-        ['dropout', 9],
-      ],
+  const settings = (name: string, what: (config: RunConfig) => unknown) => {
+    const [comparison] = study(name).comparisons;
+    return Object.keys(comparison!.arms).map((arm) =>
+      what(anyRun({ study: study(name), comparison: comparison!, size: 'full' }, arm)!),
     );
-    const settings = (study: string, what: (config: RunConfig) => unknown) =>
-      others
-        .find(({ name }) => name === study)!
-        .runs('full')
-        .slice(0, 3)
-        .map(what);
+  };
+
+  it('compare what differs in what is asked alone', () => {
+    const of = (key: string) => (config: RunConfig) =>
+      (config.network.options as Record<string, unknown>)[key];
     assert.deepEqual(
       settings('label-smoothing', ({ training }) => training.labelSmoothing),
-      [0, 0.1, 0],
+      [0, 0.1],
     );
-    assert.deepEqual(
-      settings('dropout', ({ network }) => network.options?.dropoutRate),
-      [0, 0.2, 0.5],
-    );
+    assert.deepEqual(settings('dropout', of('dropoutRate')), [0, 0.2, 0.5]);
+    assert.deepEqual(settings('factorized', of('factorized')), [undefined, false]);
+    assert.deepEqual(settings('auxiliary', of('auxiliary')), [undefined, true]);
+    // Table 1.
+    assert.deepEqual(settings('reduction', of('reductionA')), [
+      { k: 192, l: 192, m: 256, n: 384 },
+      { k: 192, l: 224, m: 256, n: 384 },
+      { k: 256, l: 256, m: 384, n: 384 },
+    ]);
+  });
+
+  it("build Reduction-A with another network's filters", () => {
+    const filters = { k: 256, l: 256, m: 384, n: 384 };
+    const model = inceptionResNetV1({ reductionA: filters });
+    // 384 + 384 + the 256 of the pool: Figure 7.
+    const { shape } = model.getLayer('reductionA/concat').output as tf.SymbolicTensor;
+    assert.deepEqual(shape.slice(1), [17, 17, 1024]);
   });
 
   it('compare 1×n and n×1 with n×n that sees as much, and costs what the formula says', () => {
@@ -188,16 +192,23 @@ describe('The smaller studies', () => {
 });
 
 describe('The residual-scale study', () => {
-  const runs = residualScale!.runs('full');
-
-  it('has networks below and above 1000 filters, each with three scales and three seeds', () => {
-    assert.equal(new Set(runs.map(runId)).size, 18);
-    for (const { arm, network } of runs.slice(0, 6)) {
-      const shape = { stem: 'small', inputShape: [14, 14, 1], classes: 10 } as const;
-      const build = networks[network.name] as (options: object) => tf.LayersModel;
-      const model = build({ ...shape, ...network.options });
+  it('has networks below and above 1000 filters, each with four scales, with warm-up and without', () => {
+    for (const comparison of study('residual-scale').comparisons) {
+      const arms = Object.keys(comparison.arms);
+      assert.equal(arms.length, 8);
+      const run = anyRun({ study: study('residual-scale'), comparison, size: 'full' }, arms[0]!)!;
+      const shape = { inputShape: [16, 16, 3], classes: 10 } as const;
+      const build = networks[run.network.name] as (options: object) => tf.LayersModel;
+      const model = build({ ...shape, ...run.network.options });
       const { filters } = model.getLayer('inceptionResNetC1/linear').getConfig();
-      assert.equal(Number(arm.split(' ')[0]), filters);
+      assert.equal(comparison.name, `${Number(filters)}-filters`);
     }
+  });
+
+  it('warms up with the rate that the paper names, and then has as many epochs as the others', () => {
+    const [{ arms, sizes }] = study('residual-scale').comparisons as [Comparison];
+    const { warmUpRate, warmUpEpochs, epochs } = arms['scale 1, warm-up']!.training!;
+    assert.equal(warmUpRate, 1e-5);
+    assert.equal(epochs! - warmUpEpochs!, sizes.full.training.epochs);
   });
 });
