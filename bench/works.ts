@@ -27,7 +27,7 @@ function smallNetwork(): tf.LayersModel {
   return inceptionResNetV2({ ...small, blocks: [2, 2, 2] });
 }
 
-function trainingStep(build: () => tf.LayersModel, batch: number): Work {
+export function trainingStep(build: () => tf.LayersModel, batch: number): Work {
   return (isStock) => {
     const model = build();
     const optimizer = isStock ? tf.train.rmsprop(0.045, 0.9, 0.9, 1) : new RMSProp();
@@ -50,7 +50,7 @@ function trainingStep(build: () => tf.LayersModel, batch: number): Work {
   };
 }
 
-function forward(build: () => tf.LayersModel, batch: number): Work {
+export function forward(build: () => tf.LayersModel, batch: number): Work {
   return () => {
     const model = build();
     const [, ...shape] = model.inputs[0]!.shape.map(Number);

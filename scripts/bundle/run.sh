@@ -3,6 +3,7 @@
 #   ./run.sh                 the gradient suite on every backend that starts here, then the bench
 #   ./run.sh suite [ARGS]    the suite alone, with mocha's arguments:  ./run.sh suite -g 'on webgpu'
 #   ./run.sh bench [ARGS]    the bench alone, with its own arguments
+#   ./run.sh gpu [ARGS]      what a machine with a GPU can tell in some eight minutes: --help lists it
 # REQUIRE_BACKENDS=webgpu,wasm makes it fail, not skip, where one of these does not start.
 # WebGPU needs the system's libvulkan.so.1 and a driver; if the driver's file is not in Vulkan's own
 # folders, name it:  VK_DRIVER_FILES=/somewhere/nvidia_icd.json ./run.sh
@@ -19,8 +20,15 @@ bench() {
   ./node bench/bench.js "$@"
 }
 
+# What is kept between runs; the study's pictures are there.
+export XDG_CACHE_HOME="$here/cache"
+
+gpu() {
+  ./node bench/gpu.js "$@"
+}
+
 case "${1-}" in
-  suite | bench)
+  suite | bench | gpu)
     what=$1
     shift
     "$what" "$@"
@@ -32,7 +40,7 @@ case "${1-}" in
     exit "$status"
     ;;
   *)
-    echo "There is no \"$1\". Choose suite or bench, or nothing for both." >&2
+    echo "There is no \"$1\". Choose suite, bench or gpu, or nothing for the first two." >&2
     exit 2
     ;;
 esac

@@ -7,9 +7,7 @@ export interface BackendChoice<Name extends BackendName = BackendName> extends D
 }
 
 /** The backend that computes here. */
-export interface BackendReport<
-  Name extends BackendName = BackendName,
-> extends BackendChoice<Name> {
+export interface BackendReport<Name extends BackendName = BackendName> extends BackendChoice<Name> {
   /** The kernels of TensorFlow.js that ours replace on it, since its own are wrong, slow or missing. */
   readonly kernels: readonly string[];
 }

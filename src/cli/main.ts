@@ -11,7 +11,11 @@ import { cropCounts, type CropCount } from '../models/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction, origins } from './predict.js';
-import { listStudies, parseShard, runStudy, showStudy, writeReport } from './study.js';
+import { listStudies, parseShard, runStudy, showStudy } from './study.js';
+import { compareFolders } from './study-compare.js';
+import { exportStudy } from './study-export.js';
+import { writeReport } from './study-page.js';
+import { priceStudy } from './study-price.js';
 import { printSummary } from './summary.js';
 import { trainRecipe } from './train.js';
 import { writeAssignments } from './write-assignments.js';
@@ -70,7 +74,7 @@ program
   .argument('<network>', `one of: ${networkNames.join(', ')}`)
   .option('--variant <name>', "whose: the paper's, slim's, …")
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
-  .option('--depth <levels>', 'how deep the tree of names is shown', depth, 1)
+  .option('--depth <levels>', 'how deep the tree of names is shown', wholeNumber, 1)
   .option('--json', 'all of it, for programs', false)
   .action(printSummary);
 
@@ -87,7 +91,7 @@ program
   .addOption(
     new Option('--from <origin>', 'who wrote the weights').choices(origins).default('timm'),
   )
-  .option('--top <classes>', 'how many classes are printed', classes, 5)
+  .option('--top <classes>', 'how many classes are printed', positiveWhole, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
 
@@ -113,22 +117,53 @@ const study = program
 
 study.command('list').description('say which there are').action(listStudies);
 
-for (const [name, description, action] of [
-  ['run', 'do the runs that are not done, and show the results', runStudy],
-  ['show', 'show the results there are', showStudy],
-] as const) {
-  const command = study
+const studyRun = studyCommand('run', 'do the runs that are not done, and show the results')
+  .action(runStudy)
+  .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .addOption(
+    new Option(
+      '--stage <name>',
+      'only the runs that choose learning rates, or the final ones',
+    ).choices(['tuning', 'final']),
+  )
+  .option('--slurm', 'let Slurm do the runs, as a job array', false)
+  .addOption(
+    new Option('--kubernetes', 'print an indexed job for Kubernetes')
+      .default(false)
+      .conflicts(['slurm']),
+  )
+  .option('--image <name>', "Kubernetes: built from the package's Containerfile", 'inception-lab')
+  .option('--claim <name>', 'Kubernetes: the volume claim for the results', 'inception-lab-results')
+  .option('--parallelism <pods>', 'Kubernetes: how many pods at once', positiveWhole, 8)
+  .option('--gpus <count>', 'Kubernetes: GPUs of a pod', wholeNumber, 0);
+const studyPrice = studyCommand('price', 'try each network, and say how long all takes').action(
+  priceStudy,
+);
+for (const command of [studyRun, studyPrice]) {
+  command.option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`);
+}
+studyCommand('show', 'show the results there are').action(showStudy);
+studyCommand('export', 'print the results, a row an epoch')
+  .option('--csv', 'separated by commas', false)
+  .action(exportStudy);
+
+study
+  .command('compare')
+  .description('say by how much the runs differ that two results folders have in common')
+  .argument('<ours>', 'a results folder')
+  .argument('<theirs>', 'another one')
+  .action(compareFolders);
+
+/** With what all of them take. */
+function studyCommand(name: string, description: string): Command {
+  return study
     .command(name)
     .description(description)
     .argument('<name>', 'which study')
     .option('--small', 'for a first look, in minutes', false)
-    .option('--results <folder>', 'where results are kept', 'studies')
-    .action(action);
-  if (name === 'show') continue;
-  command
-    .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
-    .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
-    .option('--slurm', 'let Slurm do the runs, as a job array', false);
+    .option('--large', 'for a GPU or a cluster, in days', false)
+    .option('--only <comparison>', 'only this one of its comparisons')
+    .option('--results <folder>', 'where results are kept', 'studies');
 }
 
 study
@@ -211,12 +246,12 @@ function inputShape(text: string): [number, number, number] {
   throw new InvalidArgumentError('Give height, width and channels, as 299x299x3.');
 }
 
-function depth(text: string): number {
+function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number of at least 0.');
 }
 
-function classes(text: string): number {
+function positiveWhole(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number of at least 1.');
 }

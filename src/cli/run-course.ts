@@ -26,18 +26,18 @@ interface Job {
  * Runs the course's lessons and makes its pages. The server that shows them meanwhile keeps this
  * process alive afterwards, until the user ends it.
  *
- * @param lessons the whole course, in its order: each gets a page
- * @param chosen those of them to run
+ * @param chosen the lessons to run, in the course's order
+ * @param course all lessons: each gets a page. Default: those to run
  * @returns whether all lessons ran without an error
  */
 export async function runCourse(
-  lessons: readonly Lesson[],
   chosen: readonly Lesson[],
   backend: BackendChoice,
   flags: RunFlags,
+  course: readonly Lesson[] = chosen,
 ): Promise<boolean> {
-  const jobs = await planJobs(lessons, backend, flags);
-  const site = new Site(join(flags.output, 'site'), lessons);
+  const jobs = await planJobs(course, backend, flags);
+  const site = new Site(join(flags.output, 'site'), course);
   await site.writeFrame();
   const waiting: Job[] = [];
   for (const job of jobs) {

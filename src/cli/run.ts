@@ -29,7 +29,7 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
   const succeeded =
     notebooks.length > 0
       ? await runFiles(notebooks, flags)
-      : await runCourse(lessons, chosen, backend, flags);
+      : await runCourse(chosen, backend, flags, lessons);
   return succeeded ? 0 : 1;
 }
 

@@ -1,188 +1,155 @@
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
-import { trainingProgress } from '../kernel/training-progress.js';
+import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { renderSvg } from '../kernel/render-svg.js';
 import { findStudy, studies } from '../training/studies/index.js';
-import { report } from '../training/studies/report.js';
+import { judge, type Judgement } from '../training/studies/judge.js';
+import { claimTable, table } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
-import { executeRun, type RunConfig, type RunResult } from '../training/studies/run.js';
-import { submit, type SlurmJob } from './slurm.js';
-import { describe } from './train.js';
+import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
-import { learningCurves } from '../viz/index.js';
+import { kubernetesManifest } from './kubernetes.js';
+import { runEvaluation, showEvaluation } from './run-evaluation.js';
+import { StudyRunner, type Shard, type Stage } from './run-study.js';
+import { submit, type SlurmJob } from './slurm.js';
+import { picturesOf } from './study-pictures.js';
 
 export interface StudyFlags {
   readonly small: boolean;
+  readonly large: boolean;
+  /** The name of one comparison. */
+  readonly only?: string;
   readonly results: string;
 }
 
 export interface RunStudyFlags extends StudyFlags {
   readonly backend?: BackendName;
   readonly shard: Shard;
+  readonly stage?: Stage;
   readonly slurm: boolean;
-}
-
-/** The i-th of n parts of a study, i from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly parts: number;
+  readonly kubernetes: boolean;
+  readonly image: string;
+  readonly claim: string;
+  readonly parallelism: number;
+  readonly gpus: number;
 }
 
 export function listStudies(): void {
-  for (const { name, question, source } of studies) console.log(`${name}  ${question} (${source})`);
+  for (const { name, question, source, comparisons } of studies) {
+    console.log(`${name}  ${question} (${source})`);
+    for (const comparison of comparisons) console.log(`  ${comparison.name}  ${comparison.title}`);
+  }
+  console.log(`${evaluation.name}  ${evaluation.question} (${evaluation.source})`);
 }
 
 /** Does those runs of a study, or of its part, that are not done; then shows what there is. */
 export async function runStudy(name: string, flags: RunStudyFlags): Promise<void> {
-  const study = findStudy(name);
+  if (name === evaluation.name) {
+    await runAndShowEvaluation(flags);
+    return;
+  }
+  const study = chosenPart(findStudy(name), flags.only);
+  const size = sizeOf(flags);
   if (flags.slurm) {
-    console.log(await submit(slurmJob(study, flags)));
+    console.log(await submit({ ...clusterJob(study, flags), results: flags.results }));
+    return;
+  }
+  if (flags.kubernetes) {
+    const { image, claim, parallelism, gpus } = flags;
+    const job = { ...clusterJob(study, flags), image, claim, parallelism, gpus };
+    process.stdout.write(kubernetesManifest(job));
     return;
   }
   const results = new Results(flags.results);
-  const { part, parts } = flags.shard;
-  const runs = study.runs(sizeOf(flags)).filter((_, i) => i % parts === part - 1);
-  const device = describeBackend(await useBackend(flags.backend));
-  const failures: string[] = [];
-  /** @returns whether another process has it */
-  const attempt = async (config: RunConfig): Promise<boolean> => {
-    const title = `${runs.indexOf(config) + 1} of ${runs.length}: ${config.arm}, seed ${config.seed}`;
-    if (results.has(config)) {
-      console.log(`${title}: is done`);
-      return false;
-    }
-    try {
-      return !(await doRun(config, { results, device, title }));
-    } catch (error) {
-      // The other runs go on.
-      const { message } = error as Error;
-      const known = failures.includes(message);
-      console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
-      failures.push(message);
-      return false;
-    }
-  };
-  const elsewhere: RunConfig[] = [];
-  for (const config of runs) {
-    if (await attempt(config)) elsewhere.push(config);
-  }
-  // Those processes may have died meanwhile, or been about to when this one began.
-  for (const config of elsewhere) await attempt(config);
-  await showDone(study, results, flags);
-  if (failures.length > 0) throw new Error(`${failures.length} of ${runs.length} runs failed.`);
-}
-
-/** An array with a task for each run; one whose run is done ends at once. */
-function slurmJob(study: Study, flags: RunStudyFlags): SlurmJob {
-  const { small, backend, results } = flags;
-  const more = [...(small ? ['--small'] : []), ...(backend ? ['--backend', backend] : [])];
-  return { study: study.name, runs: study.runs(sizeOf(flags)).length, results, flags: more };
-}
-
-/** @returns whether it was this process's to do */
-async function doRun(
-  config: RunConfig,
-  { results, device, title }: { results: Results; device: string; title: string },
-): Promise<boolean> {
-  const release = await results.claim(config);
-  if (!release) {
-    console.log(`${title}: another process does it`);
-    return false;
-  }
-  const live = trainingProgress();
+  const { shard, stage } = flags;
+  const backend = await useBackend(flags.backend);
+  console.log(describeBackend(backend));
   try {
-    const result = await executeRun(config, device, {
-      folder: results.scratch(config),
-      onStep: live.onStep,
-      onEpoch(epochResult) {
-        live.onEpoch(epochResult);
-        console.log(`${title}: ${describe(epochResult)}`);
-      },
-    });
-    if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
-    await results.write(result);
-    await results.clear(config);
-    return true;
+    await new StudyRunner({ study, size, results, backend, shard, stage }).run();
   } finally {
-    await release();
+    await showDone(study, results, flags);
   }
 }
 
-/** Prints a study's table and verdict, and writes its plot. */
+async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
+  const { results: folder, shard } = flags;
+  const size = sizeOf(flags);
+  const backend = await useBackend(flags.backend);
+  console.log(describeBackend(backend));
+  try {
+    await runEvaluation({ size, folder, backend, shard });
+  } finally {
+    await showEvaluation(folder, size);
+  }
+}
+
+/** The study with one of its comparisons alone. */
+function chosenPart(study: Study, only: string | undefined): Study {
+  if (only === undefined) return study;
+  const comparisons = study.comparisons.filter(({ name }) => name === only);
+  if (comparisons.length > 0) return { ...study, comparisons };
+  const names = study.comparisons.map(({ name }) => name).join(', ');
+  throw new Error(`The study ${study.name} has no comparison "${only}". Choose one of: ${names}.`);
+}
+
+/** A task for each final run; one that finds its run done ends at once. */
+function clusterJob(study: Study, flags: RunStudyFlags): Omit<SlurmJob, 'results'> {
+  const { small, large, only, backend } = flags;
+  const more = [
+    ...(small ? ['--small'] : []),
+    ...(large ? ['--large'] : []),
+    ...(only === undefined ? [] : ['--only', only]),
+    ...(backend ? ['--backend', backend] : []),
+  ];
+  const runs = planOf(study, sizeOf(flags), []).finalCount;
+  return { study: study.name, runs, flags: more };
+}
+
+/** Prints a study's tables and verdicts. */
 export async function showStudy(name: string, flags: StudyFlags): Promise<void> {
-  if (await showDone(findStudy(name), new Results(flags.results), flags)) return;
+  const isShown =
+    name === evaluation.name
+      ? showEvaluation(flags.results, sizeOf(flags))
+      : showDone(chosenPart(findStudy(name), flags.only), new Results(flags.results), flags);
+  if (await isShown) return;
   throw new Error(`No run of ${name} is done. Start it with: npx inception-lab study run ${name}`);
 }
 
 /** @returns whether there was something to show */
 async function showDone(study: Study, results: Results, flags: StudyFlags): Promise<boolean> {
-  const runs = study.runs(sizeOf(flags));
-  const done = await results.read(runs);
-  if (done.length === 0) return false;
-  console.log(`\n${study.question} (${study.source})\n\n${report(study, done)}\n`);
-  console.log(`${done.length} of ${runs.length} runs are done.`);
-  const plot = join(flags.results, study.name, `${sizeOf(flags)}.svg`);
-  await mkdir(join(flags.results, study.name), { recursive: true });
-  await writeFileAtomic(plot, renderSvg(picture(study, done)));
-  console.log(`The plot is ${plot}`);
+  const { results: stored, problems } = await results.read(study.name);
+  for (const problem of problems) console.error(problem);
+  const { tuning, final, finalCount } = planOf(study, sizeOf(flags), stored);
+  const done = resultsOf(final, stored);
+  const tuned = resultsOf(tuning, stored);
+  if (done.length + tuned.length === 0) return false;
+  console.log(`\n${study.question} (${study.source})`);
+  const judgements: Judgement[] = [];
+  for (const comparison of study.comparisons) {
+    const own = done.filter(({ config }) => config.comparison === comparison.name);
+    if (own.length > 0) console.log(`\n${comparison.title}\n\n${table(comparison, own)}`);
+    judgements.push(...comparison.claims.map((claim) => judge(claim, own)));
+  }
+  console.log(`\n${claimTable(judgements)}\n`);
+  for (const [picture, plot] of picturesOf(study, done)) {
+    const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
+    await writeFileAtomic(path, renderSvg(plot));
+    console.log(`A picture is ${path}`);
+  }
+  console.log(
+    `${tuned.length} of ${tuning.length} runs to choose learning rates and ` +
+      `${done.length} of ${finalCount} final runs are done.`,
+  );
   return true;
 }
 
-/** Writes all studies' results, with their plots beside, as Markdown. */
-export async function writeReport({
-  results,
-  output,
-}: {
-  results: string;
-  output: string;
-}): Promise<void> {
-  const sections: string[] = [];
-  for (const study of studies) {
-    const runs = study.runs('full');
-    const done = await new Results(results).read(runs);
-    if (done.length === 0) continue;
-    const plot = `${basename(output, '.md')}-${study.name}.svg`;
-    await writeFileAtomic(join(dirname(output), plot), renderSvg(picture(study, done)));
-    sections.push(section(study, done, runs.length, plot));
-  }
-  await writeFileAtomic(output, `${[preface, ...sections].join('\n\n')}\n`);
-  console.log(`The report is ${output}`);
-}
-
-const preface = `# The paper's ablations, rerun
-
-Written by \`npx inception-lab study report\` from the results in \`studies/\`, a file a run; run again with \`npx inception-lab study run NAME\`. In tables stand the mean over the seeds and, in brackets, the least and the greatest; in plots a line and a band.`;
-
-function section(study: Study, done: readonly RunResult[], runs: number, plot: string): string {
-  const [{ config, device, versions, date }] = done as [RunResult];
-  const { data, training } = config;
-  const minutes = done.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
-  const settings = Object.entries(training)
-    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
-    .join(', ');
-  return [
-    `## ${study.name}: ${study.question}`,
-    `${study.source}. Here: ${data.train} pictures of ${data.name} to train with, ${data.test} to test with; as published, but for ${settings}. ${done.length} of ${runs} runs are done, in ${minutes.toFixed(0)} minutes, on ${device}; Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.`,
-    `![${study.picture.quantity} against epochs](${plot})`,
-    report(study, done),
-  ].join('\n\n');
-}
-
-function picture(study: Study, results: readonly RunResult[]): ReturnType<typeof learningCurves> {
-  const { quantity, of } = study.picture;
-  const points = results.flatMap(({ config: { arm }, curve }) =>
-    curve.map((result) => ({ arm, epoch: result.epoch, value: result[of] })),
-  );
-  return learningCurves(points, { title: study.question, quantity, arms: study.arms });
-}
-
-function sizeOf({ small }: StudyFlags): StudySize {
-  return small ? 'small' : 'full';
+export function sizeOf({ small, large }: Pick<StudyFlags, 'small' | 'large'>): StudySize {
+  if (small && large) throw new Error('Give --small or --large, not both.');
+  return small ? 'small' : large ? 'large' : 'full';
 }
 
 /** Of the command line: `2/3`. */

@@ -12,7 +12,7 @@ import {
   reductionA,
   stemPlacements,
   withPool,
-  type ReductionAOptions,
+  type ReductionAFilters,
   type Variant,
 } from './inception-v4.js';
 import { slimAuxiliary } from './head.js';
@@ -31,6 +31,8 @@ export type ResNetVersion = 'v1' | 'v2';
 export type ResNetBlockOptions = Omit<ResidualOptions, 'name'> & {
   readonly name?: string;
   readonly version: ResNetVersion;
+  /** Filters of Reduction-A, Table 1. Default: the network's own. */
+  readonly reductionA?: ReductionAFilters;
   /** `false` puts an n×n convolution in place of 1×n and n×1, for the ablation. Default: `true`. */
   readonly factorized?: boolean;
 };
@@ -116,6 +118,8 @@ export interface InceptionResNetOptions extends NetworkOptions {
   readonly residualScale?: ResidualScale;
   /** `false` leaves the shortcuts out: the same blocks, for the ablation. Default: `true`. */
   readonly residual?: boolean;
+  /** Filters of Reduction-A, Table 1. Default: the network's own. */
+  readonly reductionA?: ReductionAFilters;
   /** `false` puts an n×n convolution in place of 1×n and n×1, for the ablation. Default: `true`. */
   readonly factorized?: boolean;
 }
@@ -124,7 +128,7 @@ export interface InceptionResNetOptions extends NetworkOptions {
 export interface ResNetBody {
   readonly version: ResNetVersion;
   /** Filters of Reduction-A, Table 1. */
-  readonly reductionA: Pick<ReductionAOptions, 'k' | 'l' | 'm' | 'n'>;
+  readonly reductionA: ReductionAFilters;
   /**
    * How many blocks the released network has, if it is that one and not the paper's. It scales
    * residuals by 0.17, 0.10 and 0.20, its last C block has neither a scale nor a ReLU, and pooling
@@ -140,7 +144,7 @@ export interface ResNetBody {
  */
 export function inceptionResNetBody(
   x: tf.SymbolicTensor,
-  { version, reductionA: filters, released }: ResNetBody,
+  { version, reductionA: ownFilters, released }: ResNetBody,
   options: InceptionResNetOptions,
 ): Features {
   const {
@@ -148,6 +152,7 @@ export function inceptionResNetBody(
     residualScale = released ? [0.17, 0.1, 0.2] : 0.1,
     residual = true,
     factorized = true,
+    reductionA: filters = ownFilters,
   } = options;
   const variant = released ? 'slim' : 'paper';
   const units = branchOptions(options);

@@ -147,7 +147,7 @@ export function inceptionA(
 }
 
 /** Filters of Reduction-A, as Table 1 names them. */
-export interface ReductionAOptions extends BlockOptions {
+export interface ReductionAFilters {
   /** Filters of the longest branch's 1×1 convolution. */
   readonly k: number;
   /** Filters of the longest branch's first 3×3 convolution. */
@@ -157,6 +157,8 @@ export interface ReductionAOptions extends BlockOptions {
   /** Filters of the single 3×3 convolution with stride 2. */
   readonly n: number;
 }
+
+export interface ReductionAOptions extends BlockOptions, ReductionAFilters {}
 
 /** Reduction-A, Figure 7: `[35, 35, c]` → `[17, 17, c + n + m]`; k, l, m, n from Table 1. */
 export function reductionA(

@@ -1,3 +1,4 @@
+import { towards } from '../backends/fused.js';
 import { tf } from '../backends/tf.js';
 import type { ModelWeight } from '../models/weights/model-weights.js';
 
@@ -25,7 +26,7 @@ export class RunningAverage {
     this.#steps++;
     this.#replace((average, i) => {
       const weight = this.#weights[i]?.variable.read() ?? average;
-      return tf.tidy(() => average.add(weight.sub(average).mul(1 - decay)));
+      return towards(average, weight, 1 - decay);
     });
   }
 

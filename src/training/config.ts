@@ -19,6 +19,8 @@ export interface TrainingConfig {
   readonly epochsPerDecay: number;
   /** Over so many epochs the learning rate rises to its first value. */
   readonly warmUpEpochs: number;
+  /** Over those epochs the learning rate is this one instead, and then the first value at once. */
+  readonly warmUpRate?: number;
   /** The share of the target that goes to all classes alike. */
   readonly labelSmoothing: number;
   /** Of the convolutions' and the classifier's kernels, not of biases and batch normalization. */
@@ -79,6 +81,7 @@ const rules: Partial<Record<keyof TrainingConfig, Rule>> = {
   learningRateDecay: positive,
   epochsPerDecay: positive,
   warmUpEpochs: notNegative,
+  warmUpRate: positive,
   labelSmoothing: fraction,
   weightDecay: notNegative,
   auxiliaryWeight: notNegative,
@@ -93,14 +96,16 @@ const rules: Partial<Record<keyof TrainingConfig, Rule>> = {
  * @throws Error that names the key, what was given and what is allowed.
  */
 export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingConfig {
-  const unknown = Object.keys(given).find((key) => !(key in publishedTraining));
+  const known = [...Object.keys(publishedTraining), 'warmUpRate'];
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    const keys = Object.keys(publishedTraining).join(', ');
+    const keys = known.join(', ');
     throw new Error(`A training has no setting "${unknown}". Its settings are: ${keys}.`);
   }
   const config = { ...publishedTraining, ...given };
   for (const [key, [allowed, holds]] of Object.entries(rules)) {
     const value = config[key as keyof typeof rules];
+    if (value === undefined && !(key in publishedTraining)) continue;
     if (typeof value === 'number' && holds(value)) continue;
     throw new Error(`${key} is ${JSON.stringify(value)}: ${allowed} is allowed.`);
   }
@@ -122,7 +127,8 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
 
 /** The learning rate of a moment: `epoch` counts parts of epochs too, from 0. */
 export function learningRateAt(epoch: number, config: TrainingConfig): number {
-  const { learningRate, learningRateDecay, epochsPerDecay, warmUpEpochs } = config;
+  const { learningRate, learningRateDecay, epochsPerDecay, warmUpEpochs, warmUpRate } = config;
+  if (epoch < warmUpEpochs && warmUpRate !== undefined) return warmUpRate;
   const decayed = learningRate * learningRateDecay ** Math.floor(epoch / epochsPerDecay);
   return warmUpEpochs > 0 ? decayed * Math.min(1, epoch / warmUpEpochs) : decayed;
 }

@@ -32,8 +32,22 @@ export interface EvaluateOptions {
 export async function evaluate(
   models: tf.LayersModel | readonly tf.LayersModel[],
   data: Dataset,
-  { crops = 1, split = data.test, batchSize = 100 }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<Errors> {
+  const { split = data.test } = options;
+  return errorsOf(await averagedProbabilities(models, data, options), split.labels);
+}
+
+/**
+ * What a network, or an ensemble, says of each picture: the mean over all networks and crops.
+ *
+ * @returns a row for each picture, a probability for each class
+ */
+export async function averagedProbabilities(
+  models: tf.LayersModel | readonly tf.LayersModel[],
+  data: Dataset,
+  { crops = 1, split = data.test, batchSize = 100 }: EvaluateOptions = {},
+): Promise<number[][]> {
   const ensemble = models instanceof Array ? models : [models];
   requireCropCount(crops);
   if (crops > 1 && data.height !== data.width) {
@@ -42,23 +56,29 @@ export async function evaluate(
     );
   }
   const pictures = Math.max(1, Math.floor(batchSize / crops));
-  const wrong = { top1: 0, top5: 0 };
+  const all: number[][] = [];
   for await (const batch of evaluationBatches(split, data, { batchSize: pictures, crops })) {
     const probabilities = tf.tidy(() => {
       const shape = [batch.count * crops, data.height, data.width, data.channels] as const;
       const input = tf.tensor4d(batch.images, [...shape]);
       const outputs = ensemble.map((model) => classProbabilities(model, input, batchSize));
-      return tf.addN(outputs).reshape([batch.count, crops, -1]).sum<tf.Tensor2D>(1);
+      const sum = tf.addN(outputs).reshape([batch.count, crops, -1]).sum<tf.Tensor2D>(1);
+      return sum.div<tf.Tensor2D>(crops * ensemble.length);
     });
-    const rows = await probabilities.array();
+    all.push(...(await probabilities.array()));
     probabilities.dispose();
-    for (const [i, row] of rows.entries()) {
-      const rank = rankOf(batch.labels[i] ?? 0, row);
-      if (rank >= 1) wrong.top1++;
-      if (rank >= 5) wrong.top5++;
-    }
   }
-  return { top1: wrong.top1 / split.count, top5: wrong.top5 / split.count };
+  return all;
+}
+
+/** How often the most probable class, or all of the five most probable ones, are wrong. */
+export function errorsOf(
+  probabilities: readonly (readonly number[])[],
+  labels: ArrayLike<number>,
+): Errors {
+  const ranks = probabilities.map((row, i) => rankOf(labels[i] ?? 0, row));
+  const from = (rank: number) => ranks.filter((own) => own >= rank).length / ranks.length;
+  return { top1: from(1), top5: from(5) };
 }
 
 /** How many classes come before it; of those alike, the first does. What is no number comes last. */

@@ -24,6 +24,11 @@ export interface DataRecipe {
   /** How many pictures to train with, from the first on. Default: all */
   readonly train?: number;
   readonly test?: number;
+  /**
+   * So many pictures of the training set, after those to train with, take the place of the test set:
+   * to choose settings by, so that the test stays one.
+   */
+  readonly validation?: number;
   /** By what height and width are divided. Default: 1 */
   readonly shrink?: number;
 }

@@ -23,6 +23,8 @@ export interface TrainOptions {
    * browser, a name under which it keeps them.
    */
   readonly folder?: string;
+  /** Called with the epochs so far, where a training goes on. */
+  readonly onResume?: (curve: readonly EpochResult[]) => void;
   /** Called, and waited for, after each epoch. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
   /** Called after each step. */

@@ -35,6 +35,7 @@ export async function train(
   const trainer = new Trainer(model, data, config, options);
   try {
     const curve = folder === undefined ? [] : await restoreCheckpoint(folder, trainer.state);
+    if (curve.length > 0) options.onResume?.([...curve]);
     for (let epoch = curve.length; epoch < config.epochs; epoch++) {
       const result = await trainer.epoch(epoch);
       curve.push(result);

@@ -1,3 +1,4 @@
+import { addScaled } from '../backends/fused.js';
 import { tf } from '../backends/tf.js';
 import { fnv1a32 } from '../models/hash.js';
 import { modelWeights } from '../models/weights/model-weights.js';
@@ -165,7 +166,7 @@ export class Trainer {
       const variable = variables[name];
       const decays = weightDecay > 0 && variable !== undefined && /\/kernel(_\d+)?$/.test(name);
       if (!decays) return [name, gradient] as const;
-      const sum = tf.tidy(() => gradient.add(variable.mul(weightDecay)));
+      const sum = addScaled(gradient, variable, weightDecay);
       gradient.dispose();
       return [name, sum] as const;
     });

@@ -16,6 +16,7 @@ export {
   type ArchitectureStripOptions,
   type StripBlock,
 } from './architecture-strip.js';
+export { bands, type BandPanel, type BandPoint, type BandsOptions } from './bands.js';
 export {
   blockDiagram,
   type BlockDiagramOptions,

@@ -13,6 +13,7 @@ const lessons = [
   ),
   parseLesson('02-runs', '# Runs\n\n```ts\nconsole.log("it did");\n```\n'),
 ];
+const notAskedFor = parseLesson('03-waits', '# Waits\n\n```ts\nconsole.log("not yet");\n```\n');
 
 describe('A course with a lesson that fails', function () {
   this.timeout(60_000);
@@ -22,7 +23,8 @@ describe('A course with a lesson that fails', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'course-'));
     const flags = { cellTimeout: 60, allowErrors: false, output: folder, serve: false, port: 0 };
-    assert.equal(await runCourse(lessons, await chooseBackend('cpu'), flags), false);
+    const backend = await chooseBackend('cpu');
+    assert.equal(await runCourse(lessons, backend, flags, [...lessons, notAskedFor]), false);
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -35,6 +37,11 @@ describe('A course with a lesson that fails', function () {
     assert.match(page, /<pre class="output error">/);
     assert.match(await read('notebooks/01-fails.ipynb'), /"output_type": "error"/);
     assert.doesNotMatch(page, /<pre class="output stdout">/);
+  });
+
+  it('lists the whole course, and says of a lesson that was not asked for that it has not run', async () => {
+    assert.match(await read('site/index.html'), /<a href="03-waits\.html">Waits<\/a>/);
+    assert.match(await read('site/03-waits.html'), /data-status="unrun".*has not been run/s);
   });
 
   it('still runs the others', async () => {

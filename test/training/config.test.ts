@@ -21,7 +21,15 @@ describe('The configuration of a training', () => {
     assert.deepEqual(rates, [0, 0.1, 0.2, 0.4, 0.4]);
   });
 
+  it('keeps it low while it warms up, and raises it at once, where a rate for that is given', () => {
+    const phase = { warmUpEpochs: 2, warmUpRate: 1e-5 };
+    const config = trainingConfig({ ...phase, epochsPerDecay: 100, learningRate: 0.4 });
+    const rates = [0, 1.99, 2, 3].map((epoch) => learningRateAt(epoch, config));
+    assert.deepEqual(rates, [1e-5, 1e-5, 0.4, 0.4]);
+  });
+
   for (const [given, message] of [
+    [{ warmUpRate: 0 }, /^warmUpRate is 0: a number greater than 0 is allowed\.$/],
     [
       { batchsize: 8 },
       /^A training has no setting "batchsize"\. Its settings are: epochs, batchSize,/,

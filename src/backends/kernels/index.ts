@@ -5,9 +5,10 @@ import {
 import { nativeBatchNormTraining, nativeBatchNormTrainingGrad } from '../batch-norm/native.js';
 import { wasmBatchNormTraining, wasmBatchNormTrainingGrad } from '../batch-norm/wasm.js';
 import { webgpuBatchNormTraining, webgpuBatchNormTrainingGrad } from '../batch-norm/webgpu.js';
-import { composedRMSPropStep } from '../rms-prop/composed.js';
+
 import { inMemoryRMSPropStep } from '../rms-prop/in-memory.js';
 import { nativeRMSPropStep } from '../rms-prop/native.js';
+import { webgpuRMSPropStep } from '../rms-prop/webgpu.js';
 import { avgPoolGrad } from './avg-pool-grad.js';
 import { concat } from './concat.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
@@ -18,10 +19,10 @@ import { install, type MendedKernel } from './mend.js';
 import { reluGrad } from './relu-grad.js';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
 import { splitV } from './split.js';
+import { webgpuConv2dBackpropFilter } from './webgpu-conv2d-backprop-filter.js';
 
 const kernels: readonly MendedKernel[] = [
   avgPoolGrad,
-  composedRMSPropStep,
   concat,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -40,6 +41,8 @@ const kernels: readonly MendedKernel[] = [
   wasmBatchNormTrainingGrad,
   webgpuBatchNormTraining,
   webgpuBatchNormTrainingGrad,
+  webgpuConv2dBackpropFilter,
+  webgpuRMSPropStep,
 ];
 
 /**

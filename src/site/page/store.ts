@@ -56,15 +56,15 @@ export class Store {
 
   /** Changes what is kept of a lesson, whatever other pages do meanwhile. */
   async change(lesson: string, change: Change): Promise<void> {
+    // What there was no room for before comes first.
     const before = this.#memory.get(lesson);
-    const isDone =
-      before === undefined &&
-      (await this.#try(async (database) => {
-        const changed = (old?: LessonRecord) => change({ ...empty, ...old });
-        await update<LessonRecord>(lesson, changed, database);
-        return true;
-      }));
-    if (isDone !== true) this.#memory.set(lesson, change(before ?? { ...empty }));
+    const isKept = await this.#try(async (database) => {
+      const changed = (kept?: LessonRecord) => change({ ...empty, ...(before ?? kept) });
+      await update<LessonRecord>(lesson, changed, database);
+      return true;
+    });
+    if (isKept) this.#memory.delete(lesson);
+    else this.#memory.set(lesson, change(await this.read(lesson)));
     this.#channel?.postMessage(lesson);
   }
 

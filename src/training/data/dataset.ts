@@ -32,12 +32,14 @@ export function countClasses({ labels }: Split, classes: number): number[] {
   return counts;
 }
 
-/** The first pictures of a split. */
-export function firstPictures({ images, labels, count }: Split, wanted: number): Split {
-  if (wanted > count) throw new Error(`There are ${count} pictures, and ${wanted} are asked for.`);
+/** So many pictures of a split, from the first on, or from another one. */
+export function somePictures({ images, labels, count }: Split, wanted: number, from = 0): Split {
+  const end = from + wanted;
+  if (end > count) throw new Error(`There are ${count} pictures, and ${end} are asked for.`);
+  const length = images.length / count;
   return {
-    images: images.slice(0, wanted * (images.length / count)),
-    labels: labels.subarray(0, wanted),
+    images: images.slice(from * length, end * length),
+    labels: labels.subarray(from, end),
     count: wanted,
   };
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../../platform/node/cache-folder.js';
 import type { Dataset } from './dataset.js';
+import { readExcerpt } from './excerpt.js';
 import { openFolder } from './folder.js';
 import { decodeKnown, readKnownFiles } from './known.js';
 import { datasetNames, type DatasetName, type Files } from './sources.js';
@@ -40,7 +41,7 @@ export async function dataset(
   if (!existsSync(folder)) {
     throw new Error(`${name} is not there yet. Fetch it with: npx inception-lab data ${name}`);
   }
-  return decodeKnown(name, await readFiles(name, folder));
+  return (await readExcerpt(name, folder)) ?? decodeKnown(name, await readFiles(name, folder));
 }
 
 function isFolder(path: string): boolean {

@@ -1,102 +1,137 @@
-import type { EpochResult } from '../results.js';
+import type { Interval } from './bootstrap.js';
+import { judge, type Judgement } from './judge.js';
+import { valueOf } from './measures.js';
 import type { RunResult } from './run.js';
-import type { Claim, Study } from './study.js';
+import { chosenRate } from './runs.js';
+import type { Claim, Comparison, ComparisonSize, Measure } from './study.js';
 
-/** What the results say, as Markdown: a table, and a sentence for each claim. */
-export function report(study: Study, results: readonly RunResult[]): string {
-  const arms = summarizeArms(study, results);
-  const verdicts = study.claims.map((claim) => `- ${verdict(claim, arms)}`);
-  return [table(arms), verdicts.join('\n')].join('\n\n');
+/** What the final runs of a comparison say, as Markdown: a table, and a sentence for each claim. */
+export function report(comparison: Comparison, results: readonly RunResult[]): string {
+  const claims = comparison.claims.map((claim) => `- ${inWords(judge(claim, results))}`);
+  return [table(comparison, results), claims.join('\n')].join('\n\n');
 }
 
-/** What one arm has come to, over its seeds. */
-export interface ArmSummary {
-  readonly arm: string;
-  readonly seeds: number;
-  readonly parameters: number;
-  readonly multiplyAdds: number;
-  /** Top-1 error of the last epoch, fractions; `NaN` for runs that diverged. */
-  readonly errors: readonly number[];
-  /** Training loss of the last epoch. */
-  readonly losses: readonly number[];
-  /** How much of the last feature map is 0 at the end, fractions. */
-  readonly zeroFractions: readonly number[];
-}
-
-export function summarizeArms(study: Study, results: readonly RunResult[]): ArmSummary[] {
-  return study.arms.flatMap((arm) => {
+/** A Markdown table: of each arm mean and range over the seeds. */
+export function table({ arms }: Comparison, results: readonly RunResult[]): string {
+  const rows = Object.keys(arms).flatMap((arm) => {
     const runs = results.filter(({ config }) => config.arm === arm);
-    const [first] = runs;
-    if (!first) return [];
-    const lastOf = (key: keyof EpochResult) =>
-      runs.map(
-        ({ curve, diverged }) => (diverged === undefined ? curve.at(-1)?.[key] : NaN) ?? NaN,
-      );
-    const { parameters, multiplyAdds } = first;
-    const [errors, losses, zeroFractions] = [
-      lastOf('top1'),
-      lastOf('loss'),
-      lastOf('zeroFraction'),
-    ];
-    return [{ arm, seeds: runs.length, parameters, multiplyAdds, errors, losses, zeroFractions }];
+    return runs[0] ? [rowOf(arm, runs, runs[0])] : [];
   });
+  const head = [
+    ...['network', 'seeds', 'learning rate', 'parameters', 'million multiply-adds'],
+    ...['loss', 'top-1 error, %', 'zeros in the last feature map, %', 'died in step'],
+  ];
+  return markdownTable([head, ...rows]);
 }
 
-/** A Markdown table: mean and range over the seeds. */
-export function table(arms: readonly ArmSummary[]): string {
-  const percent = (value: number) => (value * 100).toFixed(1);
-  const rows = arms.map(({ arm, seeds, parameters, multiplyAdds, ...values }) => [
-    arm,
-    seeds.toLocaleString('en'),
-    parameters.toLocaleString('en'),
-    (multiplyAdds / 1e6).toFixed(1),
-    spread(values.losses, (value) => value.toFixed(3)),
-    spread(values.errors, percent),
-    spread(values.zeroFractions, percent),
-  ]);
-  const head = [
-    ...['network', 'seeds', 'parameters', 'million multiply-adds'],
-    ...['loss', 'top-1 error, %', 'zeros in the last feature map, %'],
-  ];
+/** The first row is the head. */
+export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-function spread(values: readonly number[], format: (value: number) => string): string {
-  if (values.some(Number.isNaN)) return `${values.filter(Number.isNaN).length} diverged`;
-  return `${format(mean(values))} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-const quantities = { errors: 'error', zeroFractions: 'zeros' } as const;
-
-/** Whether what the paper says was seen, without hiding how far the seeds lie apart. */
-export function verdict(
-  { measure, better, worse, sentence }: Claim,
-  arms: readonly ArmSummary[],
-): string {
-  const valuesOf = (name: string) => arms.find(({ arm }) => arm === name)?.[measure] ?? [];
-  const [ours, theirs] = [valuesOf(better), valuesOf(worse)];
-  if (ours.length === 0 || theirs.length === 0) return `"${sentence}" The runs are not done.`;
-  const percent = (values: readonly number[]) => (mean(values) * 100).toFixed(1);
-  const numbers = `${quantities[measure]} ${percent(ours)} % (${better}), ${percent(theirs)} % (${worse})`;
-  // A run that has diverged is worse than any other.
-  const [ourMost, ourLeast] = [Math.max(...ours.map(orWorst)), Math.min(...ours.map(orWorst))];
-  const [theirMost, theirLeast] = [
-    Math.max(...theirs.map(orWorst)),
-    Math.min(...theirs.map(orWorst)),
+function rowOf(arm: string, runs: readonly RunResult[], first: RunResult): string[] {
+  const { parameters, multiplyAdds, config } = first;
+  const deaths = runs.flatMap(({ death, steps }) =>
+    death ? [(death.epoch - 1) * steps + death.step] : [],
+  );
+  const valuesOf = (measure: Measure) => runs.map((run) => valueOf(run, measure));
+  return [
+    arm,
+    runs.length.toLocaleString('en'),
+    String(config.training.learningRate ?? 0.045),
+    parameters.toLocaleString('en'),
+    (multiplyAdds / 1e6).toFixed(1),
+    spread(valuesOf('losses'), (value) => value.toFixed(3)),
+    spreadInPercent(valuesOf('errors')),
+    spreadInPercent(valuesOf('zeroFractions')),
+    deaths.length === 0 ? 'none' : deaths.join(', '),
   ];
-  if (ourMost < theirLeast) {
-    return `"${sentence}" At this size that was seen, for every seed: ${numbers}.`;
-  }
-  if (ourLeast > theirMost) {
-    return `"${sentence}" At this size the opposite was seen, for every seed: ${numbers}.`;
-  }
-  return `"${sentence}" At this size the seeds do not tell: ${numbers}, and the ranges overlap.`;
 }
 
-function orWorst(value: number): number {
-  return Number.isNaN(value) ? Infinity : value;
+function spread(values: readonly number[], format: (value: number) => string): string {
+  const diverged = values.filter((value) => value === Infinity).length;
+  if (diverged > 0) return `${diverged} diverged`;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return `${format(mean)} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
+}
+
+export function spreadInPercent(values: readonly number[]): string {
+  return spread(values, percent);
+}
+
+function percent(value: number): string {
+  return (value * 100).toFixed(1);
+}
+
+/** How effects are told: errors and zeros in points of percent. */
+const units: Record<Measure, { factor: number; digits: number; unit: string; of: string }> = {
+  errors: { factor: 100, digits: 1, unit: ' points', of: 'error' },
+  losses: { factor: 1, digits: 3, unit: '', of: 'training loss' },
+  zeroFractions: { factor: 100, digits: 1, unit: ' points', of: 'zeros' },
+};
+
+/** A claim, the word for what was seen, and the effect with its interval. */
+export function inWords({ claim, verdict, seeds, effect }: Judgement): string {
+  const said = `"${claim.sentence}" (${claim.source})`;
+  if (!effect) return `${said} The runs are not done.`;
+  const { better, worse, measure } = claim;
+  return (
+    `${said} **${verdict}**, ${seedsInWords(seeds)}: ` +
+    `${units[measure].of} of ${worse} less that of ${better}, ${effectInWords(claim, effect)}.`
+  );
+}
+
+/** One row a claim: what the paper says, what was seen, by how much. */
+export function claimTable(judgements: readonly Judgement[]): string {
+  const head = ['the paper', 'where', 'what we saw', 'of', 'effect, 95 % interval', 'seeds'];
+  const rows = judgements.map(({ claim, verdict, seeds, effect }) => {
+    const { sentence, source, measure, worse, better } = claim;
+    return [
+      sentence,
+      source,
+      `**${verdict}**`,
+      `${units[measure].of}: ${worse} less ${better}`,
+      effect ? effectInWords(claim, effect) : '',
+      seedsInWords(seeds),
+    ];
+  });
+  return markdownTable([head, ...rows]);
+}
+
+function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
+  const { factor, digits, unit } = units[measure];
+  const format = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
+  const allowed = margin === undefined ? '' : `; as much as ${format(-margin)}${unit} is allowed`;
+  return `${format(mean)}${unit} (${format(low)} to ${format(high)}${allowed})`;
+}
+
+function seedsInWords(seeds: number): string {
+  return seeds < 5 ? `only ${seeds} seed${seeds === 1 ? '' : 's'}` : `${seeds} seeds`;
+}
+
+/** A sentence that says how each network got its learning rate, and which. */
+export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResult[]): string {
+  if (!tuning) return '';
+  const { rates, seeds, train, validation } = tuning;
+  const arms = [...new Set(tuned.map(({ config }) => config.arm))];
+  const words = arms.map((arm) => {
+    const errors = rates.map((rate) => {
+      const runs = tuned.filter(
+        ({ config }) => config.arm === arm && config.training.learningRate === rate,
+      );
+      const sum = runs.reduce((total, run) => total + valueOf(run, 'errors'), 0);
+      return `${percent(sum / runs.length)} % at ${rate}`;
+    });
+    const chosen = chosenRate(arm, rates, seeds.length, tuned);
+    return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
+  });
+  return (
+    ` Learning rates are each network's best of ${rates.join(', ')}, by its error on ` +
+    `${validation} further pictures of the training set after ${train} to train with: ${words.join('; ')}.`
+  );
+}
+
+/** Hours of computing, summed over the runs. */
+export function hoursOf(results: readonly Pick<RunResult, 'seconds'>[]): string {
+  return (results.reduce((sum, { seconds }) => sum + seconds, 0) / 3600).toFixed(1);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { claimFolder } from '../claim.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
+import { readSealed, writeSealed, type Stored } from './sealed-files.js';
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -18,35 +18,27 @@ export class Results {
 
   /** Where a run keeps its checkpoints. */
   scratch(config: RunConfig): string {
-    return join(this.#folder, config.study, `${runId(config)}.running`);
+    return this.#path(config, '.running');
   }
 
+  /** Where the weights are that a run has trained, if they are kept. */
+  weights(config: RunConfig): string {
+    return this.#path(config, '.safetensors');
+  }
+
+  /** Whether there is a file for it, be it whole or not. */
   has(config: RunConfig): boolean {
-    return existsSync(this.#path(config));
+    return existsSync(this.#path(config, '.json'));
   }
 
+  /** @throws Error that names the file and says why it cannot be written. */
   async write(result: RunResult): Promise<void> {
-    const path = this.#path(result.config);
-    await mkdir(join(this.#folder, result.config.study), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(result, null, 2)}\n`);
+    await writeSealed(this.#path(result.config, '.json'), result);
   }
 
-  /** Those of these runs that are done. */
-  async read(configs: readonly RunConfig[]): Promise<RunResult[]> {
-    const done = configs.filter((config) => this.has(config));
-    return Promise.all(
-      done.map(async (config) => {
-        const path = this.#path(config);
-        try {
-          return JSON.parse(await readFile(path, 'utf8')) as RunResult;
-        } catch (error) {
-          throw new Error(
-            `The result ${path} cannot be read: ${(error as Error).message}. Remove it, and run the study again.`,
-            { cause: error },
-          );
-        }
-      }),
-    );
+  /** All results of a study, those of other sizes and versions of it too. */
+  read(study: string): Promise<Stored<RunResult>> {
+    return readSealed(join(this.#folder, study), ({ config }) => `${runId(config)}.json`);
   }
 
   /**
@@ -63,7 +55,7 @@ export class Results {
     await rm(this.scratch(config), { recursive: true, force: true });
   }
 
-  #path(config: RunConfig): string {
-    return join(this.#folder, config.study, `${runId(config)}.json`);
+  #path(config: RunConfig, extension: string): string {
+    return join(this.#folder, config.study, `${runId(config)}${extension}`);
   }
 }

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
-import { summarize } from '../../models/analysis/summarize.js';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { BackendName } from '../../backends/backend.js';
 import { tf } from '../../backends/tf.js';
+import { summarize } from '../../models/analysis/summarize.js';
+import { saveWeights } from '../../models/weights/save-weights.js';
 import { trainingConfig } from '../config.js';
 import { loadData } from '../load-data.js';
 import { buildModel, type Recipe } from '../recipe.js';
-import { DivergedError, type EpochResult, type TrainOptions } from '../results.js';
+import { DivergedError, type Death, type EpochResult, type StepResult } from '../results.js';
 import { train } from '../train.js';
+import { codeVersion } from './code-version.js';
+import { sorted } from './seal.js';
 
 /** All that a run's result depends on; plain data. */
 export interface RunConfig extends Recipe {
   readonly study: string;
+  readonly comparison: string;
   /** What is compared: `'with shortcuts'`. */
   readonly arm: string;
   /** Of the network and its training. */
@@ -21,11 +29,20 @@ export interface RunResult {
   readonly config: RunConfig;
   readonly parameters: number;
   readonly multiplyAdds: number;
+  /** Of an epoch. */
+  readonly steps: number;
   readonly curve: readonly EpochResult[];
+  /** When the network died, if it did. */
+  readonly death?: Pick<Death, 'epoch' | 'step' | 'layer'>;
   /** Why the training ended before its time, if it did. */
   readonly diverged?: string;
+  readonly backend: BackendName;
   readonly device: string;
-  readonly versions: { readonly node: string; readonly tensorflow: string };
+  readonly versions: {
+    readonly node: string;
+    readonly tensorflow: string;
+    readonly inceptionLab: string;
+  };
   readonly date: string;
   readonly seconds: number;
 }
@@ -39,36 +56,45 @@ export function runId(config: RunConfig): string {
     .slice(0, 12);
 }
 
-/** With its keys in one order, whatever order they were written in. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+export interface RunOptions {
+  /** What it computes on, to be told with the result. */
+  readonly on: { readonly name: BackendName; readonly device: string };
+  /** Where its checkpoints are kept: a run that was stopped goes on from there. */
+  readonly folder: string;
+  /** Where the trained weights are to be kept, if they are. */
+  readonly weights?: string | undefined;
+  readonly onEpoch?: (result: EpochResult) => void;
+  readonly onStep?: (result: StepResult) => void;
 }
 
-/**
- * Does one run, from its seed on, or from its last checkpoint.
- *
- * @param device what it computes on, to be told with the result
- */
-export async function executeRun(
-  config: RunConfig,
-  device: string,
-  options: TrainOptions = {},
-): Promise<RunResult> {
+/** Does one run, from its seed on, or from its last checkpoint. */
+export async function executeRun(config: RunConfig, options: RunOptions): Promise<RunResult> {
   const begun = performance.now();
   const data = await loadData(config.data);
   const model = buildModel(config.network, data, config.seed);
   const { parameters, multiplyAdds } = summarize(model);
+  const training = trainingConfig({ ...config.training, seed: config.seed });
+  const steps = Math.floor(data.train.count / training.batchSize);
+  const deaths = new DeathRecord(options.folder);
   let curve: readonly EpochResult[] = [];
+  let before: readonly EpochResult[] = [];
   let diverged: string | undefined;
   try {
-    const onEpoch = async (result: EpochResult) => {
-      curve = [...curve.slice(0, result.epoch - 1), result];
-      await options.onEpoch?.(result);
-    };
-    const training = { ...config.training, seed: config.seed };
-    curve = await train(model, data, training, { ...options, onEpoch });
+    await deaths.read();
+    curve = await train(model, data, training, {
+      folder: options.folder,
+      ...(options.onStep && { onStep: options.onStep }),
+      onDeath: (death) => { deaths.add(death); },
+      onResume(done) {
+        curve = before = done;
+      },
+      async onEpoch(result) {
+        curve = [...curve, result];
+        await deaths.write();
+        options.onEpoch?.(result);
+      },
+    });
+    if (options.weights !== undefined) await saveWeights(model, options.weights);
   } catch (error) {
     // That is a result too.
     if (!(error instanceof DivergedError)) throw error;
@@ -78,13 +104,46 @@ export async function executeRun(
   }
   return {
     config,
-    parameters,
-    multiplyAdds,
-    curve,
+    ...{ parameters, multiplyAdds, steps, curve },
+    ...(deaths.first && { death: deaths.first }),
     ...(diverged !== undefined && { diverged }),
-    device,
-    versions: { node: process.version, tensorflow: tf.version.tfjs },
+    backend: options.on.name,
+    device: options.on.device,
+    versions: {
+      node: process.version,
+      tensorflow: tf.version.tfjs,
+      inceptionLab: await codeVersion(),
+    },
     date: new Date().toISOString(),
-    seconds: (performance.now() - begun) / 1000,
+    seconds: before.reduce((sum, { seconds }) => sum + seconds, (performance.now() - begun) / 1000),
   };
+}
+
+/** When a network died, kept beside the checkpoints: a run that goes on would only see it dead. */
+class DeathRecord {
+  first: RunResult['death'];
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  add({ epoch, step, layer }: Death): void {
+    this.first ??= { epoch, step, layer };
+  }
+
+  async read(): Promise<void> {
+    const text = await readFile(this.#path, 'utf8').catch(() => undefined);
+    if (text !== undefined) this.first = JSON.parse(text) as Death;
+  }
+
+  async write(): Promise<void> {
+    if (!this.first) return;
+    await mkdir(this.#folder, { recursive: true });
+    await writeFileAtomic(this.#path, JSON.stringify(this.first));
+  }
+
+  get #path(): string {
+    return join(this.#folder, 'death.json');
+  }
 }

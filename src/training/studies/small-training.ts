@@ -1,10 +1,13 @@
 import type { TrainingConfig } from '../config.js';
 
 /** Short trainings need quicker averages than the published ones, which are for weeks. */
-const quickAverages: Partial<TrainingConfig> = { averageDecay: 0.99, batchNormMomentum: 0.9 };
+export const quickAverages: Partial<TrainingConfig> = {
+  averageDecay: 0.98,
+  batchNormMomentum: 0.9,
+};
 
-/** Clothes are as good when they are mirrored. */
-export const clothes: Partial<TrainingConfig> = {
+/** Photographs are as good when they are mirrored. */
+export const photographs: Partial<TrainingConfig> = {
   ...quickAverages,
   augmentation: { flip: true, shift: 2 },
 };
@@ -12,5 +15,5 @@ export const clothes: Partial<TrainingConfig> = {
 /** Digits are not. */
 export const digits: Partial<TrainingConfig> = {
   ...quickAverages,
-  augmentation: { flip: false, shift: 2 },
+  augmentation: { flip: false, shift: 1 },
 };

@@ -1,0 +1,28 @@
+import { elementwise, type Elementwise } from './kernels/webgpu-elementwise.js';
+import { tf } from './tf.js';
+
+/** `a + factor · b`, of one shape; not for a tape. On WebGPU one shader, where it would be two. */
+export function addScaled(a: tf.Tensor, b: tf.Tensor, factor: number): tf.Tensor {
+  return fused(
+    { name: 'add scaled', inputs: { a, b }, settings: { factor }, expression: 'a + factor * b' },
+    () => a.add(b.mul(factor)),
+  );
+}
+
+/** `from + fraction · (to − from)`, of one shape; not for a tape. On WebGPU one shader, not three. */
+export function towards(from: tf.Tensor, to: tf.Tensor, fraction: number): tf.Tensor {
+  return fused(
+    {
+      name: 'towards',
+      inputs: { start: from, end: to },
+      settings: { fraction },
+      expression: 'start + fraction * (end - start)',
+    },
+    () => from.add(to.sub(from).mul(fraction)),
+  );
+}
+
+function fused(shader: Elementwise, otherwise: () => tf.Tensor): tf.Tensor {
+  if (tf.getBackend() !== 'webgpu') return tf.tidy(otherwise);
+  return tf.engine().makeTensorFromTensorInfo(elementwise(tf.backend(), shader));
+}

@@ -1,0 +1,57 @@
+import { stringify } from 'yaml';
+
+export interface KubernetesJob {
+  readonly study: string;
+  /** How many pods there are in all: one a run. */
+  readonly runs: number;
+  /** What follows `study run NAME`. */
+  readonly flags: readonly string[];
+  /** An image built from the package's Containerfile. */
+  readonly image: string;
+  /** A volume claim that many pods may write to at once, for the results. */
+  readonly claim: string;
+  /** How many pods compute at once. */
+  readonly parallelism: number;
+  /** GPUs of a pod. */
+  readonly gpus: number;
+}
+
+/** Where the volume is in a pod. */
+const mount = '/results';
+
+/** An indexed job: each pod does one final run, and one that is killed is started again. */
+export function kubernetesManifest(job: KubernetesJob): string {
+  const { study, runs, flags, image, claim, parallelism, gpus } = job;
+  const words = ['inception-lab', 'study', 'run', study, ...flags, '--results', mount];
+  const script = `exec ${words.map(quote).join(' ')} --shard "$((JOB_COMPLETION_INDEX + 1))/${runs}"`;
+  const container = {
+    name: 'study',
+    image,
+    command: ['/bin/sh', '-c', script],
+    volumeMounts: [{ name: 'results', mountPath: mount }],
+    ...(gpus > 0 && { resources: { limits: { 'nvidia.com/gpu': gpus } } }),
+  };
+  return stringify({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: `inception-lab-${study}` },
+    spec: {
+      completionMode: 'Indexed',
+      completions: runs,
+      parallelism: Math.min(parallelism, runs),
+      backoffLimitPerIndex: 5,
+      template: {
+        spec: {
+          restartPolicy: 'Never',
+          containers: [container],
+          volumes: [{ name: 'results', persistentVolumeClaim: { claimName: claim } }],
+        },
+      },
+    },
+  });
+}
+
+/** As a shell takes it, whatever is in it. */
+function quote(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

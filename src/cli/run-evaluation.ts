@@ -1,0 +1,95 @@
+import type { BackendReport } from '../backends/choice.js';
+import { claimFolder } from '../training/claim.js';
+import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
+import { judgeEvaluation, evaluationTable } from '../training/studies/evaluation/ensembles.js';
+import { evaluateNetwork } from '../training/studies/evaluation/evaluate-network.js';
+import { Evaluations } from '../training/studies/evaluation/stored.js';
+import { findStudy } from '../training/studies/index.js';
+import { requireOneBackend } from '../training/studies/one-backend.js';
+import { inWords } from '../training/studies/report.js';
+import { Results } from '../training/studies/results.js';
+import type { RunConfig } from '../training/studies/run.js';
+import { planOf } from '../training/studies/runs.js';
+import type { StudySize } from '../training/studies/study.js';
+import { rm } from 'node:fs/promises';
+import type { Shard } from './run-study.js';
+
+export interface EvaluationWork {
+  readonly size: StudySize;
+  /** The folder of all studies. */
+  readonly folder: string;
+  readonly backend: BackendReport;
+  readonly shard: Shard;
+}
+
+/**
+ * Evaluates those networks of the residual study, or of its part, that are trained and not evaluated.
+ *
+ * @throws Error if there is none, or if some cannot be, when the others are.
+ */
+export async function runEvaluation({
+  size,
+  folder,
+  backend,
+  shard,
+}: EvaluationWork): Promise<void> {
+  const results = new Results(folder);
+  const evaluations = new Evaluations(folder);
+  const { results: done, problems } = await evaluations.read(size);
+  for (const problem of problems) console.error(problem);
+  const next = { config: evaluation.of, backend: backend.name };
+  requireOneBackend([...done, next]);
+  const networks = await trainedNetworks(results, size);
+  const own = networks.filter((_, i) => i % shard.parts === shard.part - 1);
+  const failures: string[] = [];
+  for (const config of own) {
+    if (evaluations.has(config, size)) continue;
+    const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
+    const scratch = `${results.scratch(config)}.evaluation`;
+    const release = await claimFolder(scratch);
+    if (!release) continue;
+    try {
+      const result = await evaluateNetwork(config, {
+        ...{ size, weights: results.weights(config), on: backend },
+        onCrops(count) {
+          console.log(`${title}: ${count} crop${count === 1 ? '' : 's'} of each picture`);
+        },
+      });
+      await evaluations.write(result);
+    } catch (error) {
+      // The other networks go on.
+      console.error(`${title}: ${(error as Error).message}`);
+      failures.push(title);
+    } finally {
+      await release();
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+  if (failures.length > 0) throw new Error(`${failures.length} networks could not be evaluated.`);
+}
+
+async function trainedNetworks(results: Results, size: StudySize): Promise<RunConfig[]> {
+  const { study, comparison } = evaluation.of;
+  const { final } = planOf(findStudy(study), size, (await results.read(study)).results);
+  const arms: readonly string[] = [resNet, v4];
+  const trained = final.filter(
+    (config) =>
+      config.comparison === comparison && arms.includes(config.arm) && results.has(config),
+  );
+  if (trained.length > 0) return trained;
+  throw new Error(
+    'There are no trained networks yet. ' +
+      `Train them with: npx inception-lab study run ${study} --only ${comparison}`,
+  );
+}
+
+/** @returns whether there was something to show */
+export async function showEvaluation(folder: string, size: StudySize): Promise<boolean> {
+  const { results, problems } = await new Evaluations(folder).read(size);
+  for (const problem of problems) console.error(problem);
+  if (results.length === 0) return false;
+  const claims = judgeEvaluation(results).map((judgement) => `- ${inWords(judgement)}`);
+  console.log(`\n${evaluation.question} (${evaluation.source})\n\n${evaluationTable(results)}\n`);
+  console.log(`${claims.join('\n')}\n\n${results.length} networks are evaluated.`);
+  return true;
+}

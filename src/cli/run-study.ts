@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackendReport } from '../backends/choice.js';
+import { trainingProgress } from '../kernel/training-progress.js';
+import { checkStudy } from '../training/studies/check-study.js';
+import { requireOneBackend } from '../training/studies/one-backend.js';
+import type { Results } from '../training/studies/results.js';
+import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
+import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
+import type { Study, StudySize } from '../training/studies/study.js';
+import { timeLeft } from '../training/studies/time-left.js';
+import { describe } from './train.js';
+
+/** The i-th of n parts of a study, i from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly parts: number;
+}
+
+export type Stage = 'tuning' | 'final';
+
+export interface StudyWork {
+  readonly study: Study;
+  readonly size: StudySize;
+  readonly results: Results;
+  readonly backend: BackendReport;
+  readonly shard: Shard;
+  /** Only this one. Default: both */
+  readonly stage?: Stage | undefined;
+}
+
+/** In milliseconds, until it is looked again whether other processes have done their runs. */
+const pause = 3000;
+
+/** What became of a run that was to be done: this process did it or found it done, or did not. */
+type Outcome = 'done' | 'elsewhere' | 'failed';
+
+/** Does those runs of a study, or of its part, that are not done. */
+export class StudyRunner {
+  readonly #work: StudyWork;
+  /** Of what failed here: it is not tried again. */
+  readonly #failures = new Map<string, string>();
+
+  constructor(work: StudyWork) {
+    this.#work = work;
+  }
+
+  /** @throws Error if runs have failed, when the others are done. */
+  async run(): Promise<void> {
+    const { study, size, results, backend, shard, stage } = this.#work;
+    checkStudy(study, size);
+    const stored = await results.read(study.name);
+    for (const problem of stored.problems) console.error(problem);
+    const { tuning, final } = await this.#plan();
+    const next = study.comparisons.map(({ name }) => ({
+      config: { comparison: name },
+      backend: backend.name,
+    }));
+    requireOneBackend([...resultsOf([...tuning, ...final], stored.results), ...next]);
+    if (stage !== 'final') await this.#tune(tuning);
+    if (stage !== 'tuning') await this.#share('final', (await this.#plan()).final, shard);
+    if (this.#failures.size > 0) throw new Error(`${this.#failures.size} runs failed.`);
+  }
+
+  /**
+   * First its own part; then, since every final run waits for all of these, whatever other processes
+   * have not begun, or had begun and died.
+   */
+  async #tune(runs: readonly RunConfig[]): Promise<void> {
+    await this.#share('tuning', runs, this.#work.shard);
+    for (;;) {
+      const missing = runs.filter((config) => !this.#isSettled(config));
+      if (missing.length === 0) return;
+      const outcomes = await this.#attemptAll('tuning', missing, runs);
+      if (outcomes.every((outcome) => outcome === 'elsewhere')) await sleep(pause);
+    }
+  }
+
+  async #share(stage: Stage, runs: readonly RunConfig[], { part, parts }: Shard): Promise<void> {
+    const own = runs.filter((_, i) => i % parts === part - 1);
+    const outcomes = await this.#attemptAll(stage, own, runs);
+    // Those processes may have died meanwhile, or been about to when this one began.
+    const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');
+    await this.#attemptAll(stage, elsewhere, runs);
+  }
+
+  async #attemptAll(
+    stage: Stage,
+    some: readonly RunConfig[],
+    all: readonly RunConfig[],
+  ): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const config of some) {
+      const { comparison, arm, seed, training } = config;
+      const rate = training.learningRate === undefined ? '' : `, rate ${training.learningRate}`;
+      const place = `${stage} run ${all.indexOf(config) + 1} of ${all.length}`;
+      const title = `${place}: ${comparison}, ${arm}${rate}, seed ${seed}`;
+      outcomes.push(await this.#attempt(config, title));
+    }
+    return outcomes;
+  }
+
+  async #attempt(config: RunConfig, title: string): Promise<Outcome> {
+    if (this.#work.results.has(config)) return 'done';
+    try {
+      return await this.#do(config, title);
+    } catch (error) {
+      // The other runs go on.
+      const { message } = error as Error;
+      const known = [...this.#failures.values()].includes(message);
+      console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
+      this.#failures.set(runId(config), message);
+      return 'failed';
+    }
+  }
+
+  async #do(config: RunConfig, title: string): Promise<Outcome> {
+    const { results, backend, study } = this.#work;
+    const release = await results.claim(config);
+    if (!release) return 'elsewhere';
+    const live = trainingProgress();
+    try {
+      // Another process may have done it just before.
+      if (results.has(config)) return 'done';
+      const { comparisons } = study;
+      const keeps =
+        config.data.validation === undefined &&
+        comparisons.find(({ name }) => name === config.comparison)?.keepsWeights === true;
+      const result = await executeRun(config, {
+        on: backend,
+        folder: results.scratch(config),
+        ...(keeps && { weights: results.weights(config) }),
+        onStep: live.onStep,
+        onEpoch(epochResult) {
+          live.onEpoch(epochResult);
+          console.log(`${title}: ${describe(epochResult)}`);
+        },
+      });
+      if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
+      await results.write(result);
+    } finally {
+      await release();
+    }
+    await results.clear(config);
+    await this.#tellProgress();
+    return 'done';
+  }
+
+  async #tellProgress(): Promise<void> {
+    const { study, size, results, shard } = this.#work;
+    const { results: stored } = await results.read(study.name);
+    const { tuning, final, finalCount } = planOf(study, size, stored);
+    const done = resultsOf([...tuning, ...final], stored);
+    const count = tuning.length + finalCount;
+    const left = timeLeft(done, count, shard.parts);
+    console.log(`${done.length} of ${count} runs are done${left}.`);
+  }
+
+  async #plan(): Promise<Plan> {
+    const { study, size, results } = this.#work;
+    return planOf(study, size, (await results.read(study.name)).results);
+  }
+
+  #isSettled(config: RunConfig): boolean {
+    return this.#work.results.has(config) || this.#failures.has(runId(config));
+  }
+}

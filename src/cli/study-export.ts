@@ -1,0 +1,74 @@
+import { csvFormat } from 'd3-dsv';
+import { Evaluations } from '../training/studies/evaluation/stored.js';
+import { crops, evaluation } from '../training/studies/evaluation/declaration.js';
+import { unpack } from '../training/studies/evaluation/pack.js';
+import { errorsOf } from '../training/evaluate.js';
+import { findStudy } from '../training/studies/index.js';
+import { Results } from '../training/studies/results.js';
+import { runId, type RunResult } from '../training/studies/run.js';
+import { planOf, resultsOf } from '../training/studies/runs.js';
+import type { StudySize } from '../training/studies/study.js';
+import { sizeOf, type StudyFlags } from './study.js';
+
+/** Prints a study's results for a spreadsheet or another program: a row an epoch of a run. */
+export async function exportStudy(
+  name: string,
+  flags: StudyFlags & { csv: boolean },
+): Promise<void> {
+  if (!flags.csv) throw new Error('Say in what format the results are wanted: --csv.');
+  const size = sizeOf(flags);
+  const rows =
+    name === evaluation.name
+      ? await evaluationRows(flags.results, size)
+      : await trainingRows(name, flags.results, size);
+  if (rows.length === 0) {
+    throw new Error(
+      `No run of ${name} is done. Start it with: npx inception-lab study run ${name}`,
+    );
+  }
+  console.log(csvFormat(rows));
+}
+
+async function trainingRows(name: string, folder: string, size: StudySize): Promise<object[]> {
+  const study = findStudy(name);
+  const { results: stored, problems } = await new Results(folder).read(name);
+  for (const problem of problems) console.error(problem);
+  const { tuning, final } = planOf(study, size, stored);
+  return [
+    ...resultsOf(tuning, stored).flatMap((result) => rowsOf('tuning', result)),
+    ...resultsOf(final, stored).flatMap((result) => rowsOf('final', result)),
+  ];
+}
+
+function rowsOf(
+  stage: string,
+  { config, curve, death, diverged = '', ...run }: RunResult,
+): object[] {
+  const { study, comparison, arm, seed } = config;
+  const { parameters, multiplyAdds, steps, backend, device, versions, date } = run;
+  const died = death ? (death.epoch - 1) * steps + death.step : '';
+  return curve.map((epoch) => ({
+    ...{ run: runId(config), study, comparison, arm, stage, seed },
+    ...epoch,
+    ...{ parameters, multiplyAdds, steps, died, diverged, backend, device, ...versions, date },
+  }));
+}
+
+/** A row a network and number of crops. */
+async function evaluationRows(folder: string, size: StudySize): Promise<object[]> {
+  const { results, problems } = await new Evaluations(folder).read(size);
+  for (const problem of problems) console.error(problem);
+  return results.flatMap(({ config, labels, probabilities, backend, device, versions, date }) =>
+    crops.map((count) => ({
+      ...{
+        run: config.of,
+        arm: config.arm,
+        seed: config.seed,
+        pictures: config.test,
+        crops: count,
+      },
+      ...errorsOf(unpack(probabilities[count] ?? ''), Array.from(labels, Number)),
+      ...{ backend, device, ...versions, date },
+    })),
+  );
+}

@@ -1,0 +1,158 @@
+import { basename, dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { renderSvg } from '../kernel/render-svg.js';
+import { evaluation } from '../training/studies/evaluation/declaration.js';
+import { evaluationTable, judgeEvaluation } from '../training/studies/evaluation/ensembles.js';
+import { Evaluations } from '../training/studies/evaluation/stored.js';
+import { studies } from '../training/studies/index.js';
+import { judge, type Judgement } from '../training/studies/judge.js';
+import { requireOneBackend } from '../training/studies/one-backend.js';
+import { claimTable, hoursOf, inWords, ratesInWords, report } from '../training/studies/report.js';
+import { Results } from '../training/studies/results.js';
+import type { RunResult } from '../training/studies/run.js';
+import { planOf, resultsOf } from '../training/studies/runs.js';
+import type { Comparison, Study } from '../training/studies/study.js';
+import type { Specification } from '../viz/index.js';
+import { picturesOf } from './study-pictures.js';
+
+/** What the page tells of one study. */
+interface Section {
+  readonly text: string;
+  readonly judgements: readonly Judgement[];
+  readonly results: readonly Pick<RunResult, 'seconds'>[];
+}
+
+export interface PageFlags {
+  readonly results: string;
+  readonly output: string;
+}
+
+/** Writes all studies' results, with their pictures beside, as Markdown. */
+export async function writeReport({ results: folder, output }: PageFlags): Promise<void> {
+  const results = new Results(folder);
+  const sections: Section[] = [];
+  for (const study of studies) {
+    const section = await sectionOf(study, results, output);
+    if (section) sections.push(section);
+  }
+  const evaluated = await evaluationSection(folder);
+  if (evaluated) sections.push(evaluated);
+  const all = sections.flatMap((section) => section.results);
+  const page = [
+    preface(all),
+    claimTable(sections.flatMap(({ judgements }) => judgements)),
+    ...sections.map(({ text }) => text),
+  ];
+  await writeFileAtomic(output, `${page.join('\n\n')}\n`);
+  console.log(`The report is ${output}`);
+}
+
+function preface(results: Section['results']): string {
+  return `# The paper's ablations, rerun
+
+Written by \`npx inception-lab study report\` from the results in \`studies/\`, a file a run: ${results.length} runs, ${hoursOf(results)} hours of computing. Run again with \`npx inception-lab study run NAME\`. How claims are judged, and what the words mean, is in [training.md](training.md#how-claims-are-judged). In tables stand the mean over the seeds and, in brackets, the least and the greatest; in plots a line and a band.
+
+## The paper's sentence, what we saw`;
+}
+
+/** @returns `undefined` where nothing is done */
+async function evaluationSection(folder: string): Promise<Section | undefined> {
+  const { results, problems } = await new Evaluations(folder).read('full');
+  for (const problem of problems) console.error(problem);
+  requireOneBackend(results);
+  const [first] = results;
+  if (!first) return undefined;
+  const judgements = judgeEvaluation(results);
+  const { name, question, source, differs, sizes } = evaluation;
+  const { backend, device, versions, date } = first;
+  const text = [
+    `## ${name}: ${question}`,
+    `${source}. What differs: ${differs}`,
+    `${results.length} networks on ${sizes.full.test} pictures of the test set, in ${hoursOf(results)} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, ${date.slice(0, 10)}.`,
+    evaluationTable(results),
+    judgements.map((judgement) => `- ${inWords(judgement)}`).join('\n'),
+  ].join('\n\n');
+  return { text, judgements, results };
+}
+
+/** @returns `undefined` where nothing is done */
+async function sectionOf(
+  study: Study,
+  results: Results,
+  output: string,
+): Promise<Section | undefined> {
+  const { results: stored, problems } = await results.read(study.name);
+  for (const problem of problems) console.error(problem);
+  const { tuning, final } = planOf(study, 'full', stored);
+  const tuned = resultsOf(tuning, stored);
+  const done = resultsOf(final, stored);
+  requireOneBackend([...tuned, ...done]);
+  if (done.length === 0) return undefined;
+  const pictures = await draw(
+    picturesOf(study, done),
+    `${basename(output, '.md')}-${study.name}`,
+    output,
+  );
+  const parts: string[] = [];
+  for (const comparison of study.comparisons) {
+    const own = (all: readonly RunResult[]) =>
+      all.filter(({ config }) => config.comparison === comparison.name);
+    if (own(done).length === 0) continue;
+    const picture = pictures.get(comparison.name) ?? '';
+    parts.push(partOf(comparison, { done: own(done), tuned: own(tuned), picture }));
+  }
+  const depth = pictures.get('depth');
+  const head = `## ${study.name}: ${study.question}
+
+${study.source}. What differs: ${study.differs}`;
+  const text = [head, ...parts, ...(depth === undefined ? [] : [depth])].join('\n\n');
+  return {
+    text,
+    judgements: study.comparisons.flatMap(({ name, claims }) =>
+      claims.map((claim) =>
+        judge(
+          claim,
+          done.filter(({ config }) => config.comparison === name),
+        ),
+      ),
+    ),
+    results: [...tuned, ...done],
+  };
+}
+
+/** @returns what stands in the page, by the pictures' names */
+async function draw(
+  plots: ReadonlyMap<string, Specification>,
+  prefix: string,
+  output: string,
+): Promise<Map<string, string>> {
+  const lines = new Map<string, string>();
+  for (const [name, plot] of plots) {
+    const file = `${prefix}-${name}.svg`;
+    await writeFileAtomic(join(dirname(output), file), renderSvg(plot));
+    lines.set(name, `![${plot.description}](${file})`);
+  }
+  return lines;
+}
+
+interface Part {
+  readonly done: readonly RunResult[];
+  readonly tuned: readonly RunResult[];
+  readonly picture: string;
+}
+
+function partOf(comparison: Comparison, { done, tuned, picture }: Part): string {
+  const { seeds, data, train, test, shrink, training } = comparison.sizes.full;
+  const settings = Object.entries(training)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+  const count = Object.keys(comparison.arms).length * seeds.length;
+  const [{ device, backend, versions, date }] = done as [RunResult];
+  const size = shrink === undefined ? '' : `, of 1/${shrink} of their height and width`;
+  return [
+    `### ${comparison.title}`,
+    `${train} pictures of ${data} to train with, ${test} to test with${size}; as published, but for ${settings}. ${done.length} of ${count} runs are done, in ${hoursOf([...done, ...tuned])} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.${ratesInWords(comparison.sizes.full, tuned)}`,
+    picture,
+    report(comparison, done),
+  ].join('\n\n');
+}

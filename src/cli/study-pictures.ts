@@ -1,0 +1,91 @@
+import type { RunResult } from '../training/studies/run.js';
+import { valueOf } from '../training/studies/measures.js';
+import type { Comparison, Picture, Study } from '../training/studies/study.js';
+import { bands, type BandPanel, type BandPoint, type Specification } from '../viz/index.js';
+
+/** Forward, and twice as much backward. */
+const passes = 3;
+
+type Epoch = RunResult['curve'][number];
+
+interface Panel extends Omit<BandPanel, 'points'> {
+  readonly x: (epoch: Epoch, run: RunResult) => number;
+  readonly y: (epoch: Epoch) => number;
+}
+
+const byEpoch = { xTitle: 'epoch', x: ({ epoch }: Epoch) => epoch };
+
+const panels: Readonly<Record<Picture, Panel>> = {
+  errors: { ...byEpoch, yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
+  losses: { ...byEpoch, yTitle: 'training loss', logarithmic: true, y: ({ loss }) => loss },
+  zeroFractions: {
+    ...byEpoch,
+    ...{ yTitle: 'zeros in the last feature map', percent: true },
+    y: ({ zeroFraction }) => zeroFraction,
+  },
+  cost: {
+    xTitle: 'multiply-adds spent, 10¹²',
+    x: ({ epoch }, run) => (passes * epoch * run.multiplyAdds * picturesAnEpoch(run)) / 1e12,
+    ...{ yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
+  },
+};
+
+/** How many pictures a run trains with in an epoch. */
+function picturesAnEpoch({ steps, config }: RunResult): number {
+  return steps * (config.training.batchSize ?? 32);
+}
+
+/** All pictures of a study's final runs, by their names. */
+export function picturesOf(
+  study: Study,
+  results: readonly RunResult[],
+): Map<string, Specification> {
+  const pictures = new Map<string, Specification>();
+  for (const comparison of study.comparisons) {
+    const own = results.filter(({ config }) => config.comparison === comparison.name);
+    if (own.length > 0) pictures.set(comparison.name, learningPicture(study, comparison, own));
+  }
+  const depth = depthPicture(study, results);
+  if (depth) pictures.set('depth', depth);
+  return pictures;
+}
+
+/** How the networks of a comparison learn: means over the seeds, and their range. */
+function learningPicture(
+  { pictures = ['errors', 'losses'] }: Study,
+  { title, arms }: Comparison,
+  results: readonly RunResult[],
+): Specification {
+  const drawn = pictures.map((picture) => {
+    const { x, y, ...panel } = panels[picture];
+    const points = results.flatMap((run) =>
+      run.curve.map((epoch) => ({ series: run.config.arm, x: x(epoch, run), y: y(epoch) })),
+    );
+    return { ...panel, points };
+  });
+  return bands(drawn, { title, series: Object.keys(arms) });
+}
+
+/**
+ * The error in the end against the number of blocks.
+ *
+ * @returns `undefined` where fewer than two depths are done
+ */
+function depthPicture(
+  { comparisons }: Study,
+  results: readonly RunResult[],
+): Specification | undefined {
+  const points = comparisons.flatMap(({ name, depth }): BandPoint[] =>
+    depth === undefined
+      ? []
+      : results
+          .filter(({ config }) => config.comparison === name)
+          .map((run) => ({ series: run.config.arm, x: depth, y: valueOf(run, 'errors') })),
+  );
+  if (new Set(points.map(({ x }) => x)).size < 2) return undefined;
+  const panel = { points, xTitle: 'blocks', yTitle: 'top-1 error', percent: true };
+  return bands([panel], {
+    title: 'The error in the end, by depth',
+    series: Object.keys(comparisons[0]?.arms ?? {}),
+  });
+}

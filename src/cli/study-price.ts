@@ -1,0 +1,45 @@
+import { describeBackend } from '../backends/choice.js';
+import { useBackend } from '../backends/node/use-backend.js';
+import type { BackendName } from '../backends/backend.js';
+import { findStudy } from '../training/studies/index.js';
+import { tuningRuns } from '../training/studies/runs.js';
+import { tryArm, type Try } from '../training/studies/try-step.js';
+import { sizeOf, type StudyFlags } from './study.js';
+
+/**
+ * Trains each network of a study for a few steps, and says from that how long all runs take, on
+ * this backend, one after another.
+ */
+export async function priceStudy(
+  name: string,
+  flags: StudyFlags & { backend?: BackendName },
+): Promise<void> {
+  const study = findStudy(name);
+  const size = sizeOf(flags);
+  console.log(describeBackend(await useBackend(flags.backend)));
+  let total = 0;
+  for (const comparison of study.comparisons) {
+    if (flags.only !== undefined && comparison.name !== flags.only) continue;
+    const part = { study, comparison, size };
+    const tuning = tuningRuns(part).length;
+    const arms = Object.keys(comparison.arms);
+    const { seeds } = comparison.sizes[size];
+    for (const arm of arms) {
+      const tried = await tryArm(part, arm);
+      const runs = tuning / arms.length + seeds.length;
+      const hours = (runs * tried.seconds * stepsOf(tried)) / 3600;
+      total += hours;
+      console.log(
+        `${comparison.name}, ${arm}: ${(tried.multiplyAdds / 1e6).toFixed(0)} million multiply-adds, ` +
+          `${tried.seconds.toFixed(3)} s a step, ${stepsOf(tried)} steps a run; ` +
+          `${runs} runs: ${hours.toFixed(1)} hours`,
+      );
+    }
+    console.log(`${comparison.name}: ${tuning + arms.length * seeds.length} runs`);
+  }
+  console.log(`${total.toFixed(1)} hours in all, without evaluation.`);
+}
+
+function stepsOf({ steps, epochs }: Try): number {
+  return steps * epochs;
+}

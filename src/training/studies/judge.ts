@@ -1,0 +1,60 @@
+import { bootstrap, type Interval } from './bootstrap.js';
+import { valueOf } from './measures.js';
+import type { RunResult } from './run.js';
+import type { Claim } from './study.js';
+
+/** Fewer say nothing of how far seeds lie apart. */
+const fewestSeeds = 3;
+
+/** Whether the runs agree with the paper; `'not done'` with fewer than three seeds. */
+export type Verdict = 'seen' | 'not seen' | 'the opposite' | 'not done';
+
+export interface Judgement {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+  /** Seeds that both arms have. */
+  readonly seeds: number;
+  /** By how much the better arm is better, seed by seed; in the measure's unit. */
+  readonly effect?: Interval;
+}
+
+/**
+ * Compares two arms seed by seed, since with the same seed they see the same pictures in the same
+ * order.
+ *
+ * @param results final runs of one comparison
+ */
+export function judge(claim: Claim, results: readonly RunResult[]): Judgement {
+  const valuesOf = (name: string) =>
+    new Map(
+      results
+        .filter(({ config }) => config.arm === name)
+        .map((result) => [result.config.seed, valueOf(result, claim.measure, claim.epoch)]),
+    );
+  return judgeValues(claim, valuesOf(claim.better), valuesOf(claim.worse));
+}
+
+/**
+ * `'seen'` if the interval of the difference lies above what the claim asks for, `'the opposite'` if
+ * it lies below.
+ *
+ * @param better values by seed; those seeds count that both have
+ */
+export function judgeValues(
+  claim: Claim,
+  better: ReadonlyMap<number, number>,
+  worse: ReadonlyMap<number, number>,
+): Judgement {
+  const differences = [...better].flatMap(([seed, ours]) => {
+    const theirs = worse.get(seed);
+    if (theirs === undefined) return [];
+    // Both may have diverged.
+    return [theirs === ours ? 0 : theirs - ours];
+  });
+  const seeds = differences.length;
+  if (seeds < fewestSeeds) return { claim, verdict: 'not done', seeds };
+  const effect = bootstrap(differences);
+  const least = -(claim.margin ?? 0);
+  const verdict = effect.low > least ? 'seen' : effect.high < least ? 'the opposite' : 'not seen';
+  return { claim, verdict, seeds, effect };
+}

@@ -1,0 +1,132 @@
+import { valueOf } from './measures.js';
+import { runId, type RunConfig, type RunResult } from './run.js';
+import type { Arm, Comparison, Study, StudySize } from './study.js';
+
+/** The runs of a study that can be named yet. */
+export interface Plan {
+  /** Those by which learning rates are chosen. */
+  readonly tuning: readonly RunConfig[];
+  /** Those that are tested; of an arm, when its learning rate is chosen. */
+  readonly final: readonly RunConfig[];
+  /** How many final runs there will be. */
+  readonly finalCount: number;
+}
+
+/**
+ * What a study computes, comparison by comparison, and there seed by seed, so that a study that is
+ * stopped has whole rounds.
+ *
+ * @param results all that there are: the rates follow from them alone, wherever they are read
+ */
+export function planOf(study: Study, size: StudySize, results: readonly RunResult[]): Plan {
+  const parts = study.comparisons.map((comparison) => ({ study, comparison, size }));
+  return {
+    tuning: parts.flatMap(tuningRuns),
+    final: parts.flatMap((part) => finalRuns(part, results)),
+    finalCount: parts.reduce(
+      (sum, { comparison: { arms, sizes } }) =>
+        sum + Object.keys(arms).length * sizes[size].seeds.length,
+      0,
+    ),
+  };
+}
+
+/** One comparison of a study, at one size. */
+export interface Part {
+  readonly study: Study;
+  readonly comparison: Comparison;
+  readonly size: StudySize;
+}
+
+/** @returns none for a comparison whose learning rate is given */
+export function tuningRuns(part: Part): RunConfig[] {
+  const { tuning } = part.comparison.sizes[part.size];
+  if (!tuning) return [];
+  const { seeds, rates, train, validation } = tuning;
+  return seeds.flatMap((seed) =>
+    rates.flatMap((learningRate) =>
+      runsOfArms(part, { seed, data: { train, validation }, training: () => ({ learningRate }) }),
+    ),
+  );
+}
+
+/** A final run of an arm, as if its learning rate were the one that all have: to be tried. */
+export function anyRun(part: Part, arm: string): RunConfig | undefined {
+  const { seeds, train, test } = part.comparison.sizes[part.size];
+  const [seed = 1] = seeds;
+  const runs = runsOfArms(part, { seed, data: { train, test }, training: () => ({}) });
+  return runs.find((run) => run.arm === arm);
+}
+
+export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[] {
+  const { seeds, train, test, tuning } = part.comparison.sizes[part.size];
+  const tuningResults = resultsOf(tuningRuns(part), results);
+  const chosen = new Map(
+    Object.keys(part.comparison.arms).map((arm) => [
+      arm,
+      tuning ? chosenRate(arm, tuning.rates, tuning.seeds.length, tuningResults) : undefined,
+    ]),
+  );
+  const isReady = ({ arm }: RunConfig) => !tuning || chosen.get(arm) !== undefined;
+  const training = (arm: string) => {
+    const learningRate = chosen.get(arm);
+    return learningRate === undefined ? {} : { learningRate };
+  };
+  return seeds
+    .flatMap((seed) => runsOfArms(part, { seed, data: { train, test }, training }))
+    .filter(isReady);
+}
+
+/**
+ * The rate whose runs err least on the pictures that are for choosing; of two alike, the first.
+ *
+ * @returns `undefined` as long as runs are missing
+ */
+export function chosenRate(
+  arm: string,
+  rates: readonly number[],
+  seeds: number,
+  tuningResults: readonly RunResult[],
+): number | undefined {
+  const own = tuningResults.filter(({ config }) => config.arm === arm);
+  const errors = rates.map((rate) => {
+    const runs = own.filter(({ config }) => config.training.learningRate === rate);
+    return runs.length === seeds ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0) : NaN;
+  });
+  if (errors.some(Number.isNaN)) return undefined;
+  return rates[errors.indexOf(Math.min(...errors))];
+}
+
+/** The results of these runs, in their order. */
+export function resultsOf(
+  runs: readonly RunConfig[],
+  results: readonly RunResult[],
+): readonly RunResult[] {
+  const byId = new Map(results.map((result) => [runId(result.config), result]));
+  return runs.map((config) => byId.get(runId(config))).filter((result) => result !== undefined);
+}
+
+interface Round {
+  readonly seed: number;
+  readonly data: { train: number; test?: number; validation?: number };
+  readonly training: (arm: string) => Partial<RunConfig['training']>;
+}
+
+/** A run for each arm. */
+function runsOfArms({ study, comparison, size }: Part, { seed, data, training }: Round): RunConfig[] {
+  const { data: name, shrink, training: shared, widen = 1 } = comparison.sizes[size];
+  return Object.entries(comparison.arms).map(([arm, declared]) => ({
+    study: study.name,
+    comparison: comparison.name,
+    arm,
+    seed,
+    data: { name, ...data, ...(shrink !== undefined && { shrink }) },
+    network: widened(declared.network, widen),
+    training: { ...shared, ...declared.training, ...training(arm) },
+  }));
+}
+
+function widened({ name, options }: Arm['network'], factor: number): Arm['network'] {
+  if (factor === 1) return { name, options };
+  return { name, options: { ...options, width: (options.width ?? 1) * factor } };
+}

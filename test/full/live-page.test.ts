@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { readLessons } from '../../dist/lessons/catalogue.js';
+import type { ExercisePart, Lesson } from '../../dist/lessons/lesson.js';
+import type { GradingMetadata } from '../../dist/lessons/to-assignment.js';
+import type { Notebook } from '../../dist/notebook/notebook.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { seriousFindings } from './support/accessibility.js';
+import { complaintsOf, needBrowser } from './support/browser.js';
+import { kernelPlaces, type StartedPlace } from './support/kernel-places.js';
+import { LessonPage } from './support/lesson-page.js';
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+
+const wrong =
+  'function convolve(image: number[][], kernel: number[][], stride = 1): number[][] { return [[0, 0], [0, 0]]; }';
+
+for (const { name, start } of kernelPlaces) {
+  describe(`A lesson done in its page, on ${name}`, () => {
+    let browser: Browser;
+    let place: StartedPlace;
+    let lesson: Lesson;
+    let right: string;
+    let context: BrowserContext;
+
+    before(async function () {
+      browser = await needBrowser(this);
+      lesson = (await readLessons()).find(({ slug }) => slug.startsWith('01-'))!;
+      const isConvolve = (part: Lesson['parts'][number]): part is ExercisePart =>
+        part.kind === 'exercise' && part.name === 'convolve';
+      right = lesson.parts.find(isConvolve)!.solution;
+      place = await start(this, '01');
+    });
+
+    after(async () => {
+      await browser.close();
+      await place.stop();
+    });
+
+    afterEach(async () => {
+      await context.close();
+    });
+
+    /** Opens the lesson in a browser that has never been here. */
+    async function open(options = desk): Promise<LessonPage> {
+      context = await browser.newContext(options);
+      const page = await context.newPage();
+      await page.goto(place.addressOf(lesson));
+      const learner = new LessonPage(page);
+      await learner.cell('code-1').locator('.cm-content').waitFor();
+      return learner;
+    }
+
+    for (const [width, options] of [
+      ['a desk', desk],
+      ['a phone', phone],
+    ] as const) {
+      it(`is learned by trying, at ${width}: message, hint, point, and all is kept`, async () => {
+        const learner = await open(options);
+        const complaints = complaintsOf(learner.page);
+        const exercise = learner.cell('exercise-convolve');
+        const message = exercise.locator('.check-words');
+        await learner.typeKeyByKey('exercise-convolve', wrong);
+        await learner.press('exercise-convolve', 'Check');
+        await message.getByText('✗ the size of convolve(5×5 picture, 3×3 kernel)').waitFor();
+        assert.doesNotMatch(await message.innerText(), /Hint/);
+        await learner.press('exercise-convolve', 'Check');
+        await message.getByText('Hint: A 3×3 window fits').waitFor();
+        assert.equal(await learner.points.innerText(), '0 of 6 points');
+
+        await learner.type('exercise-convolve', right);
+        await learner.press('exercise-convolve', 'Check');
+        await learner.points.getByText('2 of 6 points').waitFor();
+        assert.match(await learner.outputs('check-convolve-2'), /✓ convolve with stride 1/);
+
+        await learner.page.reload();
+        await learner.points.getByText('2 of 6 points').waitFor();
+        await exercise.scrollIntoViewIfNeeded();
+        await exercise.getByText('✓ 2 of 2 points').waitFor();
+        const kept = await exercise.locator('.source pre').textContent();
+        assert.equal(kept, right);
+        await learner.page.goto(place.home);
+        await learner.page.getByText('2 of 6 points').waitFor();
+        assert.deepEqual(complaints, []);
+      });
+    }
+
+    it('underlines type errors before anything is run', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', 'const sides: string = preprocess.length;');
+      const marked = learner.cell('exercise-convolve').locator('.cm-lintRange-error');
+      // `preprocess` is imported by a cell that has not been run.
+      await marked.getByText('sides', { exact: true }).waitFor({ timeout: 120_000 });
+    });
+
+    it('ends a loop, and asks the learner where a cell asks', async () => {
+      const learner = await open();
+      await learner.type('code-1', 'while (true) {}');
+      await learner.page.keyboard.press('ControlOrMeta+Enter');
+      await learner.page.getByText(/^Running, [1-9]/).waitFor({ timeout: 60_000 });
+      await learner.page.getByRole('button', { name: 'Stop' }).click();
+      await learner.ended('code-1');
+      await learner
+        .cell('code-1')
+        .getByText(/Stopped|Cut off/)
+        .waitFor();
+
+      await learner.type(
+        'code-1',
+        "import { input } from 'inception-lab';\nconsole.log(`Hello ${await input('Who? ')}`);",
+      );
+      await learner.page.keyboard.press('ControlOrMeta+Enter');
+      const field = learner.page.getByLabel('Who?');
+      await field.fill('<b>Ada</b>');
+      await field.press('Enter');
+      await learner.ended('code-1');
+      assert.match(await learner.outputs('code-1'), /^Hello <b>Ada<\/b>/);
+    });
+
+    it('shows what is thrown, and only the beginning of a flood', async () => {
+      const learner = await open();
+      assert.match(await learner.run('code-1', "throw new TypeError('boo');"), /TypeError: boo/);
+      const flood = "for (let i = 0; i < 1e5; i++) console.log('x'.repeat(100));";
+      const shown = await learner.run('code-1', flood);
+      assert.ok(shown.length < 1.2e6, `${shown.length} characters`);
+      assert.match(shown.slice(-200), /the rest is left out/);
+      assert.equal(await learner.run('code-1', '6 * 7'), '42');
+    });
+
+    it('shows solutions after a try or by saying so, and predictions after the guess', async () => {
+      const learner = await open();
+      const exercise = learner.cell('exercise-convolve');
+      const solution = exercise.locator('details.solution');
+      await solution.locator('summary').click();
+      assert.equal(await solution.getAttribute('open'), null);
+      await exercise.getByText('Show the solution all the same').click();
+      assert.notEqual(await solution.getAttribute('open'), null);
+
+      const revealed = learner.cell('check-predict-cost-1').locator('details.revealed');
+      await revealed.locator('summary').click();
+      await learner.page.getByText('You have not predicted yet').waitFor();
+      await learner.type('exercise-predict-cost', 'const predictedCost = () => [1, 2];');
+      await revealed.locator('summary').click();
+      assert.notEqual(await revealed.getAttribute('open'), null);
+    });
+
+    it('gives an exercise back as it was, and the text again', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', '// mine');
+      await learner.press('exercise-convolve', 'Start this exercise over');
+      const content = learner.cell('exercise-convolve').locator('.cm-content');
+      await content.getByText('not implemented').waitFor();
+      await learner.press('exercise-convolve', 'Bring my text back');
+      await content.getByText('// mine').waitFor();
+    });
+
+    it('can be taken away as a notebook, and brought in elsewhere', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', '// mine');
+      await learner.page.getByText('Lesson', { exact: true }).click();
+      const [download] = await Promise.all([
+        learner.page.waitForEvent('download'),
+        learner.page.getByText('Take away as a notebook').click(),
+      ]);
+      const folder = temporaryFolder();
+      const path = join(folder, download.suggestedFilename());
+      await download.saveAs(path);
+      const { cells } = JSON.parse(await readFile(path, 'utf8')) as Notebook;
+      const answer = cells.find(({ metadata }) => {
+        const { grade_id } = metadata.nbgrader as GradingMetadata;
+        return grade_id === 'exercise-convolve';
+      });
+      assert.deepEqual(answer!.source, ['// mine']);
+      await context.close();
+
+      const elsewhere = await open();
+      const damaged = join(folder, 'damaged.ipynb');
+      await writeFile(damaged, '{"cells":[');
+      const field = elsewhere.page.locator('.lesson-menu input');
+      await field.setInputFiles(damaged);
+      await elsewhere.notices.getByText(/“damaged.ipynb” cannot be read/).waitFor();
+      await field.setInputFiles(path);
+      await elsewhere.notices.getByText(/One cell has now the text of/).waitFor();
+      const text = elsewhere.cell('exercise-convolve').locator('.source pre');
+      assert.equal(await text.textContent(), '// mine');
+      await elsewhere.notices.getByText('Take that back').click();
+      assert.match((await text.textContent()) ?? '', /not implemented/);
+    });
+
+    it('asks which text stays, where two tabs have typed into one cell', async () => {
+      const first = await open();
+      const page = await context.newPage();
+      await page.goto(place.addressOf(lesson));
+      const second = new LessonPage(page);
+      await second.notices.getByText(/open in another tab, too/).waitFor();
+      await first.page.bringToFront();
+      await first.type('exercise-convolve', '// first');
+      await second.page.bringToFront();
+      const dispute = second.cell('exercise-convolve').getByText(/In another tab/);
+      await dispute.waitFor();
+      await second.type('exercise-convolve', '// second');
+      await second.press('exercise-convolve', 'Keep what is here');
+      await first.page.bringToFront();
+      await first.press('exercise-convolve', 'Take it over');
+      const content = first.cell('exercise-convolve').locator('.cm-content');
+      await content.getByText('// second').waitFor();
+    });
+
+    it('says so where the browser keeps nothing, and goes on', async () => {
+      const learner = await open();
+      await learner.page.addInitScript(() => {
+        Object.defineProperty(window, 'indexedDB', {
+          get() {
+            throw new DOMException('Access is denied.', 'SecurityError');
+          },
+        });
+      });
+      await learner.page.reload();
+      await learner.notices.getByText(/The browser keeps nothing for this page/).waitFor();
+      assert.equal(await learner.run('code-1', '6 * 7'), '42');
+    });
+
+    it('says so where there is no room, and keeps what there was', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', '// kept');
+      await learner.page.waitForTimeout(1000);
+      await learner.page.evaluate(() => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('No room.', 'QuotaExceededError');
+        };
+      });
+      await learner.type('exercise-predict-cost', '// too much');
+      await learner.notices.getByText(/no room left for what you type/).waitFor();
+      await learner.page.reload();
+      const text = learner.cell('exercise-convolve').locator('.source pre');
+      await text.getByText('// kept').waitFor({ state: 'attached' });
+    });
+
+    it('can be left by keyboard, and has nothing that axe finds serious', async () => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page } = await open({ ...desk, colorScheme });
+        await page.locator('.cm-content').first().click();
+        await page.keyboard.press('Escape');
+        assert.match((await page.textContent('#page-announcement')) ?? '', /Tab now leaves/);
+        await page.keyboard.press('Tab');
+        assert.equal(await page.locator('.cm-focused').count(), 0);
+        assert.deepEqual(await seriousFindings(page), []);
+        await context.close();
+      }
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A lesson's page as a learner uses it: with keys and fingers. */
+export class LessonPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** @param name as `cellNames` gives it: `'exercise-convolve'` */
+  cell(name: string): Locator {
+    return this.page.locator(`.cell[data-cell="${name}"]`);
+  }
+
+  /** Puts a text over what a cell has, at once. */
+  async type(name: string, text: string): Promise<void> {
+    await this.selectAll(name);
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** As a learner does; the editor closes brackets meanwhile. */
+  async typeKeyByKey(name: string, text: string): Promise<void> {
+    await this.selectAll(name);
+    await this.page.keyboard.type(text);
+  }
+
+  async press(name: string, button: string): Promise<void> {
+    const target = this.cell(name).getByRole('button', { name: button, exact: true });
+    if (await this.hasTouch()) await target.tap();
+    else await target.click();
+  }
+
+  /** Runs what is typed over a cell, and waits for its end. */
+  async run(name: string, text: string): Promise<string> {
+    await this.type(name, text);
+    await this.page.keyboard.press('ControlOrMeta+Enter');
+    await this.ended(name);
+    return this.outputs(name);
+  }
+
+  /** Waits until a cell has run to an end of either kind. */
+  async ended(name: string, timeout = 120_000): Promise<void> {
+    const ended = `.cell[data-cell="${name}"]:is([data-state="ok"], [data-state="error"])`;
+    await this.page.waitForSelector(ended, { timeout });
+  }
+
+  outputs(name: string): Promise<string> {
+    return this.cell(name).locator('> .outputs').innerText();
+  }
+
+  /** What is said of the whole lesson, at the page's foot. */
+  get notices(): Locator {
+    return this.page.locator('.kernel-bar .notices');
+  }
+
+  get points(): Locator {
+    return this.page.locator('.lesson-points');
+  }
+
+  private async selectAll(name: string): Promise<void> {
+    const cell = this.cell(name);
+    await cell.scrollIntoViewIfNeeded();
+    const content = cell.locator('.cm-content');
+    // On a phone, what is tapped has the focus, too.
+    if (await this.hasTouch()) await content.tap();
+    else await content.click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+  }
+
+  private hasTouch(): Promise<boolean> {
+    return this.page.evaluate(() => navigator.maxTouchPoints > 0);
+  }
+}
