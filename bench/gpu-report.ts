@@ -57,7 +57,6 @@ function inWords(value: unknown): string {
   if (typeof value === 'number') {
     return Number.isInteger(value) ? `${value}` : value.toPrecision(3);
   }
-  return String(value ?? '')
-    .replaceAll('\n', ' ')
-    .replaceAll('|', '/');
+  if (typeof value !== 'string') return '';
+  return value.replaceAll('\n', ' ').replaceAll('|', '/');
 }

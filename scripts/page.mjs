@@ -29,13 +29,14 @@ rmSync(folder, { recursive: true, force: true });
 await build({ ...options, entryPoints: { page: 'src/site/page/main.ts' } });
 await build({
   ...options,
-  entryPoints: {
-    'compiler-worker': 'dist/kernel/browser/compiler-worker.js',
-    'cell-worker': 'dist/kernel/browser/cell-worker.js',
-  },
+  entryPoints: { 'compiler-worker': 'dist/kernel/browser/compiler-worker.js' },
+  alias: { '@tslab/typescript-for-tslab': typescript() },
+});
+await build({
+  ...options,
+  entryPoints: { 'cell-worker': 'dist/kernel/browser/cell-worker.js' },
   // What a value's class is called is printed.
   keepNames: true,
-  alias: { '@tslab/typescript-for-tslab': typescript() },
 });
 writeDeclarations(root, folder);
 await copyCourseFiles();

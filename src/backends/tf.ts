@@ -17,7 +17,7 @@ export * as tf from '@tensorflow/tfjs';
  * mended.
  */
 function leaveOutWebGL(): void {
-  if (tfjs.findBackendFactory('webgl')) tfjs.removeBackend('webgl');
+  if (tfjs.findBackendFactory('webgl') as unknown) tfjs.removeBackend('webgl');
 }
 
 /**

@@ -32,7 +32,7 @@ const everyPath = {
 async function withBinary<T>(base64: string, use: () => Promise<T>): Promise<T> {
   const binary = await unpacked(base64);
   const { platform } = tf.env();
-  const { fetch } = platform;
+  const fetch = platform.fetch.bind(platform);
   platform.fetch = () => Promise.resolve(new Response(binary));
   try {
     return await use();

@@ -1,8 +1,9 @@
 import { asRequired } from '../cells/cell-context.js';
 import type { Packages } from '../cells/modules.js';
+import { isCarried, notCarried, type CarriedName } from './carried-names.js';
 
 /** What a page carries, by the names with which cells import it. */
-const carried: Readonly<Record<string, () => Promise<object>>> = {
+const carried: Readonly<Record<CarriedName, () => Promise<object>>> = {
   'inception-lab': () => import('inception-lab'),
   '@tensorflow/tfjs': () => import('@tensorflow/tfjs'),
 };
@@ -24,10 +25,9 @@ export class CarriedPackages implements Packages {
   }
 
   async prepare(specifier: string): Promise<void> {
-    const load = Object.hasOwn(carried, specifier) ? carried[specifier] : undefined;
-    if (!load || this.#loaded.has(specifier)) return;
+    if (!isCarried(specifier) || this.#loaded.has(specifier)) return;
     try {
-      this.#loaded.set(specifier, asRequired(await load()));
+      this.#loaded.set(specifier, asRequired(await carried[specifier]()));
       this.#onLoad();
     } catch (error) {
       this.#failed.set(specifier, error as Error);
@@ -42,10 +42,7 @@ export class CarriedPackages implements Packages {
     if (failure) {
       throw new Error(`"${specifier}" could not be loaded: ${failure.message}`, { cause: failure });
     }
-    const names = Object.keys(carried).join(', ');
-    throw new Error(
-      `This page does not carry "${specifier}". Cells of a page can import: ${names}.`,
-    );
+    throw new Error(notCarried(specifier));
   }
 
   metaOf(path: string): object {

@@ -1,3 +1,4 @@
+import { notCarried } from './carried-names.js';
 import type { CompilerWorld, SourceFiles } from '../compiler/world.js';
 
 /** Files' texts by their paths, as `scripts/declarations.mjs` has gathered them. */
@@ -29,6 +30,7 @@ export function declaredWorld(
     ...{ cwd: '/', files, libraryPath, ownPath: '/' },
     globals: { types: ['worker'], typeRoots: ['/node_modules/@types'] },
     isBuiltin: () => false,
+    missing: notCarried,
   };
 }
 

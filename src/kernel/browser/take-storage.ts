@@ -15,7 +15,9 @@ export function takeStorage(): void {
 
 /** Wherever an object has it from. */
 function remove(from: object, name: string): void {
-  for (let owner: object | null = from; owner; owner = Object.getPrototypeOf(owner) as object) {
+  let owner: object | null = from;
+  while (owner) {
     Reflect.deleteProperty(owner, name);
+    owner = Object.getPrototypeOf(owner) as object | null;
   }
 }

@@ -1,7 +1,7 @@
 /** A dedicated worker's way to the page that has started it. */
 export interface WorkerPort<Received, Sent> {
-  listen(onMessage: (message: Received) => void): void;
-  send(message: Sent): void;
+  readonly listen: (onMessage: (message: Received) => void) => void;
+  readonly send: (message: Sent) => void;
 }
 
 /** What a worker's globals have for that; the types are those of a page. */

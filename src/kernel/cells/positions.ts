@@ -59,9 +59,12 @@ export function reportOrigins(): void {
       const origin = originOf(file, line, column);
       if (!origin) return words;
       if (!origins.has(error)) origins.set(error, origin);
-      return words.replace(
-        `${file}:${line}:${column}`,
-        `${origin.name}:${origin.line}:${origin.column}`,
+      const place = `${origin.name}:${origin.line}:${origin.column}`;
+      return (
+        words
+          .replace(`${file}:${line}:${column}`, place)
+          // How V8 calls a function without a name in what was evaluated.
+          .replace(`eval (${place})`, place)
       );
     });
     return [headline(error), ...lines].join('\n');

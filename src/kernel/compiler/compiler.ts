@@ -11,6 +11,7 @@ import {
   asDiagnostic,
   errorsAmong,
   isTopLevelAwait,
+  tellMissing,
   type Origin,
 } from './diagnostics.js';
 import { emit, LocalModules } from './local-modules.js';
@@ -28,7 +29,7 @@ const nothing: CompiledCell = {
 
 /** Compiles a notebook's cells, one after another; each sees what those before it have declared. */
 export class Compiler {
-  readonly #cwd: string;
+  readonly #world: CompilerWorld;
   readonly #program: Program;
   readonly #declarations = new Declarations();
   readonly #modules = new LocalModules();
@@ -36,7 +37,7 @@ export class Compiler {
   #declared = '';
 
   constructor(world: CompilerWorld) {
-    this.#cwd = world.cwd;
+    this.#world = world;
     this.#program = new Program(world);
   }
 
@@ -59,7 +60,7 @@ export class Compiler {
     const exported = [...names].filter((one) => !exportedNames(parsed).has(one));
     const look = this.#look(`${code}\nexport { ${exported.join(', ')} };`);
     const files = this.#modules.reachable(look);
-    const diagnostics = diagnosticsOf(look, [look.cell, ...files]);
+    const diagnostics = this.#diagnosticsOf(look, [look.cell, ...files]);
     const errors = errorsAmong(diagnostics);
     if (errors.length > 0) {
       const originOf = (file: TypeScript.SourceFile) =>
@@ -106,7 +107,7 @@ export class Compiler {
   /** What would keep a cell from being run. */
   diagnose(code: string): Diagnostic[] {
     const look = this.#look(code);
-    return errorsAmong(diagnosticsOf(look, [look.cell])).map(asDiagnostic);
+    return errorsAmong(this.#diagnosticsOf(look, [look.cell])).map(asDiagnostic);
   }
 
   #look(cell: string): Look {
@@ -119,23 +120,25 @@ export class Compiler {
     const path = this.#program.addModule(file, code);
     const look = this.#program.look();
     const module = look.program.getSourceFile(path)!;
-    const errors = errorsAmong(diagnosticsOf(look, [module]));
+    const errors = errorsAmong(this.#diagnosticsOf(look, [module]));
     if (errors.length === 0) return { cell: nothing };
     return { error: asCellError(errors, () => ({ name, source: code })) };
   }
 
   #originOf({ fileName, text }: TypeScript.SourceFile): Origin {
-    const name = ts.getRelativePathFromDirectory(this.#cwd, fileName, false);
+    const name = ts.getRelativePathFromDirectory(this.#world.cwd, fileName, false);
     return { name, source: text };
   }
-}
 
-function diagnosticsOf(
-  { service }: Look,
-  files: readonly TypeScript.SourceFile[],
-): TypeScript.Diagnostic[] {
-  return files.flatMap(({ fileName }) => [
-    ...service.getSyntacticDiagnostics(fileName),
-    ...service.getSemanticDiagnostics(fileName),
-  ]);
+  #diagnosticsOf(
+    { service }: Look,
+    files: readonly TypeScript.SourceFile[],
+  ): TypeScript.Diagnostic[] {
+    const found = files.flatMap(({ fileName }) => [
+      ...service.getSyntacticDiagnostics(fileName),
+      ...service.getSemanticDiagnostics(fileName),
+    ]);
+    const { missing } = this.#world;
+    return missing ? found.map((diagnostic) => tellMissing(diagnostic, missing)) : found;
+  }
 }

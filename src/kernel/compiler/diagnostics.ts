@@ -40,6 +40,20 @@ export function errorsAmong(
   });
 }
 
+/** “Cannot find module”: with its declarations, or without. */
+const notFound = new Set([2307, 2792, 7016]);
+
+/** Of an import of a package that is not there, puts in other words what is wrong with it. */
+export function tellMissing(
+  diagnostic: TypeScript.Diagnostic,
+  words: (specifier: string) => string,
+): TypeScript.Diagnostic {
+  const { code, file, start = 0, length = 0 } = diagnostic;
+  const specifier = file?.text.slice(start + 1, start + length - 1) ?? '';
+  if (!notFound.has(code) || /^[./]/.test(specifier)) return diagnostic;
+  return { ...diagnostic, messageText: words(specifier) };
+}
+
 /** What the learner calls a file, and has written there. */
 export interface Origin {
   readonly name: string;

@@ -13,6 +13,8 @@ export interface CompilerWorld {
   readonly globals: Pick<TypeScript.CompilerOptions, 'types' | 'typeRoots'>;
   /** Modules that are declared, not found. */
   readonly isBuiltin: (specifier: string) => boolean;
+  /** What a cell is told that imports a package which is not there. Default: the compiler's words */
+  readonly missing?: (specifier: string) => string;
 }
 
 export interface SourceFiles extends Pick<

@@ -10,5 +10,7 @@ export type Answer = { readonly result: unknown } | { readonly error: Error };
 
 /** What is handed over, not copied. */
 export function buffersIn(values: readonly unknown[]): ArrayBuffer[] {
-  return values.filter(ArrayBuffer.isView).map(({ buffer }) => buffer as ArrayBuffer);
+  return values
+    .filter((value) => ArrayBuffer.isView(value))
+    .map(({ buffer }) => buffer as ArrayBuffer);
 }

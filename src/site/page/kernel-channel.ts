@@ -11,8 +11,9 @@ export function kernelChannel(session: Session): KernelChannel {
   const id = newId();
   /** What the user has been asked, by the id of the message. */
   const asked = new Map<string, (typed: string) => void>();
-  const tell = (on: ChannelMessage['channel'], { identities: _, ...message }: Message) => {
-    channel.onMessage({ channel: on, ...message });
+  const tell = (on: ChannelMessage['channel'], message: Message) => {
+    const { header, parent_header, metadata, content } = message;
+    channel.onMessage({ channel: on, header, parent_header, metadata, content });
   };
   const channelsOf = (answers: 'shell' | 'control'): Channels => ({
     reply({ header }, type, content) {
@@ -31,13 +32,13 @@ export function kernelChannel(session: Session): KernelChannel {
   const channel: KernelChannel = {
     onMessage: () => undefined,
     onClose: () => undefined,
-    send({ channel: on, buffers: _, ...message }) {
-      const request = { identities: [], ...message };
+    send({ channel: on, header, parent_header, metadata, content }) {
+      const request = { identities: [], header, parent_header, metadata, content };
       if (on === 'shell') kernel.handleShell(request);
       else if (on === 'control') kernel.handleControl(request);
       else if (on === 'stdin') {
-        const { msg_id = '' } = request.parent_header;
-        asked.get(msg_id)?.(String(request.content.value));
+        const { msg_id } = parent_header;
+        asked.get(msg_id)?.(String(content.value));
         asked.delete(msg_id);
       }
     },
