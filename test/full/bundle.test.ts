@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { repository } from './support/repository.js';
@@ -28,9 +28,11 @@ describe('The bundle, unpacked elsewhere', () => {
     assert.ok(size <= 60 * 2 ** 20, `${size} bytes`);
     const files = await succeed('tar', ['-tJf', archive]);
     assert.doesNotMatch(files, /libtensorflow|tfjs_binding/);
-    // Of Dawn, this machine's binary alone.
-    assert.deepEqual(files.match(/\S+\.node$/gm), [
-      `inception-lab/node_modules/webgpu/dist/linux-${process.arch}/dawn.node`,
+    // Of Dawn and of what decodes pictures, this machine's binaries alone.
+    const modules = 'inception-lab/node_modules';
+    assert.deepEqual(files.match(/\S+\.node$/gm)?.sort(), [
+      `${modules}/@img/sharp-linux-${process.arch}/lib/sharp-linux-${process.arch}.node`,
+      `${modules}/webgpu/dist/linux-${process.arch}/dawn.node`,
     ]);
   });
 
@@ -66,6 +68,38 @@ describe('The bundle, unpacked elsewhere', () => {
   it('says what it can do when asked for something else', async () => {
     const { status, stderr } = await start(['nonsense']);
     assert.equal(status, 2);
-    assert.match(stderr, /Choose suite or bench/);
+    assert.match(stderr, /Choose suite, bench or gpu/);
+  });
+
+  it('says part by part what a machine has and does, a lesson among it', async () => {
+    const output = temporaryFolder();
+    const { status, stdout, stderr } = await start(
+      ['gpu', '--quick', '--backend', 'wasm', '--only', 'machine,lessons', '--output', output],
+      { HOME: temporaryFolder() },
+    );
+    assert.equal(status, 0, stdout + stderr);
+    const { parts } = JSON.parse(await readFile(join(output, 'gpu.json'), 'utf8')) as Report;
+    assert.deepEqual(
+      parts.map(({ name, status: ended }) => `${name}: ${ended}`),
+      ['machine: done', 'lessons: done'],
+    );
+    assert.match(parts[0]!.facts.adapter ?? '', /^wasm/);
+    assert.equal(parts[1]!.rows[0]!.cells, 21);
+    assert.match(await readFile(join(output, 'gpu.md'), 'utf8'), /## lessons\n\nDone/);
+  });
+
+  it('refuses a part that it does not have', async () => {
+    const { status, stderr } = await start(['gpu', '--only', 'everything']);
+    assert.equal(status, 2);
+    assert.match(stderr, /There is no part "everything"\.[^]*Parts: machine, gradients/);
   });
 });
+
+interface Report {
+  readonly parts: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly facts: Readonly<Record<string, string>>;
+    readonly rows: readonly Readonly<Record<string, unknown>>[];
+  }[];
+}
