@@ -1,19 +1,23 @@
 import { stringify } from 'yaml';
 
-export interface KubernetesJob {
+/** Where and how the pods run. */
+export interface PodFlags {
+  /** An image built from the package's Containerfile. Default: `'inception-lab'` */
+  readonly image?: string | undefined;
+  /** A volume claim that many pods may write to at once. Default: `'inception-lab-results'` */
+  readonly claim?: string | undefined;
+  /** How many pods compute at once. Default: 8 */
+  readonly parallelism?: number | undefined;
+  /** GPUs of a pod. Default: none */
+  readonly gpus?: number | undefined;
+}
+
+export interface KubernetesJob extends PodFlags {
   readonly study: string;
   /** How many pods there are in all: one a run. */
   readonly runs: number;
   /** What follows `study run NAME`. */
   readonly flags: readonly string[];
-  /** An image built from the package's Containerfile. */
-  readonly image: string;
-  /** A volume claim that many pods may write to at once, for the results. */
-  readonly claim: string;
-  /** How many pods compute at once. */
-  readonly parallelism: number;
-  /** GPUs of a pod. */
-  readonly gpus: number;
 }
 
 /** Where the volume is in a pod. */
@@ -21,7 +25,8 @@ const mount = '/results';
 
 /** An indexed job: each pod does one final run, and one that is killed is started again. */
 export function kubernetesManifest(job: KubernetesJob): string {
-  const { study, runs, flags, image, claim, parallelism, gpus } = job;
+  const { study, runs, flags, image = 'inception-lab', claim = 'inception-lab-results' } = job;
+  const { parallelism = 8, gpus = 0 } = job;
   const words = ['inception-lab', 'study', 'run', study, ...flags, '--results', mount];
   const script = `exec ${words.map(quote).join(' ')} --shard "$((JOB_COMPLETION_INDEX + 1))/${runs}"`;
   const container = {

@@ -127,15 +127,11 @@ const studyRun = studyCommand('run', 'do the runs that are not done, and show th
     ).choices(['tuning', 'final']),
   )
   .option('--slurm', 'let Slurm do the runs, as a job array', false)
-  .addOption(
-    new Option('--kubernetes', 'print an indexed job for Kubernetes')
-      .default(false)
-      .conflicts(['slurm']),
-  )
-  .option('--image <name>', "Kubernetes: built from the package's Containerfile", 'inception-lab')
-  .option('--claim <name>', 'Kubernetes: the volume claim for the results', 'inception-lab-results')
-  .option('--parallelism <pods>', 'Kubernetes: how many pods at once', positiveWhole, 8)
-  .option('--gpus <count>', 'Kubernetes: GPUs of a pod', wholeNumber, 0);
+  .addOption(new Option('--kubernetes', 'print an indexed job for Kubernetes').conflicts(['slurm']))
+  .option('--image <name>', "Kubernetes: built from the package's Containerfile (inception-lab)")
+  .option('--claim <name>', 'Kubernetes: the volume claim for results (inception-lab-results)')
+  .option('--parallelism <pods>', 'Kubernetes: how many pods at once (8)', positiveWhole)
+  .option('--gpus <count>', 'Kubernetes: GPUs of a pod (none)', wholeNumber);
 const studyPrice = studyCommand('price', 'try each network, and say how long all takes').action(
   priceStudy,
 );

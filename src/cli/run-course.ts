@@ -50,7 +50,9 @@ export async function runCourse(
   }
 
   if (flags.serve) {
-    const address = await serve(site.folder, flags.port);
+    const { folder } = site;
+    const kernels = { cwd: packageFolder, env: cellEnvironment(flags) };
+    const { address } = await serve({ folder, port: flags.port, ...kernels });
     console.log(`The course is at ${address} (Ctrl-C ends it)`);
   }
 

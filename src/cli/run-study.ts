@@ -80,7 +80,9 @@ export class StudyRunner {
     const outcomes = await this.#attemptAll(stage, own, runs);
     // Those processes may have died meanwhile, or been about to when this one began.
     const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');
-    await this.#attemptAll(stage, elsewhere, runs);
+    const still = await this.#attemptAll(stage, elsewhere, runs);
+    const left = still.filter((outcome) => outcome === 'elsewhere').length;
+    if (left > 0) console.log(`${left} ${stage} runs are left to other processes, which do them.`);
   }
 
   async #attemptAll(

@@ -12,7 +12,7 @@ import { claimTable, table } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
-import { kubernetesManifest } from './kubernetes.js';
+import { kubernetesManifest, type PodFlags } from './kubernetes.js';
 import { runEvaluation, showEvaluation } from './run-evaluation.js';
 import { StudyRunner, type Shard, type Stage } from './run-study.js';
 import { submit, type SlurmJob } from './slurm.js';
@@ -26,16 +26,12 @@ export interface StudyFlags {
   readonly results: string;
 }
 
-export interface RunStudyFlags extends StudyFlags {
+export interface RunStudyFlags extends StudyFlags, PodFlags {
   readonly backend?: BackendName;
   readonly shard: Shard;
   readonly stage?: Stage;
   readonly slurm: boolean;
-  readonly kubernetes: boolean;
-  readonly image: string;
-  readonly claim: string;
-  readonly parallelism: number;
-  readonly gpus: number;
+  readonly kubernetes?: boolean;
 }
 
 export function listStudies(): void {

@@ -34,6 +34,8 @@ export class Site {
 
   /** Writes what all pages share, and the contents. */
   async writeFrame(): Promise<void> {
+    // First what says in a sentence where nothing can be written.
+    await this.#write(renderIndex(this.lessons));
     // Of an earlier version, parts with other names may lie there.
     await rm(join(this.folder, 'assets'), { recursive: true, force: true });
     for (const [name, path] of Object.entries(assets)) {
@@ -44,7 +46,6 @@ export class Site {
     const fonts = fromPackage('katex', 'dist/fonts');
     await cp(fonts, join(this.folder, 'assets/katex/fonts'), { recursive: true });
     await this.#write(searchIndex(this.lessons));
-    await this.#write(renderIndex(this.lessons));
   }
 
   /** Writes a lesson's page; while it is pending, the page watches for the next one. */

@@ -115,7 +115,7 @@ describe('inception-lab run', function () {
     );
     const address = await course.said(/http:\S+/);
     await course.said(/Lessons: 1 run/);
-    const page = await fetch(`${address}01-the-convolution-unit.html`);
+    const page = await fetch(new URL('01-the-convolution-unit.html', address));
     assert.match(await page.text(), /role="alert"/);
     course.interrupt();
     assert.equal((await course.ended).status, 1);

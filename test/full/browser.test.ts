@@ -31,7 +31,7 @@ describe('In a browser, the course', () => {
     folder = temporaryFolder();
     course = startInceptionLab('run', '--output', folder);
     home = await course.said(/http:\S+/);
-    const addressOf = ({ slug }: Lesson) => `${home}${slug}.html`;
+    const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html`, home).href;
     addresses = lessons.map(addressOf);
     formulas = new Set(lessons.filter(hasFormula).map(addressOf));
   });

@@ -6,7 +6,8 @@ import { dataFolder } from '../../dist/training/data/load.js';
 import type { DatasetName } from '../../dist/training/data/sources.js';
 import { loadData } from '../../dist/training/load-data.js';
 import { buildModel, parseRecipe } from '../../dist/training/recipe.js';
-import type { RunResult } from '../../dist/training/studies/run.js';
+import { Results } from '../../dist/training/studies/results.js';
+import { executeRun, type RunResult } from '../../dist/training/studies/run.js';
 import { inceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { need } from './support/requirements.js';
@@ -32,6 +33,27 @@ describe('The trained network of the lessons', () => {
   });
 });
 
+describe("The residual study's deepest networks", () => {
+  it('learn again what has been committed, to the bit on wasm', async function () {
+    needData(this, 'mnist');
+    await useBackend('wasm');
+    const on = { name: 'wasm', device: 'test' } as const;
+    const { results } = await new Results('studies').read('residual');
+    const committed = results.find(
+      ({ config: { comparison, arm, seed, data } }) =>
+        comparison === 'blocks-5-10-5' &&
+        arm === 'with shortcuts' &&
+        seed === 1 &&
+        data.name === 'mnist',
+    );
+    assert.ok(committed);
+    const { curve } = await executeRun(committed.config, { on, folder: temporaryFolder() });
+    const numbers = (of: RunResult['curve']) =>
+      of.map(({ loss, top1, top5, zeroFraction }) => ({ loss, top1, top5, zeroFraction }));
+    assert.deepEqual(numbers(curve), numbers(committed.curve));
+  });
+});
+
 describe('A study whose parts run in two processes at once', () => {
   /** Of every run, all but when and how fast it was. */
   function resultsIn(folder: string): Map<string, unknown> {
@@ -47,7 +69,7 @@ describe('A study whose parts run in two processes at once', () => {
 
   /** The table and the sentences that a study prints at its end. */
   function report(stdout: string): string {
-    return stdout.slice(stdout.indexOf('\nDoes label'), stdout.indexOf('The plot is'));
+    return stdout.slice(stdout.indexOf('\nDoes label'), stdout.indexOf('A picture is'));
   }
 
   it('comes to the same table as in one, to the bit on wasm', async function () {

@@ -11,7 +11,10 @@ async function startServer(
   port: number,
 ): Promise<{ process: ChildProcess; said: string }> {
   const script = `import { serve } from './dist/site/server.js';
-    serve(${JSON.stringify(folder)}, ${port}).then(console.log, (error) => { console.log(error.message); });`;
+    serve({ folder: ${JSON.stringify(folder)}, port: ${port}, cwd: process.cwd() }).then(
+      ({ address }) => { console.log(address); },
+      (error) => { console.log(error.message); },
+    );`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
   const said = await new Promise<string>((resolve) => {
     child.stdout.once('data', (chunk: Buffer) => {
@@ -44,7 +47,7 @@ describe('The server', () => {
   it('listens on this machine only, allows no script from elsewhere, and knows its pages', async () => {
     const { process, said } = await startServer(folder, 0);
     child = process;
-    const response = await fetch(`${said}nothing.html`);
+    const response = await fetch(new URL('nothing.html', said));
     assert.equal(response.status, 404);
     assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'self'/);
     const outside = Object.values(networkInterfaces())
@@ -57,7 +60,7 @@ describe('The server', () => {
     const { process, said } = await startServer(folder, 0);
     child = process;
     for (const path of ['..%2f..%2fetc%2fpasswd', '%2e%2e/%2e%2e/etc/passwd']) {
-      assert.equal((await fetch(`${said}${path}`)).status, 404);
+      assert.equal((await fetch(new URL(path, said))).status, 404);
     }
   });
 
@@ -66,7 +69,7 @@ describe('The server', () => {
     child = first.process;
     const second = await startServer(folder, 0);
     second.process.kill();
-    assert.match(second.said, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    assert.match(second.said, /^http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{48}$/);
     assert.notEqual(second.said, first.said);
   });
 

@@ -18,6 +18,14 @@ export const defaultKernelName = 'inception-lab';
 /** The kernel itself. */
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 
+/** How Jupyter starts and calls it. */
+export const kernelSpec: KernelSpec = {
+  argv: [process.execPath, program, '{connection_file}'],
+  display_name: 'TypeScript (Inception Lab)',
+  language: 'typescript',
+  interrupt_mode: 'message',
+};
+
 /** Letters, digits, `-`, `_` and `.`, as Jupyter has it. */
 const nameRule = /^[a-z0-9._-]+$/i;
 
@@ -36,15 +44,9 @@ export async function installKernelSpec(name: string, folder: string): Promise<s
   }
   const target = join(folder, 'kernels', name);
   mkdirSync(target, { recursive: true });
-  const spec: KernelSpec = {
-    argv: [process.execPath, program, '{connection_file}'],
-    display_name: 'TypeScript (Inception Lab)',
-    language: 'typescript',
-    interrupt_mode: 'message',
-  };
   const logos = await logoFiles();
   for (const [file, data] of Object.entries(logos)) writeFileAtomic.sync(join(target, file), data);
-  writeFileAtomic.sync(join(target, 'kernel.json'), `${JSON.stringify(spec, null, 2)}\n`);
+  writeFileAtomic.sync(join(target, 'kernel.json'), `${JSON.stringify(kernelSpec, null, 2)}\n`);
   return target;
 }
 

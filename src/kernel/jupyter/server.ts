@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Publisher, Reply, Router } from 'zeromq';
 import { address, type Connection } from './connection-file.js';
 import type { Session } from '../session.js';
-import { Kernel, type Channels } from '../kernel.js';
-import { compose, type Message } from '../message.js';
+import { connectChannels, type ChannelName } from '../connect-channels.js';
+import { Kernel } from '../kernel.js';
+import type { Message } from '../message.js';
 import { version } from './package-version.js';
 import { decode, encode } from './wire.js';
 
@@ -39,7 +40,6 @@ export async function serveKernel(
   connection: Connection,
   session: Session,
 ): Promise<'shutdown' | 'dead'> {
-  const id = randomUUID();
   const [shell, control, stdin] = [new Router(), new Router(), new Router()];
   const [iopub, heartbeat] = [new Publisher(), new Reply()];
   const sockets = [shell, control, stdin, iopub, heartbeat];
@@ -51,39 +51,24 @@ export async function serveKernel(
     heartbeat.bind(address(connection, connection.hb_port)),
   ]);
 
-  const [toShell, toControl, toAll, toStdin] = [shell, control, iopub, stdin].map(
-    (socket) => new Outbox(socket, connection.key),
-  ) as [Outbox, Outbox, Outbox, Outbox];
-  /** What users have been asked, by the id of the message. */
-  const asked = new Map<string, (typed: string) => void>();
-  const channelsOf = (answers: Outbox): Channels => ({
-    reply({ header, identities }, type, content) {
-      answers.send(compose(type, content, { session: id, parent: header, identities }));
-    },
-    publish(type, content, parent) {
-      const identities = [Buffer.from(type)];
-      toAll.send(compose(type, content, { session: id, parent: parent?.header, identities }));
-    },
-    ask({ header, identities }, { prompt, password }) {
-      const content = { prompt, password };
-      const request = compose('input_request', content, {
-        session: id,
-        parent: header,
-        identities,
-      });
-      toStdin.send(request);
-      return new Promise((resolve) => asked.set(request.header.msg_id, resolve));
-    },
-  });
+  const outboxes = {
+    shell: new Outbox(shell, connection.key),
+    control: new Outbox(control, connection.key),
+    stdin: new Outbox(stdin, connection.key),
+    iopub: new Outbox(iopub, connection.key),
+  };
+  const send = (channel: ChannelName, message: Message) => {
+    // Whoever listens to all may choose by the type.
+    const topic = [Buffer.from(message.header.msg_type)];
+    outboxes[channel].send(channel === 'iopub' ? { ...message, identities: topic } : message);
+  };
+  const { channels, controlChannels, takeInput } = connectChannels(send, randomUUID());
 
   return new Promise((resolve) => {
     const kernel = new Kernel({
-      session,
-      version,
-      channels: channelsOf(toShell),
-      controlChannels: channelsOf(toControl),
+      ...{ session, version, channels, controlChannels },
       onEnd(how) {
-        void Promise.all([toShell, toControl, toAll].map((outbox) => outbox.flush())).then(() => {
+        void Promise.all(Object.values(outboxes).map((outbox) => outbox.flush())).then(() => {
           for (const socket of sockets) socket.close();
           resolve(how);
         });
@@ -95,10 +80,7 @@ export async function serveKernel(
     void listen(control, connection.key, (request) => {
       kernel.handleControl(request);
     });
-    void listen(stdin, connection.key, ({ parent_header: { msg_id }, content }) => {
-      asked.get(msg_id)?.(String(content.value));
-      asked.delete(msg_id);
-    });
+    void listen(stdin, connection.key, takeInput);
     void echo(heartbeat);
   });
 }

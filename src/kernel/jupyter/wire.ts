@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Message } from '../message.js';
+import { checkMessage } from './check-message.js';
 
 /** What stands between the routing and the message. */
 const delimiter = Buffer.from('<IDS|MSG>');
@@ -12,25 +13,19 @@ const delimiter = Buffer.from('<IDS|MSG>');
  */
 export function decode(frames: readonly Buffer[], key: string): Message {
   const start = frames.findIndex((frame) => frame.equals(delimiter));
-  const [signature, ...parts] = frames.slice(start + 1);
-  const [header, parent, metadata, content] = parts;
+  const [signature, header, parent, metadata, content] = frames.slice(start + 1);
   if (start < 0 || !signature || !header || !parent || !metadata || !content) {
     throw new Error('it has not all of its parts');
   }
   const signed = [header, parent, metadata, content];
   if (!isSignature(signature, sign(signed, key))) throw new Error('its signature is wrong');
-  const message = {
-    identities: frames.slice(0, start),
-    header: object(header),
-    parent_header: object(parent),
-    metadata: object(metadata),
-    content: object(content),
+  const parts = {
+    header: parse(header),
+    parent_header: parse(parent),
+    metadata: parse(metadata),
+    content: parse(content),
   };
-  const { msg_id, msg_type, session } = message.header;
-  if ([msg_id, msg_type, session].some((value) => typeof value !== 'string')) {
-    throw new Error('its header lacks msg_id, msg_type or session');
-  }
-  return message as unknown as Message;
+  return checkMessage(parts, frames.slice(0, start));
 }
 
 /** A message as it goes over ZeroMQ. */
@@ -60,10 +55,6 @@ function isSignature(given: Buffer, expected: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
 }
 
-function object(part: Buffer): Record<string, unknown> {
-  const value: unknown = JSON.parse(part.toString());
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw new Error('a part of it is no JSON object');
+function parse(part: Buffer): unknown {
+  return JSON.parse(part.toString());
 }
