@@ -13,7 +13,7 @@ export {
 export { chooseBackend, useBackend } from './backends/browser/use-backend.js';
 export { dataset, type DatasetFiles } from './training/data/load-in-browser.js';
 export { renderSvg } from './kernel/render-svg-later.js';
-export { courseFilesAt } from './platform/browser/course-files.js';
+export { courseFilesAt } from './platform/browser/course-folder.js';
 
 export type BackendChoice = choice.BackendChoice<BrowserBackendName>;
 export type BackendReport = choice.BackendReport<BrowserBackendName>;

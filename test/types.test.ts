@@ -57,4 +57,14 @@ describe("The published types, read by tslab's TypeScript", function () {
       seen.join('\n'),
     );
   });
+
+  it('leave out of the entry for browsers what only Node has', () => {
+    const code = (name: string) =>
+      `import { useBackend } from '../dist/browser.js'; void useBackend('${name}');`;
+    assert.deepEqual(complaints(code('wasm')), []);
+    assert.match(
+      complaints(code('native')).join(),
+      /Argument of type '"native"' is not assignable/,
+    );
+  });
 });

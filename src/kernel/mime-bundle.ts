@@ -1,7 +1,7 @@
 import { vegaAtOnce } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import type { Specification } from '../viz/index.js';
-import { drawSvg } from './render-svg.js';
+import { drawSvg } from './draw-svg.js';
 
 /**
  * A plot in every format that a front end may want; in a browser without the SVG, since it can draw.

@@ -1,6 +1,6 @@
 import type { Vega } from '../platform/platform.js';
 import type { Specification } from '../viz/index.js';
-import { drawSvg } from './render-svg.js';
+import { drawSvg } from './draw-svg.js';
 
 /**
  * Draws a Vega-Lite v5 specification as SVG; Vega is loaded with the first one.

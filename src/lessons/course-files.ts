@@ -1,4 +1,4 @@
-import type { CourseFile } from '../platform/platform.js';
+import type { CourseFile } from '../platform/course-file.js';
 
 /** What lessons load: a page of the course has them beside it, in its folder `course`. */
 export const courseFiles = {

@@ -1,7 +1,7 @@
 import { courseFile } from '#platform';
 import { readImage, type Image } from '../models/read-image.js';
 import type { ResizeOptions } from '../models/resize.js';
-import type { CourseFile } from '../platform/platform.js';
+import type { CourseFile } from '../platform/course-file.js';
 import { courseFiles } from './course-files.js';
 
 /** A photograph that comes with the course. */

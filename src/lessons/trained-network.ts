@@ -1,7 +1,8 @@
 import { courseFile, openBytes } from '#platform';
 import type { tf } from '../backends/tf.js';
 import { loadWeights } from '../models/weights/load-weights.js';
-import { nameOf, readAll, type Source } from '../platform/source.js';
+import { readAll } from '../platform/bytes.js';
+import { nameOf, type Source } from '../platform/source.js';
 import { publishedTraining } from '../training/config.js';
 import { buildModel, parseRecipe } from '../training/recipe.js';
 import { clothesClasses } from './clothes.js';

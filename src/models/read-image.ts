@@ -1,5 +1,5 @@
 import { decodePicture } from '#platform';
-import type { PictureChange } from '../platform/platform.js';
+import type { PictureChange } from '../platform/picture.js';
 import { nameOf, type Source } from '../platform/source.js';
 import { resizeAndCrop, type ResizeOptions } from './resize.js';
 

@@ -1,6 +1,9 @@
 import type { View, Spec } from 'vega';
+import type { OpenBytes } from './bytes.js';
+import type { CourseFile } from './course-file.js';
 import type { Hdf5 } from './hdf5.js';
-import type { OpenBytes, Source } from './source.js';
+import type { Picture, PictureChange } from './picture.js';
+import type { Source } from './source.js';
 
 /**
  * What this project needs of the world around it, and what differs between Node and a browser.
@@ -54,34 +57,6 @@ export interface Platform {
 
   /** What modules export that `require` has loaded from such paths. */
   readonly loadedModules: (path: RegExp) => unknown[];
-}
-
-export interface CourseFile {
-  /** Under which a web server has it, in the folder of the course's files. */
-  readonly name: string;
-  /** In the package. */
-  readonly path: string;
-  /** Default: this one. */
-  readonly package?: string;
-}
-
-/** A decoded picture: red, green and blue bytes, pixel by pixel, row by row. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-/** What is done to a picture while it is decoded: a part of it, scaled. */
-export interface PictureChange {
-  readonly regionOf: (size: { readonly width: number; readonly height: number }) => {
-    readonly top: number;
-    readonly left: number;
-    readonly height: number;
-    readonly width: number;
-  };
-  readonly height: number;
-  readonly width: number;
 }
 
 /** A function that a thread finds by itself. */

@@ -3,7 +3,7 @@
  * worker of its own.
  */
 import { setEnvironment } from '../../platform/browser/environment.js';
-import { courseFilesAt } from '../../platform/browser/course-files.js';
+import { courseFilesAt } from '../../platform/browser/course-folder.js';
 import { Cause } from '../cells/cause.js';
 import { describeError } from '../cells/cell-error.js';
 import { CellRunner, type Execution } from '../cells/cell-runner.js';

@@ -1,5 +1,6 @@
 import { openBytes } from '#platform';
-import { nameOf, type OpenBytes, type Source } from '../../platform/source.js';
+import type { OpenBytes } from '../../platform/bytes.js';
+import { nameOf, type Source } from '../../platform/source.js';
 import { decode, readableDtypes } from './dtypes.js';
 import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
 import { quote } from './text.js';

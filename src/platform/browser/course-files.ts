@@ -1,21 +1,10 @@
 import type { Platform } from '../platform.js';
-
-let folder: URL | undefined;
-
-/**
- * Says where a web server has the course's own files: the photographs, and the trained network with
- * its weights. Without it they are looked for in a folder `course` beside the page.
- *
- *     courseFilesAt('/static/course/');
- */
-export function courseFilesAt(url: string | URL): void {
-  folder = new URL(String(url).replace(/\/*$/, '/'), base());
-}
+import { courseFolder } from './course-folder.js';
 
 /** @throws Error that says what to do, in a worker that does not know its page. */
 export const courseFile: Platform['courseFile'] = ({ name }) => {
   try {
-    return new URL(name, folder ?? new URL('course/', base()));
+    return new URL(name, courseFolder());
   } catch (error) {
     throw new Error(
       `Where "${name}" is, nobody knows here: say it with courseFilesAt('https://…/course/').`,
@@ -23,8 +12,3 @@ export const courseFile: Platform['courseFile'] = ({ name }) => {
     );
   }
 };
-
-/** Of the page; of a worker, its script. */
-function base(): string {
-  return typeof document === 'undefined' ? location.href : document.baseURI;
-}

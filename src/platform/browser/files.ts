@@ -1,5 +1,5 @@
+import { fetchBlob, openInMemory } from '../bytes.js';
 import type { Platform } from '../platform.js';
-import { fetchBlob, openInMemory } from '../source.js';
 import { isKept, keep, keptFile, renameKept } from './kept-files.js';
 
 export const openBytes: Platform['openBytes'] = async (source) => {

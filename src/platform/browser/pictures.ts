@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
-import type { Picture, PictureChange, Platform } from '../platform.js';
-import { readAll } from '../source.js';
+import { readAll } from '../bytes.js';
+import type { Picture, PictureChange } from '../picture.js';
+import type { Platform } from '../platform.js';
 import { openBytes } from './files.js';
 
 /** Upright, as the camera was held; transparent pixels on white. */

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fetchBlob, openInMemory, type OpenBytes } from '../bytes.js';
 import type { Platform } from '../platform.js';
-import { fetchBlob, openInMemory, type OpenBytes, type Source } from '../source.js';
+import type { Source } from '../source.js';
 
 export const openBytes: Platform['openBytes'] = async (source) => {
   const local = localPath(source);

@@ -1,6 +1,8 @@
 import type { Sharp } from 'sharp';
-import type { Platform, PictureChange } from '../platform.js';
-import { readAll, type Source } from '../source.js';
+import { readAll } from '../bytes.js';
+import type { PictureChange } from '../picture.js';
+import type { Platform } from '../platform.js';
+import type { Source } from '../source.js';
 import { localPath, openBytes } from './files.js';
 
 /** Upright, as the camera was held; transparent pixels on white. */

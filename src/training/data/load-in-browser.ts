@@ -1,5 +1,6 @@
 import { openBytes } from '#platform';
-import { readAll, type Source } from '../../platform/source.js';
+import { readAll } from '../../platform/bytes.js';
+import type { Source } from '../../platform/source.js';
 import type { Dataset } from './dataset.js';
 import { decodeKnown, readKnownFiles } from './known.js';
 import { datasetNames, sources, type DatasetName } from './sources.js';
