@@ -30,7 +30,7 @@ mkdirSync(folder, { recursive: true });
 
 copyNode();
 // The compiler of cells reads the library's types.
-copyTree('dist', (path) => /\.(js|d\.ts)$/.test(path));
+copyTree('dist', (path) => /\.(js|d\.ts)$/.test(path) && !/^(page|site)\//.test(path));
 copyTree('src/lessons', (path) => /lesson\.md$|\.png$/.test(path));
 copyTree('weights', (path) => path.endsWith('.safetensors') || path.endsWith('.json'));
 copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));

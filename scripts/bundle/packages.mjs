@@ -14,6 +14,12 @@ const leftOut = new Set([
   '@tensorflow/tfjs-node-gpu',
 ]);
 
+/** What package.json's `imports` stand for in Node. */
+const inNode = {
+  '#platform': 'platform/node/index.js',
+  '#typescript': 'kernel/compiler/node-typescript.js',
+};
+
 /** Loaded by names that no import shows. */
 const hidden = [
   'mocha',
@@ -71,6 +77,7 @@ function importedNames(folder) {
     seen.add(file);
     for (const [, name] of readFileSync(file, 'utf8').matchAll(specifier)) {
       if (name.startsWith('.')) visit(join(dirname(file), name));
+      else if (name in inNode) visit(join(folder, 'dist', inNode[name]));
       else names.add(packageName(name));
     }
   };

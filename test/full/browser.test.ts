@@ -31,7 +31,8 @@ describe('In a browser, the course', () => {
     folder = temporaryFolder();
     course = startInceptionLab('run', '--output', folder);
     home = await course.said(/http:\S+/);
-    const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html`, home).href;
+    const { search } = new URL(home);
+    const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html${search}`, home).href;
     addresses = lessons.map(addressOf);
     formulas = new Set(lessons.filter(hasFormula).map(addressOf));
   });
@@ -60,7 +61,7 @@ describe('In a browser, the course', () => {
     await page.goto(addresses[0]!);
     const status = await page.getAttribute('body', 'data-status');
     assert.ok(status === 'waiting' || status === 'running', `status ${status ?? 'none'}`);
-    assert.match(await page.innerText('[role="status"]'), /has not run to its end yet/);
+    assert.match(await page.innerText('.banner[role="status"]'), /has not run to its end yet/);
     assert.notEqual(await page.innerText('article > h1'), '');
     assert.ok((await page.locator('pre.code').count()) > 10);
     assert.equal(await page.locator('figure, pre.output').count(), 0);
@@ -68,7 +69,7 @@ describe('In a browser, the course', () => {
 
     await page.waitForSelector('body[data-status="done"]', { timeout: 120_000 });
     await waitForPlots(page, complaints);
-    assert.equal(await page.locator('[role="status"]').count(), 0);
+    assert.equal(await page.locator('.banner[role="status"]').count(), 0);
     assert.ok((await page.locator('pre.output').count()) > 0);
     // Whoever is typing already is not disturbed.
     assert.equal(loads, 1);
@@ -152,7 +153,7 @@ describe('In a browser, the course', () => {
     await page.goto(addresses[0]!);
     await page.locator('.copy').first().press('Enter');
     await page.getByText('Copied', { exact: true }).first().waitFor();
-    assert.equal(await page.textContent('[aria-live]'), 'Copied');
+    assert.equal(await page.textContent('#page-announcement'), 'Copied');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(copied, await page.locator('pre.code').first().textContent());
     await context.close();
@@ -256,7 +257,7 @@ describe('In a browser, the course', () => {
       await page.keyboard.type('bottleneck');
       const first = page.locator('#page-results a').first();
       await first.waitFor();
-      assert.match((await page.textContent('[aria-live]')) ?? '', /^\d+ results?\.$/);
+      assert.match((await page.textContent('#page-announcement')) ?? '', /^\d+ results?\.$/);
       await page.keyboard.press('Escape');
       assert.equal(await first.isVisible(), false);
       await page.keyboard.type('s');

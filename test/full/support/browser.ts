@@ -34,6 +34,8 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     const type = message.type();
+    // Chromium's own words where a page asks for a GPU and there is none.
+    if (message.text() === 'No available adapters.') return;
     if (type === 'error' || type === 'warning') complaints.push(`${type}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
