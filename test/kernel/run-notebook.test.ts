@@ -90,6 +90,11 @@ describe('A notebook that is run', () => {
     assert.equal(data['text/plain'], 'Feature maps: all 1 channels of 1 × 1 pixels.');
   });
 
+  it('runs in a folder that is named from here', async () => {
+    const [outputs] = await run(['const six: number = 6;\nsix * 7'], { cwd: '.' });
+    assert.equal(outputs?.[0]?.output_type, 'execute_result');
+  });
+
   it('updates a display where it stands', async () => {
     const [first, second] = await run([
       "import { newDisplay } from 'tslab';\nconst d = newDisplay();\nd.text('one');",

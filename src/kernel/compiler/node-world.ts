@@ -1,5 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, resolve as absolute, sep } from 'node:path';
 import { ts } from '#typescript';
 import type { CompilerWorld, SourceFiles } from './world.js';
 
@@ -7,7 +7,8 @@ const { resolve } = createRequire(import.meta.url);
 
 /** @param cwd the notebook's folder */
 export function nodeWorld(cwd: string): CompilerWorld {
-  const folder = cwd.replaceAll(sep, '/');
+  // The compiler knows its files by whole paths, with slashes everywhere.
+  const folder = absolute(cwd).replaceAll(sep, '/');
   return {
     cwd: folder,
     files,
