@@ -4,13 +4,13 @@
 import { chromium } from 'playwright-core';
 import { serve } from '../dist/site/server.js';
 
-const address = await serve('build/site', 0);
+const { address } = await serve({ folder: 'build/site', port: 0, cwd: '.' });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
 const page = await browser.newPage({ viewport: { width: 960, height: 800 }, colorScheme: 'light' });
-await page.goto(`${address}01-the-convolution-unit.html`);
+await page.goto(new URL('01-the-convolution-unit.html', address).href);
 for (const plot of await page.locator('figure.plot').all()) await plot.locator('svg').waitFor();
 const from = await page.locator('h3', { hasText: 'Exercise 2' }).boundingBox();
 const to = await page.locator('h2', { hasText: 'Three units' }).boundingBox();

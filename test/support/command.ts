@@ -10,8 +10,9 @@ export interface Ended {
 export interface Running {
   /** Resolves to what matched, as soon as the command has printed it. */
   readonly said: (pattern: RegExp) => Promise<string>;
-  /** What Ctrl-C does. */
-  readonly interrupt: () => void;
+  readonly pid: number;
+  /** What Ctrl-C does, or another signal. */
+  readonly interrupt: (signal?: NodeJS.Signals) => void;
   readonly ended: Promise<Ended>;
 }
 
@@ -42,7 +43,8 @@ export function startInceptionLab(...args: string[]): Running {
         reject(new Error(`The command ended without saying ${pattern.source}: ${text.stderr}`));
       });
     });
-  return { said, interrupt: () => child.kill('SIGINT'), ended };
+  const interrupt = (signal: NodeJS.Signals = 'SIGINT') => child.kill(signal);
+  return { said, pid: child.pid ?? 0, interrupt, ended };
 }
 
 /** Runs the compiled command to its end. */

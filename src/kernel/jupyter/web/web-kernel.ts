@@ -34,7 +34,7 @@ export class WebKernel {
   readonly #options: WebKernelOptions;
   /** By the ids that they give themselves. */
   readonly #frontEnds = new Map<string, FrontEnd>();
-  /** Of the kernel that runs, also while it starts. */
+  /** Of the kernel that runs, also while it starts; none when it has ended. */
   #session: Session | undefined;
   #running: Running;
   #state: KernelModel['execution_state'] = 'idle';
@@ -88,6 +88,8 @@ export class WebKernel {
   }
 
   end(why: string): void {
+    // What its cells say of their end is of no interest: nothing is started anew for it.
+    this.#session = undefined;
     clearTimeout(this.#leaving);
     this.#running.session.close();
     for (const frontEnd of this.#frontEnds.values()) frontEnd.close(why);
@@ -165,7 +167,8 @@ export class WebKernel {
 
   #waitForFrontEnds(): void {
     clearTimeout(this.#leaving);
-    if (this.#connected().length > 0) return;
+    const hasEnded = this.#session === undefined;
+    if (hasEnded || this.#connected().length > 0) return;
     this.#leaving = setTimeout(() => {
       this.end('Nobody used the kernel any more.');
     }, this.#options.patience);
