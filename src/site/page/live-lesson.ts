@@ -173,9 +173,18 @@ export class LiveLesson {
       if (problem !== undefined) announce(problem);
       return;
     }
+    if (!passed && cell.kind === 'exercise') this.#leaveUnchecked(cell);
     announce(passed ? 'The cell has run.' : `The cell stopped: ${error?.evalue ?? ''}`);
     const isEarly = this.#above(cell).some(({ ranText }) => ranText === undefined);
     if (!passed && isEarly && !this.#queue.isRunningMore) this.#offerToRunAbove(cell);
+  }
+
+  /** A check would only say that it does not find what the cell declares. */
+  #leaveUnchecked(exercise: LiveCell): void {
+    for (const check of this.#queue.leaveOut(this.checksOf(exercise))) {
+      const problem = 'Your code stops before it can be checked: the error stands below it.';
+      this.#handlers.onCheck(check, exercise, problem);
+    }
   }
 
   #offerToRunAbove(cell: LiveCell): void {

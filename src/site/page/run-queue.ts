@@ -54,7 +54,17 @@ export class RunQueue {
 
   /** Leaves out those that have not begun. */
   clear(): void {
-    for (const cell of this.#waiting.splice(0)) cell.end('idle', '');
+    this.leaveOut(this.#waiting);
+  }
+
+  /** Takes out of the queue what has not begun; returns what was in it. */
+  leaveOut(cells: readonly LiveCell[]): LiveCell[] {
+    const left = this.#waiting.filter((cell) => cells.includes(cell));
+    for (const cell of left) {
+      this.#waiting.splice(this.#waiting.indexOf(cell), 1);
+      cell.end('idle', '');
+    }
+    return left;
   }
 
   async #work(): Promise<void> {
