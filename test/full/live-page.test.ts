@@ -130,6 +130,17 @@ for (const { name, start } of kernelPlaces) {
       assert.equal(await learner.run('code-1', '6 * 7'), '42');
     });
 
+    it('does not check code that stops before', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', 'const convolve: string = 42;');
+      await learner.press('exercise-convolve', 'Check');
+      await learner.ended('exercise-convolve');
+      const exercise = learner.cell('exercise-convolve');
+      await exercise.getByText(/^Your code stops before it can be checked/).waitFor();
+      await exercise.getByText(/TS2322: Type 'number' is not assignable/).waitFor();
+      assert.equal(await learner.cell('check-convolve-1').getAttribute('data-state'), 'idle');
+    });
+
     it('shows solutions after a try or by saying so, and predictions after the guess', async () => {
       const learner = await open();
       const exercise = learner.cell('exercise-convolve');
@@ -246,7 +257,8 @@ for (const { name, start } of kernelPlaces) {
         await page.keyboard.press('Escape');
         assert.match((await page.textContent('#page-announcement')) ?? '', /Tab now leaves/);
         await page.keyboard.press('Tab');
-        assert.equal(await page.locator('.cm-focused').count(), 0);
+        // CodeMirror's own class follows some milliseconds later.
+        assert.equal(await page.locator('.cm-content:focus').count(), 0);
         assert.deepEqual(await seriousFindings(page), []);
         await context.close();
       }

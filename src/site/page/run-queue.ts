@@ -126,6 +126,7 @@ export class RunQueue {
 
 function wordsFor({ status, executionCount, error }: Executed, seconds: number): string {
   if (error?.ename === 'KeyboardInterrupt') return 'Stopped';
+  if (error?.ename === 'DeadKernel') return 'Cut off';
   const number = executionCount === undefined ? '' : `[${executionCount}] `;
   if (status === 'ok') return `${number}${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return `${number}Error`;

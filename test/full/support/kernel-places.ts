@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Lesson } from '../../../dist/lessons/lesson.js';
-import { startInceptionLab } from '../../support/command.js';
+import { inceptionLab, startInceptionLab } from '../../support/command.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { serveBelowPath } from './static-server.js';
 
 /** Pages whose kernels run somewhere. */
 export interface StartedPlace {
@@ -32,5 +35,23 @@ async function startMachine(_: Mocha.Context, lesson: string): Promise<StartedPl
   };
 }
 
+/** The site as files on any web server, below a path: the reader's browser is all there is. */
+async function startBrowser(_: Mocha.Context, lesson: string): Promise<StartedPlace> {
+  const output = temporaryFolder();
+  const { status, stderr } = await inceptionLab(
+    ...['run', '--no-serve', '--lesson', lesson, '--output', output],
+  );
+  assert.equal(status, 0, stderr);
+  const { address, close } = await serveBelowPath(join(output, 'site'));
+  return {
+    home: address,
+    addressOf: ({ slug }) => new URL(`${slug}.html`, address).href,
+    stop: () => Promise.resolve(close()),
+  };
+}
+
 /** Every place in which the page's kernels can run. */
-export const kernelPlaces: readonly KernelPlace[] = [{ name: 'this machine', start: startMachine }];
+export const kernelPlaces: readonly KernelPlace[] = [
+  { name: 'this machine', start: startMachine },
+  { name: 'this browser', start: startBrowser },
+];
