@@ -32,7 +32,7 @@ for (const { name, start } of kernelPlaces) {
       const isConvolve = (part: Lesson['parts'][number]): part is ExercisePart =>
         part.kind === 'exercise' && part.name === 'convolve';
       right = lesson.parts.find(isConvolve)!.solution;
-      place = await start(this, '01');
+      place = await start(temporaryFolder(), '--lesson', '01');
     });
 
     after(async () => {

@@ -1,6 +1,6 @@
 import type { BackendName, Device } from '../../backends/backend.js';
 import { lookAtCpu, lookAtWasm, lookAtWebgpu } from '../../backends/browser/look.js';
-import { describeBackend } from '../../backends/describe-backend.js';
+import { backendTitle } from '../../backends/backend-title.js';
 
 /** What can compute in this browser, or why it cannot. */
 export interface BrowserBackendOption {
@@ -27,9 +27,9 @@ async function optionOf(
 ): Promise<{ option: BrowserBackendOption; gpu: boolean }> {
   try {
     const { device, gpu } = await look();
-    return { option: { name, description: describeBackend(name, device) }, gpu };
+    return { option: { name, description: backendTitle(name, device) }, gpu };
   } catch (error) {
     const why = (error as Error).message;
-    return { option: { name, description: describeBackend(name), why }, gpu: false };
+    return { option: { name, description: backendTitle(name), why }, gpu: false };
   }
 }

@@ -70,6 +70,10 @@ export class LiveLesson {
     void this.#queue.run(this.#above(cell));
   }
 
+  runAll(): void {
+    void this.#queue.run(this.cells);
+  }
+
   /** Ends what runs, and leaves out what waits. */
   stop(): void {
     this.#queue.clear();

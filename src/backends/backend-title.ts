@@ -18,7 +18,7 @@ const implied: Partial<Record<BackendName, readonly string[]>> = {
  *
  * @param device as the backend describes it; none, if it does not start
  */
-export function describeBackend(name: BackendName, device = ''): string {
+export function backendTitle(name: BackendName, device = ''): string {
   const parts = device.split(', ').filter((part) => part !== '' && !implied[name]?.includes(part));
   return [titles[name], ...parts].join(', ');
 }
