@@ -13,8 +13,15 @@ const args = [
   '--disable-sync',
 ];
 
-/** Starts the Chromium that CHROMIUM names, else Debian's; skips the suite where there is none. */
-export async function needBrowser(context: Mocha.Context): Promise<Browser> {
+/**
+ * Starts the Chromium that CHROMIUM names, else Debian's; skips the suite where there is none.
+ *
+ * @param more arguments of its command line
+ */
+export async function needBrowser(
+  context: Mocha.Context,
+  more: readonly string[] = [],
+): Promise<Browser> {
   const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const executablePath = need(
     context,
@@ -22,7 +29,7 @@ export async function needBrowser(context: Mocha.Context): Promise<Browser> {
     existsSync(path) ? path : undefined,
     `there is no ${path}; name a Chromium in CHROMIUM.`,
   );
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: [...args, ...more] });
 }
 
 /**
