@@ -10,6 +10,8 @@ import { RunQueue } from './run-queue.js';
 export interface LessonHandlers {
   readonly onEdit: (cell: LiveCell) => void;
   readonly onStartOver: (cell: LiveCell) => void;
+  /** Told of each cell that begins to run, and with `undefined` of its end. */
+  readonly onRunning: (cell: LiveCell | undefined) => void;
   /** Told of each check that was run: on which answer, and what it found wrong, if anything. */
   readonly onCheck: (check: LiveCell, exercise: LiveCell, problem: string | undefined) => void;
 }
@@ -28,6 +30,7 @@ export class LiveLesson {
     this.#handlers = handlers;
     this.#queue = new RunQueue({
       client: () => computer.client(),
+      onRunning: handlers.onRunning,
       onRun: (cell, executed) => {
         this.#finish(cell, executed);
       },

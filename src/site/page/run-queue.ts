@@ -6,6 +6,8 @@ import { KernelGone, type Executed, type NotebookClient } from './notebook-clien
 export interface RunQueueOptions {
   /** @throws Error that says in a sentence why there is no kernel */
   readonly client: () => Promise<NotebookClient>;
+  /** Told of each cell that begins, and with `undefined` of its end, whatever it was. */
+  readonly onRunning: (cell: LiveCell | undefined) => void;
   /** Told of each cell that has been run. */
   readonly onRun: (cell: LiveCell, executed: Executed) => void;
   /** Told in a sentence why nothing can be run. */
@@ -83,6 +85,7 @@ export class RunQueue {
     const id = `run-${++this.#runs}`;
     const start = performance.now();
     cell.begin(this.#collector.outputsOf(id));
+    this.#options.onRunning(cell);
     this.#run.add(cell);
     this.last = cell;
     cell.ranText = cell.text;
@@ -105,6 +108,8 @@ export class RunQueue {
       cell.showOutputs();
       cell.end('error', 'Cut off');
       throw error;
+    } finally {
+      this.#options.onRunning(undefined);
     }
   }
 

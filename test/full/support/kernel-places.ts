@@ -15,6 +15,8 @@ export interface StartedPlace {
 export interface KernelPlace {
   /** As the page calls it. */
   readonly name: string;
+  /** Whether the page carries what runs cells, so that a loop can only be ended with the variables. */
+  readonly isInPage: boolean;
   /**
    * Runs lessons, and then has pages.
    *
@@ -27,6 +29,7 @@ export interface KernelPlace {
 /** The server of `npm start`, whose address carries the right to start kernels. */
 const thisMachine: KernelPlace = {
   name: 'this machine',
+  isInPage: false,
   async start(output, ...options) {
     const course = startInceptionLab('run', '--output', output, ...options);
     const home = new URL(await course.said(/http:\S+/));
@@ -45,6 +48,7 @@ const thisMachine: KernelPlace = {
 /** The site as files on any web server, below a path: the reader's browser is all there is. */
 const thisBrowser: KernelPlace = {
   name: 'this browser',
+  isInPage: true,
   async start(output, ...options) {
     const { status, stderr } = await inceptionLab(
       'run',
