@@ -3,29 +3,11 @@ import { join } from 'node:path';
 import { installKernelSpec } from '../../dist/kernel/jupyter/kernelspec.js';
 import { runNotebook } from '../../dist/kernel/run-notebook.js';
 import { readNotebook } from '../../dist/notebook/files.js';
-import { firstError, textOf, type CodeCell } from '../../dist/notebook/notebook.js';
+import { firstError, textOf } from '../../dist/notebook/notebook.js';
 import { temporaryFolderInside } from '../support/temporary-folder.js';
 import { installStockTslab, Jupyter } from './support/jupyter.js';
-import { codeCells, displays, streamText, writeSolvedLessons } from './support/notebooks.js';
+import { codeCells, shown, streamText, writeSolvedLessons } from './support/notebooks.js';
 import { repository } from './support/repository.js';
-
-/** What a cell shows: stock tslab prints a result. */
-function shown({ outputs }: CodeCell): unknown {
-  const results = outputs.flatMap((output) =>
-    output.output_type === 'execute_result'
-      ? [`${textOf(output.data['text/plain'] as string)}\n`]
-      : [],
-  );
-  return {
-    stdout: [streamText(outputs, 'stdout'), ...results].join(''),
-    stderr: streamText(outputs, 'stderr'),
-    pictures: displays(outputs).map((data) => [
-      textOf(data['text/plain'] as string),
-      data['application/vnd.vegalite.v5+json'],
-    ]),
-    errors: outputs.filter(({ output_type }) => output_type === 'error'),
-  };
-}
 
 /** Of all lessons, those that are run in three kernels; all take a quarter of an hour. */
 const compared = new RegExp(process.env.COMPARED_LESSONS ?? '/0[05]-');

@@ -65,3 +65,21 @@ export function streamText(outputs: readonly Output[], name: 'stdout' | 'stderr'
 export function displays(outputs: readonly Output[]): Record<string, unknown>[] {
   return outputs.flatMap((output) => (output.output_type === 'display_data' ? [output.data] : []));
 }
+
+/** What a cell shows: stock tslab prints a result. */
+export function shown({ outputs }: CodeCell): unknown {
+  const results = outputs.flatMap((output) =>
+    output.output_type === 'execute_result'
+      ? [`${textOf(output.data['text/plain'] as string)}\n`]
+      : [],
+  );
+  return {
+    stdout: [streamText(outputs, 'stdout'), ...results].join(''),
+    stderr: streamText(outputs, 'stderr'),
+    pictures: displays(outputs).map((data) => [
+      textOf(data['text/plain'] as string),
+      data['application/vnd.vegalite.v5+json'],
+    ]),
+    errors: outputs.filter(({ output_type }) => output_type === 'error'),
+  };
+}
