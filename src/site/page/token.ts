@@ -11,7 +11,29 @@ export function takeToken(): string | undefined {
   address.searchParams.delete('token');
   history.replaceState(history.state, '', address);
   remember(given);
+  tellOtherPages(given);
   return given;
+}
+
+/** A server that was started anew has another token: pages that are open learn it from a new one. */
+export function takeTokensOfOtherPages(): void {
+  openChannel()?.addEventListener('message', ({ data }) => {
+    remember(String(data));
+  });
+}
+
+function tellOtherPages(token: string): void {
+  const channel = openChannel();
+  channel?.postMessage(token);
+  channel?.close();
+}
+
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(key);
+  } catch {
+    return undefined; // A page without an origin of its own has no others beside it.
+  }
 }
 
 let remembered: string | undefined;
