@@ -6,18 +6,18 @@ import type { Lesson } from '../../dist/lessons/lesson.js';
 import { startInceptionLab, type Running } from '../support/command.js';
 import { seriousFindings } from './support/accessibility.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
+import { course as wholeCourse } from './support/course.js';
 import { linksOf } from './support/links.js';
 import { emptyPlots, waitForPlots } from './support/plots.js';
 import { serveBelowPath, type StaticServer } from './support/static-server.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 const widths = [1280, 768, 390];
+const { output, options } = wholeCourse;
 const colourSchemes = ['light', 'dark'] as const;
 
 describe('In a browser, the course', () => {
   let browser: Browser | undefined;
   let course: Running | undefined;
-  let folder: string;
   /** Of the contents. */
   let home: string;
   /** Of the lessons' pages. */
@@ -28,8 +28,7 @@ describe('In a browser, the course', () => {
   before(async function () {
     browser = await needBrowser(this);
     const lessons = await readLessons();
-    folder = temporaryFolder();
-    course = startInceptionLab('run', '--output', folder);
+    course = startInceptionLab('run', '--output', output, ...options);
     home = await course.said(/http:\S+/);
     const { search } = new URL(home);
     const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html${search}`, home).href;
@@ -223,7 +222,7 @@ describe('In a browser, the course', () => {
     let server: StaticServer;
     before(async () => {
       await course!.said(/^Lessons: /m);
-      server = await serveBelowPath(join(folder, 'site'));
+      server = await serveBelowPath(join(output, 'site'));
     });
     after(() => {
       server.close();

@@ -8,8 +8,8 @@ import { startInceptionLab, type Running } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { WebClient } from '../support/web-client.js';
 import { needBrowser } from './support/browser.js';
-import { findJupyterLab, startJupyterLab, type JupyterLab } from './support/jupyter-lab.js';
-import type { Jupyter } from './support/jupyter.js';
+import { startJupyterLab, type JupyterLab } from './support/jupyter-lab.js';
+import { Jupyter } from './support/jupyter.js';
 import { codeCells, shown } from './support/notebooks.js';
 import { repository } from './support/repository.js';
 
@@ -36,7 +36,7 @@ describe('JupyterLab with our server as its gateway', () => {
   let folder: string;
 
   before(async function () {
-    jupyter = await findJupyterLab(this);
+    jupyter = await Jupyter.find(this, () => undefined);
     [output, folder] = [temporaryFolder(), temporaryFolder()];
     course = startInceptionLab('run', '--lesson', '00', '--output', output);
     ours = new WebClient(await course.said(/http:\S+/));

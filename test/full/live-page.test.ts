@@ -18,10 +18,10 @@ const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 const wrong =
   'function convolve(image: number[][], kernel: number[][], stride = 1): number[][] { return [[0, 0], [0, 0]]; }';
 
-for (const { name, start } of kernelPlaces) {
+for (const { name, isInPage, start } of kernelPlaces) {
   describe(`A lesson done in its page, on ${name}`, () => {
-    let browser: Browser;
-    let place: StartedPlace;
+    let browser: Browser | undefined;
+    let place: StartedPlace | undefined;
     let lesson: Lesson;
     let right: string;
     let context: BrowserContext;
@@ -32,12 +32,12 @@ for (const { name, start } of kernelPlaces) {
       const isConvolve = (part: Lesson['parts'][number]): part is ExercisePart =>
         part.kind === 'exercise' && part.name === 'convolve';
       right = lesson.parts.find(isConvolve)!.solution;
-      place = await start(this, '01');
+      place = await start(temporaryFolder(), '--lesson', '01');
     });
 
     after(async () => {
-      await browser.close();
-      await place.stop();
+      await browser?.close();
+      await place?.stop();
     });
 
     afterEach(async () => {
@@ -46,9 +46,9 @@ for (const { name, start } of kernelPlaces) {
 
     /** Opens the lesson in a browser that has never been here. */
     async function open(options = desk): Promise<LessonPage> {
-      context = await browser.newContext(options);
+      context = await browser!.newContext(options);
       const page = await context.newPage();
-      await page.goto(place.addressOf(lesson));
+      await page.goto(place!.addressOf(lesson));
       const learner = new LessonPage(page);
       await learner.cell('code-1').locator('.cm-content').waitFor();
       return learner;
@@ -82,7 +82,7 @@ for (const { name, start } of kernelPlaces) {
         await exercise.getByText('✓ 2 of 2 points').waitFor();
         const kept = await exercise.locator('.source pre').textContent();
         assert.equal(kept, right);
-        await learner.page.goto(place.home);
+        await learner.page.goto(place!.home);
         await learner.page.getByText('2 of 6 points').waitFor();
         assert.deepEqual(complaints, []);
       });
@@ -98,15 +98,19 @@ for (const { name, start } of kernelPlaces) {
 
     it('ends a loop, and asks the learner where a cell asks', async () => {
       const learner = await open();
-      await learner.type('code-1', 'while (true) {}');
+      await learner.run('code-1', 'const before = 5;');
+      await learner.type('code-2', 'while (true) {}');
       await learner.page.keyboard.press('ControlOrMeta+Enter');
       await learner.page.getByText(/^Running, [1-9]/).waitFor({ timeout: 60_000 });
       await learner.page.getByRole('button', { name: 'Stop' }).click();
-      await learner.ended('code-1');
-      await learner
-        .cell('code-1')
-        .getByText(/Stopped|Cut off/)
-        .waitFor();
+      await learner.ended('code-2');
+      if (isInPage) {
+        assert.match(await learner.outputs('code-2'), /the variables of all cells went with it/);
+        await learner.notices.getByText(/The variables are gone/).waitFor();
+        await learner.notices.getByText('Run again what stood above').click();
+        await learner.ended('code-1');
+      }
+      assert.equal(await learner.run('code-2', 'before'), '5');
 
       await learner.type(
         'code-1',
@@ -128,6 +132,17 @@ for (const { name, start } of kernelPlaces) {
       assert.ok(shown.length < 1.2e6, `${shown.length} characters`);
       assert.match(shown.slice(-200), /the rest is left out/);
       assert.equal(await learner.run('code-1', '6 * 7'), '42');
+    });
+
+    it('does not check code that stops before', async () => {
+      const learner = await open();
+      await learner.type('exercise-convolve', 'const convolve: string = 42;');
+      await learner.press('exercise-convolve', 'Check');
+      await learner.ended('exercise-convolve');
+      const exercise = learner.cell('exercise-convolve');
+      await exercise.getByText(/^Your code stops before it can be checked/).waitFor();
+      await exercise.getByText(/TS2322: Type 'number' is not assignable/).waitFor();
+      assert.equal(await learner.cell('check-convolve-1').getAttribute('data-state'), 'idle');
     });
 
     it('shows solutions after a try or by saying so, and predictions after the guess', async () => {
@@ -193,7 +208,7 @@ for (const { name, start } of kernelPlaces) {
     it('asks which text stays, where two tabs have typed into one cell', async () => {
       const first = await open();
       const page = await context.newPage();
-      await page.goto(place.addressOf(lesson));
+      await page.goto(place!.addressOf(lesson));
       const second = new LessonPage(page);
       await second.notices.getByText(/open in another tab, too/).waitFor();
       await first.page.bringToFront();
@@ -239,6 +254,8 @@ for (const { name, start } of kernelPlaces) {
       await text.getByText('// kept').waitFor({ state: 'attached' });
     });
 
+    if (isInPage) inPageTests();
+
     it('can be left by keyboard, and has nothing that axe finds serious', async () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         const { page } = await open({ ...desk, colorScheme });
@@ -246,10 +263,94 @@ for (const { name, start } of kernelPlaces) {
         await page.keyboard.press('Escape');
         assert.match((await page.textContent('#page-announcement')) ?? '', /Tab now leaves/);
         await page.keyboard.press('Tab');
-        assert.equal(await page.locator('.cm-focused').count(), 0);
+        // CodeMirror's own class follows some milliseconds later.
+        assert.equal(await page.locator('.cm-content:focus').count(), 0);
         assert.deepEqual(await seriousFindings(page), []);
         await context.close();
       }
     });
+
+    function inPageTests(): void {
+      it('says what computes, and why what would be faster does not', async () => {
+        const { page } = await open();
+        const chooser = page.locator('#page-backend');
+        await chooser.getByText(/WebGPU finds no GPU/).waitFor({ state: 'attached' });
+        assert.match(await chooser.locator('option:checked').innerText(), /^wasm, CPU/);
+        assert.match(await chooser.locator('option:disabled').innerText(), /^WebGPU/);
+      });
+
+      it('says so where its workers do not start, and goes on when they do', async () => {
+        const learner = await open();
+        const { page } = learner;
+        await page.clock.install();
+        await page.route(/-worker\.js$/, (route) =>
+          route.fulfill({ contentType: 'text/javascript' }),
+        );
+        await page.reload();
+        // Not from the editor: it would ask for completions, and start them again.
+        await learner.press('code-1', 'Run');
+        await learner.cell('code-1').getByText('Waits').waitFor();
+        await page.clock.fastForward(31_000);
+        const refusal = learner.notices.getByText(
+          /did not start in this browser: its worker has not/,
+        );
+        await refusal.waitFor();
+        await page.unroute(/-worker\.js$/);
+        await learner.press('code-1', 'Run');
+        await learner.ended('code-1');
+        assert.equal(await learner.cell('code-1').getAttribute('data-state'), 'ok');
+      });
+
+      it('keeps what cells save beside what is typed', async () => {
+        const learner = await open();
+        const code = [
+          "import { loadWeights, saveWeights, tf } from 'inception-lab';",
+          'const layer = tf.layers.dense({ units: 1, inputShape: [2] });',
+          'const model = tf.sequential({ layers: [layer] });',
+          "await saveWeights(model, 'mine.safetensors');",
+          "await loadWeights(model, 'mine.safetensors');",
+          "'kept';",
+        ].join('\n');
+        assert.equal(await learner.run('code-1', code), "'kept'");
+        await learner.page.reload();
+        const text = learner.cell('code-1').locator('.source pre');
+        await text.getByText('mine.safetensors').first().waitFor({ state: 'attached' });
+        assert.equal(await text.textContent(), code);
+      });
+
+      it('says so when a cell’s memory has brought the page down, and has what was typed', async function () {
+        const small = await needBrowser(this, [
+          '--disable-gpu',
+          '--js-flags=--max-old-space-size=400',
+        ]);
+        context = await small.newContext(desk);
+        const learner = new LessonPage(await context.newPage());
+        // By hand: Playwright does not look again at what has crashed.
+        const devtools = await context.newCDPSession(learner.page);
+        const untilSaid = async (selector: string, words: string) => {
+          const expression = `document.querySelector('${selector}')?.textContent ?? ''`;
+          for (let said = ''; !said.includes(words);) {
+            await new Promise((resolve) => setTimeout(resolve, 200));
+            const { result } = await devtools.send('Runtime.evaluate', { expression });
+            said = String(result.value);
+          }
+        };
+        await learner.page.goto(place!.addressOf(lesson));
+        await learner.type('exercise-convolve', '// mine');
+        await learner.type(
+          'code-1',
+          'const all: number[][] = [];\nfor (;;) all.push(Array(1e6).fill(0.1));',
+        );
+        const crash = learner.page.waitForEvent('crash');
+        await learner.page.keyboard.press('ControlOrMeta+Enter');
+        await crash;
+
+        await devtools.send('Page.reload');
+        await untilSaid('.kernel-bar .notices', 'The page broke down while a cell ran');
+        await untilSaid('[data-cell="exercise-convolve"] .source pre', '// mine');
+        await untilSaid('[data-cell="code-1"] .source pre', 'for (;;)');
+        await small.close();
+      });
+    }
   });
 }

@@ -1,42 +1,12 @@
 import assert from 'node:assert/strict';
 import { runNotebook } from '../../dist/kernel/run-notebook.js';
 import { readLessons } from '../../dist/lessons/catalogue.js';
-import type { ExercisePart, Lesson } from '../../dist/lessons/lesson.js';
+import type { Lesson } from '../../dist/lessons/lesson.js';
 import { toAssignment } from '../../dist/lessons/to-assignment.js';
 import { toNotebook } from '../../dist/lessons/to-notebook.js';
 import type { CodeCell } from '../../dist/notebook/notebook.js';
 import { mistakes } from './mistakes/index.js';
-import type { Mistake } from './mistakes/mistake.js';
-
-function mistakesIn(slug: string, exercise: string): readonly Mistake[] {
-  return mistakes[slug]?.[exercise] ?? [];
-}
-
-interface Attempt {
-  readonly name: string;
-  readonly code: string;
-  /** What the first of its checks that fails is to say; `undefined` if all are to pass. */
-  readonly message: RegExp | undefined;
-}
-
-function attemptsAt(slug: string, { name, solution, stub }: ExercisePart): Attempt[] {
-  const wrong = mistakesIn(slug, name).map(({ what, change, also, message }) => {
-    const code = [change, ...(also ? [also] : [])].reduce((text, [from, to]) => {
-      assert.ok(text.includes(from), `the solution of ${name} has no "${from}"`);
-      return text.replace(from, to);
-    }, solution);
-    return { name: `${name}: ${what}`, code, message };
-  });
-  return [
-    {
-      name: `${name}: nothing done`,
-      code: stub,
-      message: /your code stopped with "not implemented"/,
-    },
-    ...wrong,
-    { name: `${name}: the solution`, code: solution, message: undefined },
-  ];
-}
+import { attemptsAt, type Attempt } from './attempts.js';
 
 /**
  * Runs a lesson once; where an exercise is checked, every attempt at it is made and checked: twice,
@@ -112,7 +82,7 @@ describe('Every exercise', function () {
   it('has at least two mistakes that are tried', () => {
     for (const { slug, parts } of lessons) {
       for (const part of parts) {
-        if (part.kind === 'exercise') assert.ok(mistakesIn(slug, part.name).length >= 2, part.name);
+        if (part.kind === 'exercise') assert.ok(mistakes[slug]![part.name]!.length >= 2, part.name);
       }
     }
   });

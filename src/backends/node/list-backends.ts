@@ -1,4 +1,5 @@
 import { backendNames, type BackendName } from '../backend.js';
+import { backendTitle } from '../backend-title.js';
 import { parseBackendName } from './use-backend.js';
 import { verdictOn, type Verdict } from './verdict.js';
 
@@ -41,6 +42,6 @@ function rank(name: BackendName, verdict: Verdict): number {
 }
 
 function asOption(name: BackendName, verdict: Verdict): BackendOption {
-  if (verdict.works) return { name, description: `${name}, ${verdict.device}` };
-  return { name, description: name, why: verdict.why };
+  if (verdict.works) return { name, description: backendTitle(name, verdict.device) };
+  return { name, description: backendTitle(name), why: verdict.why };
 }

@@ -1,5 +1,6 @@
-import type { Device } from '../../backends/backend.js';
+import type { BackendName, Device } from '../../backends/backend.js';
 import { lookAtCpu, lookAtWasm, lookAtWebgpu } from '../../backends/browser/look.js';
+import { backendTitle } from '../../backends/backend-title.js';
 
 /** What can compute in this browser, or why it cannot. */
 export interface BrowserBackendOption {
@@ -11,9 +12,9 @@ export interface BrowserBackendOption {
 /** Best first: what `useBackend()` would take by itself. */
 export async function browserBackends(): Promise<readonly BrowserBackendOption[]> {
   const [webgpu, wasm, cpu] = await Promise.all([
-    optionOf('webgpu', 'WebGPU', lookAtWebgpu),
-    optionOf('wasm', 'WebAssembly', lookAtWasm),
-    optionOf('cpu', 'plain JavaScript', lookAtCpu),
+    optionOf('webgpu', lookAtWebgpu),
+    optionOf('wasm', lookAtWasm),
+    optionOf('cpu', lookAtCpu),
   ]);
   // WebGPU without a GPU is slower than what was made for the CPU.
   const options = webgpu.gpu ? [webgpu, wasm, cpu] : [wasm, webgpu, cpu];
@@ -21,14 +22,14 @@ export async function browserBackends(): Promise<readonly BrowserBackendOption[]
 }
 
 async function optionOf(
-  name: string,
-  title: string,
+  name: BackendName,
   look: () => Promise<Device>,
 ): Promise<{ option: BrowserBackendOption; gpu: boolean }> {
   try {
     const { device, gpu } = await look();
-    return { option: { name, description: `${name}, ${device}` }, gpu };
+    return { option: { name, description: backendTitle(name, device) }, gpu };
   } catch (error) {
-    return { option: { name, description: title, why: (error as Error).message }, gpu: false };
+    const why = (error as Error).message;
+    return { option: { name, description: backendTitle(name), why }, gpu: false };
   }
 }

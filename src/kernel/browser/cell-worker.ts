@@ -7,6 +7,7 @@ import { courseFilesAt } from '../../platform/browser/course-folder.js';
 import { Cause } from '../cells/cause.js';
 import { describeError } from '../cells/cell-error.js';
 import { CellRunner, type Execution } from '../cells/cell-runner.js';
+import { gatherText } from '../cells/gather-text.js';
 import { Modules } from '../cells/modules.js';
 import { limitOutput } from '../cells/output-limit.js';
 import { reportOrigins } from '../cells/positions.js';
@@ -28,7 +29,7 @@ const packages = new CarriedPackages(() => {
 });
 
 const runner = new CellRunner({
-  send: limitOutput(port.send),
+  send: limitOutput(gatherText(port.send).send),
   ...{ cause, compile: compileFunction, notebookPath: '/notebook.ipynb' },
   modules: new Modules(packages, compileFunction),
   // What is bundled says nothing to a learner.

@@ -14,12 +14,13 @@ export interface StartedWorker {
  *
  * @param url of its script, a module
  * @param what it is: `'the compiler'`
+ * @throws Error that says in a sentence that it was refused
  */
 export function startWorker(url: URL, what: string): StartedWorker {
-  const worker = new Worker(url, { type: 'module' });
+  const worker = makeWorker(url, what);
   const started = new Promise<void>((resolve, reject) => {
     const refuse = (why: string) => {
-      reject(new Error(`${sentence(what)} did not start in this browser: ${why}`));
+      reject(notStarted(what, why));
       worker.terminate();
     };
     const timer = setTimeout(() => {
@@ -35,6 +36,19 @@ export function startWorker(url: URL, what: string): StartedWorker {
     });
   });
   return { worker, started };
+}
+
+/** Some browsers refuse one by throwing, and their words for it are long. */
+function makeWorker(url: URL, what: string): Worker {
+  try {
+    return new Worker(url, { type: 'module' });
+  } catch (error) {
+    throw notStarted(what, `${(error as Error).message} ${policy}`);
+  }
+}
+
+function notStarted(what: string, why: string): Error {
+  return new Error(`${sentence(what)} did not start in this browser: ${why}`);
 }
 
 const policy = "The web server's content security policy may forbid it.";

@@ -3,10 +3,11 @@
  * why this is a process of its own.
  */
 import { basename, join } from 'node:path';
-import type { Request, WorkerMessage } from '../messages.js';
+import type { Request } from '../messages.js';
 import { loadedTslabs } from '../notebook-display.js';
 import { describeError } from './cell-error.js';
 import { CellRunner, type Execution } from './cell-runner.js';
+import { gatherText } from './gather-text.js';
 import { Interrupter } from './interrupter.js';
 import { compileFunction } from './compile-function.js';
 import { Modules } from './modules.js';
@@ -26,8 +27,11 @@ const packages = new NodePackages((specifier) => {
   if (specifier === 'tslab') connectTslab();
 });
 
+const gatherer = gatherText((message) => process.send?.(message));
+process.on('exit', gatherer.flush);
+
 const runner = new CellRunner({
-  send: limitOutput((message: WorkerMessage) => process.send?.(message)),
+  send: limitOutput(gatherer.send),
   ...{ cause, compile: compileFunction },
   modules: new Modules(packages, compileFunction),
   // Jupyter's server says which notebook it is.

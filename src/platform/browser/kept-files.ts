@@ -5,11 +5,16 @@ interface Schema extends DBSchema {
   files: { key: string; value: Blob };
 }
 
+/** Not the one in which a lesson's page keeps drafts and points. */
+const databaseName = 'inception-lab-files';
+
 /**
  * Taken when this is loaded: a page that runs others' code takes `indexedDB` from it afterwards, so
- * that it reaches nothing of the page's, while checkpoints and weights are still kept.
+ * that it reaches nothing of the page's, while checkpoints and weights are still kept. Bound, so that
+ * nobody who changes its prototype gets hold of it.
  */
 const factory = (globalThis as { indexedDB?: IDBFactory }).indexedDB;
+const openFactory = factory?.open.bind(factory);
 
 let database: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -27,8 +32,8 @@ async function open(): Promise<IDBPDatabase<Schema>> {
 }
 
 async function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  if (!factory) throw new Error('it has no IndexedDB, as in some private windows');
-  const request = factory.open('inception-lab', 1);
+  if (!openFactory) throw new Error('it has no IndexedDB, as in some private windows');
+  const request = openFactory(databaseName, 1);
   request.onupgradeneeded = () => request.result.createObjectStore('files');
   const opened = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
   // Another tab with a newer version, or who removes it all, is not kept waiting.

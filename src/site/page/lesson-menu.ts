@@ -32,6 +32,9 @@ export function lessonMenu(options: LessonMenuOptions): HTMLElement {
   const items = make(
     'div',
     {},
+    act('Run all cells', () => {
+      lesson.runAll();
+    }),
     act('Take away as a notebook', () => void takeAway(slug, lesson).catch(report)),
     act('Bring a notebook’s answers in', () => {
       field.click();

@@ -10,6 +10,8 @@ import { RunQueue } from './run-queue.js';
 export interface LessonHandlers {
   readonly onEdit: (cell: LiveCell) => void;
   readonly onStartOver: (cell: LiveCell) => void;
+  /** Told of each cell that begins to run, and with `undefined` of its end. */
+  readonly onRunning: (cell: LiveCell | undefined) => void;
   /** Told of each check that was run: on which answer, and what it found wrong, if anything. */
   readonly onCheck: (check: LiveCell, exercise: LiveCell, problem: string | undefined) => void;
 }
@@ -28,6 +30,7 @@ export class LiveLesson {
     this.#handlers = handlers;
     this.#queue = new RunQueue({
       client: () => computer.client(),
+      onRunning: handlers.onRunning,
       onRun: (cell, executed) => {
         this.#finish(cell, executed);
       },
@@ -68,6 +71,10 @@ export class LiveLesson {
 
   runAbove(cell: LiveCell): void {
     void this.#queue.run(this.#above(cell));
+  }
+
+  runAll(): void {
+    void this.#queue.run(this.cells);
   }
 
   /** Ends what runs, and leaves out what waits. */
@@ -173,9 +180,18 @@ export class LiveLesson {
       if (problem !== undefined) announce(problem);
       return;
     }
+    if (!passed && cell.kind === 'exercise') this.#leaveUnchecked(cell);
     announce(passed ? 'The cell has run.' : `The cell stopped: ${error?.evalue ?? ''}`);
     const isEarly = this.#above(cell).some(({ ranText }) => ranText === undefined);
     if (!passed && isEarly && !this.#queue.isRunningMore) this.#offerToRunAbove(cell);
+  }
+
+  /** A check would only say that it does not find what the cell declares. */
+  #leaveUnchecked(exercise: LiveCell): void {
+    for (const check of this.#queue.leaveOut(this.checksOf(exercise))) {
+      const problem = 'Your code stops before it can be checked: the error stands below it.';
+      this.#handlers.onCheck(check, exercise, problem);
+    }
   }
 
   #offerToRunAbove(cell: LiveCell): void {

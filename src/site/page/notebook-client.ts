@@ -44,6 +44,8 @@ export class NotebookClient {
   readonly #waiting = new Map<string, Waiting>();
   readonly #executions = new Map<string, ExecuteOptions>();
   #running = 0;
+  /** Why the kernel is gone. */
+  #gone: KernelGone | undefined;
 
   constructor(channel: KernelChannel) {
     this.#channel = channel;
@@ -135,6 +137,11 @@ export class NotebookClient {
     const header = this.#header(type);
     const answer = promised<Content>();
     const idle = promised<undefined>();
+    if (this.#gone) {
+      answer.reject(this.#gone);
+      idle.reject(this.#gone);
+      return { id: header.msg_id, answer: answer.promise, idle: idle.promise };
+    }
     this.#waiting.set(header.msg_id, { answer, idle });
     this.#channel.send({ channel, header, parent_header: {}, metadata: {}, content, buffers: [] });
     return { id: header.msg_id, answer: answer.promise, idle: idle.promise };
@@ -177,7 +184,7 @@ export class NotebookClient {
   }
 
   #end(why: string): void {
-    const gone = new KernelGone(why);
+    const gone = (this.#gone ??= new KernelGone(why));
     for (const { answer, idle } of this.#waiting.values()) {
       answer.reject(gone);
       idle.reject(gone);

@@ -6,6 +6,8 @@ import { KernelGone, type Executed, type NotebookClient } from './notebook-clien
 export interface RunQueueOptions {
   /** @throws Error that says in a sentence why there is no kernel */
   readonly client: () => Promise<NotebookClient>;
+  /** Told of each cell that begins, and with `undefined` of its end, whatever it was. */
+  readonly onRunning: (cell: LiveCell | undefined) => void;
   /** Told of each cell that has been run. */
   readonly onRun: (cell: LiveCell, executed: Executed) => void;
   /** Told in a sentence why nothing can be run. */
@@ -54,7 +56,17 @@ export class RunQueue {
 
   /** Leaves out those that have not begun. */
   clear(): void {
-    for (const cell of this.#waiting.splice(0)) cell.end('idle', '');
+    this.leaveOut(this.#waiting);
+  }
+
+  /** Takes out of the queue what has not begun; returns what was in it. */
+  leaveOut(cells: readonly LiveCell[]): LiveCell[] {
+    const left = this.#waiting.filter((cell) => cells.includes(cell));
+    for (const cell of left) {
+      this.#waiting.splice(this.#waiting.indexOf(cell), 1);
+      cell.end('idle', '');
+    }
+    return left;
   }
 
   async #work(): Promise<void> {
@@ -73,6 +85,7 @@ export class RunQueue {
     const id = `run-${++this.#runs}`;
     const start = performance.now();
     cell.begin(this.#collector.outputsOf(id));
+    this.#options.onRunning(cell);
     this.#run.add(cell);
     this.last = cell;
     cell.ranText = cell.text;
@@ -95,6 +108,8 @@ export class RunQueue {
       cell.showOutputs();
       cell.end('error', 'Cut off');
       throw error;
+    } finally {
+      this.#options.onRunning(undefined);
     }
   }
 
@@ -116,6 +131,7 @@ export class RunQueue {
 
 function wordsFor({ status, executionCount, error }: Executed, seconds: number): string {
   if (error?.ename === 'KeyboardInterrupt') return 'Stopped';
+  if (error?.ename === 'DeadKernel') return 'Cut off';
   const number = executionCount === undefined ? '' : `[${executionCount}] `;
   if (status === 'ok') return `${number}${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return `${number}Error`;

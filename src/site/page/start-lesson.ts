@@ -9,6 +9,7 @@ import { editorHelp, LiveLesson } from './live-lesson.js';
 import { notify } from './notices.js';
 import { watchForOtherTabs } from './other-tabs.js';
 import { guard } from './reveal.js';
+import { noteRunning, takeBrokenRun } from './running.js';
 import { startLessonOver, startOver } from './start-over.js';
 import type { Draft, Store } from './store.js';
 
@@ -20,6 +21,9 @@ export function startLesson(slug: string, store: Store, connection: Connection):
       drafts.edited(cell);
     },
     onStartOver: (cell) => void startOver(cell, parts),
+    onRunning: (cell) => {
+      noteRunning(slug, cell?.name);
+    },
     onCheck: (...found) => void achievements.take(...found),
   });
   const drafts = new Drafts({ store, lesson: slug, cells: lesson.cells });
@@ -38,9 +42,13 @@ export function startLesson(slug: string, store: Store, connection: Connection):
   document.body.append(bar);
   guardAnswers(lesson, achievements);
   tellOfTrouble(slug, store, lesson);
+  tellOfBrokenRun(slug, lesson);
   void drafts.load().then(showLeft);
   void achievements.load();
-  addEventListener('pagehide', () => void lesson.restart());
+  addEventListener('pagehide', () => {
+    void lesson.restart();
+    noteRunning(slug, undefined);
+  });
   return lesson;
 }
 
@@ -54,6 +62,25 @@ function tellOfTrouble(slug: string, store: Store, lesson: LiveLesson): void {
       'This lesson is open in another tab, too. Each has variables of its own; of what is typed, you are asked which one stays.',
     );
   });
+}
+
+function tellOfBrokenRun(slug: string, lesson: LiveLesson): void {
+  const broken = takeBrokenRun(slug);
+  const cell = lesson.cells.find(({ name }) => name === broken);
+  if (!cell) return;
+  notify(
+    lesson.notices,
+    'The page broke down while a cell ran, as it does when the cell uses up all memory that a page may take. What you have typed is still here.',
+    [
+      {
+        text: 'Show the cell',
+        run: () => {
+          cell.focus();
+        },
+      },
+      { text: 'Close', run: () => undefined },
+    ],
+  );
 }
 
 /** Solutions come after a try, and what a prediction is about after the prediction. */

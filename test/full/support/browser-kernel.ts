@@ -37,11 +37,16 @@ export class BrowserKernel {
   }
 
   static async open(browser: Browser, address: string, backend?: string): Promise<BrowserKernel> {
-    const kernel = new BrowserKernel(await browser.newPage());
-    await kernel.page.goto(address);
-    await kernel.page.waitForFunction(() => 'harness' in globalThis);
+    const kernel = await BrowserKernel.load(await browser.newPage(), address);
     await kernel.call('open', backend);
     return kernel;
+  }
+
+  /** Loads the page that can have a kernel, and starts none. */
+  static async load(page: Page, address: string): Promise<BrowserKernel> {
+    await page.goto(address);
+    await page.waitForFunction(() => 'harness' in globalThis);
+    return new BrowserKernel(page);
   }
 
   /** Calls a function of the page's. */

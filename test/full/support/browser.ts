@@ -5,7 +5,6 @@ import { need } from './requirements.js';
 /** What Chromium needs as root, and what keeps it from talking to anybody but us. */
 const args = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -13,8 +12,24 @@ const args = [
   '--disable-sync',
 ];
 
+/** For pages that want no GPU. */
+const noGpu = ['--disable-gpu'];
+
+/** A GPU in software. With fewer of these, WebGPU starts, and reads zeros. */
+export const softwareGpu = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
 /** Starts the Chromium that CHROMIUM names, else Debian's; skips the suite where there is none. */
-export async function needBrowser(context: Mocha.Context): Promise<Browser> {
+export async function needBrowser(
+  context: Mocha.Context,
+  gpu: readonly string[] = noGpu,
+): Promise<Browser> {
   const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const executablePath = need(
     context,
@@ -22,7 +37,7 @@ export async function needBrowser(context: Mocha.Context): Promise<Browser> {
     existsSync(path) ? path : undefined,
     `there is no ${path}; name a Chromium in CHROMIUM.`,
   );
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: [...args, ...gpu] });
 }
 
 /**

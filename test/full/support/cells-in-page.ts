@@ -29,8 +29,8 @@ const harness = {
     return collector.outputsOf(cell);
   },
 
-  /** Outputs that have come since a cell has ended are there too. */
-  outputsOf: (cell: number) => collector.outputsOf(String(cell)),
+  /** What the cell that runs, or ran last, has put out by now. */
+  outputs: () => collector.outputsOf(String(cells)),
   interrupt: () => {
     client.interrupt();
   },

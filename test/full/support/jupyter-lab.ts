@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { Jupyter } from './jupyter.js';
-import { repository } from './repository.js';
-import { need } from './requirements.js';
+import type { Jupyter } from './jupyter.js';
 
 export interface JupyterLabOptions {
   /** The folder that it shows. */
@@ -25,14 +23,6 @@ const quiet = [
   '--LabApp.news_url=None',
   '--LabApp.extension_manager=readonly',
 ];
-
-/** Jupyter without any kernel, but with JupyterLab; skips the suite where that is missing. */
-export async function findJupyterLab(context: Mocha.Context): Promise<Jupyter> {
-  const jupyter = await Jupyter.find(context, () => undefined);
-  const { status } = await jupyter.run(['-c', 'import jupyterlab'], repository);
-  const remedy = 'the Python of INCEPTION_LAB_PYTHON does not have jupyterlab.';
-  return need(context, 'jupyter', status === 0 ? jupyter : undefined, remedy);
-}
 
 /** Starts JupyterLab, which has no kernels but those of a gateway. */
 export async function startJupyterLab(

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
+import type { Notebook } from '../../../dist/notebook/notebook.js';
 
 /** A lesson's page as a learner uses it: with keys and fingers. */
 export class LessonPage {
@@ -49,6 +51,54 @@ export class LessonPage {
     return this.cell(name).locator('> .outputs').innerText();
   }
 
+  /** Chooses what computes, by the name that the library has for it. */
+  async choose(backend: string): Promise<void> {
+    await this.page.locator(`#page-backend:enabled option[value="${backend}"]`).waitFor({
+      state: 'attached',
+    });
+    await this.page.locator('#page-backend').selectOption(backend);
+  }
+
+  /** Checks an answer, and waits until its checks have been run. */
+  async check(name: string, timeout: number): Promise<void> {
+    await this.press(name, 'Check');
+    const working = '.cell:is([data-state="waiting"], [data-state="running"])';
+    await this.page.waitForFunction((cells) => !document.querySelector(cells), working, {
+      timeout,
+    });
+  }
+
+  /** What is said of an answer: the words that are waited for, else those that stay. */
+  async saidOf(name: string, pattern: RegExp): Promise<string> {
+    const words = this.cell(name).locator('.check-words');
+    for (let i = 0; i < 50 && !pattern.test(await words.innerText()); i++)
+      await this.page.waitForTimeout(100);
+    return words.innerText();
+  }
+
+  /** Runs all cells, and waits until all have run to an end of either kind. */
+  async runAll(timeout: number): Promise<void> {
+    await this.chooseInMenu('Run all cells');
+    const running = '.cell[data-cell]:not([data-state="ok"], [data-state="error"])';
+    await this.page.waitForFunction((cells) => !document.querySelector(cells), running, {
+      timeout,
+    });
+  }
+
+  async takeAway(): Promise<Notebook> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.chooseInMenu('Take away as a notebook'),
+    ]);
+    return JSON.parse(await readFile(await download.path(), 'utf8')) as Notebook;
+  }
+
+  /** Takes the answers of a notebook over. */
+  async bringIn(path: string): Promise<void> {
+    await this.page.locator('.lesson-menu input').setInputFiles(path);
+    await this.notices.getByText(/now the text of|the same text/).waitFor();
+  }
+
   /** What is said of the whole lesson, at the page's foot. */
   get notices(): Locator {
     return this.page.locator('.kernel-bar .notices');
@@ -56,6 +106,11 @@ export class LessonPage {
 
   get points(): Locator {
     return this.page.locator('.lesson-points');
+  }
+
+  private async chooseInMenu(entry: string): Promise<void> {
+    await this.page.getByText('Lesson', { exact: true }).click();
+    await this.page.getByText(entry).click();
   }
 
   private async selectAll(name: string): Promise<void> {

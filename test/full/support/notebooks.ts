@@ -66,7 +66,7 @@ export function displays(outputs: readonly Output[]): Record<string, unknown>[] 
   return outputs.flatMap((output) => (output.output_type === 'display_data' ? [output.data] : []));
 }
 
-/** What a cell shows: stock tslab prints a result. */
+/** What a cell shows; some front ends print a result. Plots are shown as their specifications. */
 export function shown({ outputs }: CodeCell): unknown {
   const results = outputs.flatMap((output) =>
     output.output_type === 'execute_result'

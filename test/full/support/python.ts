@@ -7,13 +7,14 @@ import { runCommand, succeed } from './run-command.js';
  */
 export async function needPython(context: Mocha.Context): Promise<string> {
   const python = process.env.INCEPTION_LAB_PYTHON ?? 'python3';
-  const imports = 'import jupyter_client, jupyter_kernel_test, nbclient, nbconvert, nbformat';
+  const imports =
+    'import jupyter_client, jupyter_kernel_test, jupyterlab, nbclient, nbconvert, nbformat';
   const { status } = await runCommand(python, ['-c', imports]);
   return need(
     context,
     'jupyter',
     status === 0 ? python : undefined,
-    `${python} does not have nbconvert, nbclient, jupyter_client, jupyter_kernel_test and nbformat; name a Python that does in INCEPTION_LAB_PYTHON.`,
+    `${python} does not have nbconvert, nbclient, jupyter_client, jupyter_kernel_test, jupyterlab and nbformat; name a Python that does in INCEPTION_LAB_PYTHON.`,
   );
 }
 

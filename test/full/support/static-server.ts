@@ -10,6 +10,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
 };
 
@@ -24,10 +25,11 @@ export async function serveBelowPath(folder: string): Promise<StaticServer> {
   const path = '/some/course/';
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname.startsWith(path) ? pathname.slice(path.length) : 'not below the path';
-    readFile(join(folder, name === '' ? 'index.html' : name)).then(
+    const below = pathname.startsWith(path) ? pathname.slice(path.length) : 'not below the path';
+    const name = below === '' ? 'index.html' : below;
+    readFile(join(folder, name)).then(
       (content) => {
-        const type = types[extname(name)] ?? 'text/html; charset=utf-8';
+        const type = types[extname(name)] ?? 'application/octet-stream';
         response.writeHead(200, { 'Content-Type': type }).end(content);
       },
       () => response.writeHead(404).end(),

@@ -100,6 +100,8 @@ describe('The page’s client', () => {
     kernel.client.close();
     await assert.rejects(executed, (error) => error instanceof KernelGone);
     assert.deepEqual(reasons, ['The server has gone.']);
+    // What is asked afterwards does not wait for ever.
+    await assert.rejects(kernel.client.execute('2', silent), /The server has gone/);
   });
 
   it('says why a cell failed', async () => {

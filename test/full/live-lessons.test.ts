@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { readLessons } from '../../dist/lessons/catalogue.js';
+import { readNotebook } from '../../dist/notebook/files.js';
+import type { CodeCell } from '../../dist/notebook/notebook.js';
+import type { Lesson } from '../../dist/lessons/lesson.js';
+import { attemptsAt } from '../lessons/attempts.js';
+import { complaintsOf, needBrowser } from './support/browser.js';
+import { course } from './support/course.js';
+import { kernelPlaces, type StartedPlace } from './support/kernel-places.js';
+import { LessonPage } from './support/lesson-page.js';
+import { codeCells, shown } from './support/notebooks.js';
+
+const lessons = await readLessons();
+
+/**
+ * What a lesson shows, but for what rightly differs between Node and a browser: which backends there
+ * are, a row each of lesson 00's table, and the last digits that their `Math.pow` and `Math.exp` give.
+ */
+function comparable(cells: readonly CodeCell[]): unknown {
+  const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
+    if (typeof value === 'number') return Number(value.toPrecision(12));
+    if (typeof value !== 'string') return value;
+    return value.replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '');
+  });
+  return JSON.parse(text);
+}
+
+/** Lessons in which every mistake is made. */
+const tried = /^(01|05|10)-/;
+
+/** As the course's runner has run it. */
+function solved({ slug }: Lesson): string {
+  return join(course.output, 'notebooks', `${slug}.ipynb`);
+}
+
+/** Milliseconds in which a lesson is through, if only one core is free. */
+const patience = 400_000;
+
+describe('A lesson, run in its page on wasm, on this machine and in the browser alone', () => {
+  let browser: Browser;
+  const places: StartedPlace[] = [];
+
+  before(async function () {
+    browser = await needBrowser(this);
+    for (const { start } of kernelPlaces)
+      places.push(await start(course.output, ...course.options));
+  });
+
+  after(async () => {
+    await browser.close();
+    await Promise.all(places.map(({ stop }) => stop()));
+  });
+
+  /** Opens a lesson with its solutions in both places at a time: a kernel has one thread. */
+  async function inBoth<T>(lesson: Lesson, use: (learner: LessonPage) => Promise<T>): Promise<T[]> {
+    return Promise.all(
+      places.map(async ({ addressOf }) => {
+        const page = await browser.newPage();
+        const complaints = complaintsOf(page);
+        await page.goto(addressOf(lesson));
+        const learner = new LessonPage(page);
+        await learner.choose('wasm');
+        await learner.bringIn(solved(lesson));
+        const result = await use(learner);
+        await page.close();
+        assert.deepEqual(complaints, []);
+        return result;
+      }),
+    );
+  }
+
+  for (const lesson of lessons) {
+    it(`shows what the course's runner shows: ${lesson.slug}`, async () => {
+      const expected = comparable(codeCells(await readNotebook(solved(lesson))));
+      const found = await inBoth(lesson, async (learner) => {
+        await learner.runAll(patience);
+        return comparable(codeCells(await learner.takeAway()));
+      });
+      for (const cells of found) assert.deepEqual(cells, expected);
+    });
+  }
+
+  for (const lesson of lessons.filter(({ slug }) => tried.test(slug))) {
+    it(`tells the stub and typical mistakes what is wrong: ${lesson.slug}`, async () => {
+      await inBoth(lesson, async (learner) => {
+        for (const exercise of lesson.parts.filter((part) => part.kind === 'exercise')) {
+          const cell = `exercise-${exercise.name}`;
+          for (const { name, code, message } of attemptsAt(lesson.slug, exercise)) {
+            await learner.type(cell, code);
+            await learner.check(cell, patience);
+            // The hint comes with the second failure.
+            if (message) await learner.check(cell, patience);
+            const said = await learner.saidOf(cell, message ?? /^$/);
+            assert.match(said, message ?? /^$/, `${name}: ${said}`);
+          }
+          await learner
+            .cell(cell)
+            .getByText(/^✓ \d of \d points?$/)
+            .waitFor();
+        }
+      });
+    });
+  }
+});
