@@ -42,10 +42,15 @@ describe('A page whose server is cut off', () => {
     return address;
   }
 
+  /** Opens the lesson as a learner does, from the contents. */
   async function open({ href }: URL): Promise<void> {
     context = await browser.newContext();
     page = await context.newPage();
-    await page.goto(href.replace('/?', '/00-start-here.html?'));
+    await page.goto(href);
+    await page
+      .getByRole('link', { name: /Start here/ })
+      .first()
+      .click();
     learner = new LessonPage(page);
     await learner.cell('code-1').locator('.cm-content').waitFor();
   }
@@ -75,6 +80,23 @@ describe('A page whose server is cut off', () => {
     assert.equal((await learner.outputs('code-1')).trim(), counted);
     assert.equal(await learner.run('code-2', 'kept + 1'), '6');
     assert.equal(await learner.notices.innerText(), '');
+  });
+
+  it('has the right to start kernels in a tab of its own, too', async () => {
+    await open(await serve());
+    const link = page.getByRole('link', { name: /The convolution unit/ }).first();
+    const [tab] = await Promise.all([
+      context.waitForEvent('page'),
+      link.click({ modifiers: ['ControlOrMeta'] }),
+    ]);
+    // As one that has nothing from the tab from which it was opened.
+    await tab.evaluate(() => {
+      sessionStorage.clear();
+    });
+    await tab.reload();
+    const other = new LessonPage(tab);
+    await other.cell('code-1').locator('.cm-content').waitFor();
+    assert.equal(await other.run('code-1', '6 * 7'), '42');
   });
 
   it('says so when the server has gone in mid-cell, keeps what is typed, and can reconnect', async () => {

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/message.js';
 import type { BackendOption, Connection, KernelChannel, OpenOptions } from './connection.js';
 import { KernelSocket, ServerAway } from './kernel-socket.js';
-import { takeToken, takeTokensOfOtherPages } from './token.js';
+import { Token } from './token.js';
 
 const gone = 'The server does not answer. Is “npm start” still running?';
 const refused =
@@ -10,12 +10,7 @@ const refused =
 /** Kernels of the server that this page comes from, behind Jupyter's own interface. */
 export class MachineConnection implements Connection {
   readonly place = 'this machine';
-
-  constructor() {
-    // Not in the address bar for longer than need be.
-    takeToken();
-    takeTokensOfOtherPages();
-  }
+  readonly #token = new Token();
 
   async backends(): Promise<readonly BackendOption[]> {
     const response = await this.#ask('api/inception-lab/backends');
@@ -32,7 +27,13 @@ export class MachineConnection implements Connection {
     const path = `api/kernels/${id}`;
     const session = newId();
     return KernelSocket.open({
-      address: () => channelsOf(path, session),
+      address: () => {
+        const address = new URL(`${path}/channels`, document.baseURI);
+        address.protocol = address.protocol.replace('http', 'ws');
+        address.searchParams.set('session_id', session);
+        address.searchParams.set('token', this.#token.known);
+        return address;
+      },
       find: async () => {
         await this.#ask(path);
       },
@@ -44,10 +45,8 @@ export class MachineConnection implements Connection {
   }
 
   async #ask(path: string, options: RequestInit = {}): Promise<Response> {
-    const headers = {
-      'Content-Type': 'application/json',
-      Authorization: `token ${takeToken() ?? ''}`,
-    };
+    const token = await this.#token.find();
+    const headers = { 'Content-Type': 'application/json', Authorization: `token ${token}` };
     const response = await fetch(path, { ...options, headers }).catch(() => {
       throw new ServerAway(gone);
     });
@@ -55,15 +54,6 @@ export class MachineConnection implements Connection {
     if (response.status === 401 || response.status === 403) throw new Error(refused);
     throw new Error(await reasonIn(response));
   }
-}
-
-/** @param session with the same one, the server goes on where it was cut */
-function channelsOf(path: string, session: string): URL {
-  const address = new URL(`${path}/channels`, document.baseURI);
-  address.protocol = address.protocol.replace('http', 'ws');
-  address.searchParams.set('session_id', session);
-  address.searchParams.set('token', takeToken() ?? '');
-  return address;
 }
 
 async function reasonIn(response: Response): Promise<string> {
