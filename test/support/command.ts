@@ -17,7 +17,12 @@ export interface Running {
 }
 
 export function startInceptionLab(...args: string[]): Running {
-  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
+  return startWithNode([], ...args);
+}
+
+/** @param options of Node itself */
+export function startWithNode(options: readonly string[], ...args: string[]): Running {
+  const child = spawn(process.execPath, [...options, 'dist/cli/main.js', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };

@@ -1,12 +1,7 @@
-import type {
-  BackendOption,
-  ChannelMessage,
-  Connection,
-  KernelChannel,
-  OpenOptions,
-} from './connection.js';
 import { newId } from '../../kernel/message.js';
-import { takeToken } from './token.js';
+import type { BackendOption, Connection, KernelChannel, OpenOptions } from './connection.js';
+import { KernelSocket, ServerAway } from './kernel-socket.js';
+import { Token } from './token.js';
 
 const gone = 'The server does not answer. Is “npm start” still running?';
 const refused =
@@ -15,7 +10,7 @@ const refused =
 /** Kernels of the server that this page comes from, behind Jupyter's own interface. */
 export class MachineConnection implements Connection {
   readonly place = 'this machine';
-  readonly #token = takeToken() ?? '';
+  readonly #token = new Token();
 
   async backends(): Promise<readonly BackendOption[]> {
     const response = await this.#ask('api/inception-lab/backends');
@@ -29,23 +24,31 @@ export class MachineConnection implements Connection {
       body: JSON.stringify({ name: 'inception-lab', path: lesson, env }),
     });
     const { id } = (await response.json()) as { id: string };
-    const address = new URL(`api/kernels/${id}/channels`, document.baseURI);
-    address.protocol = address.protocol.replace('http', 'ws');
-    address.searchParams.set('session_id', newId());
-    address.searchParams.set('token', this.#token);
-    const end = () => {
-      // Also while the page is left.
-      void this.#ask(`api/kernels/${id}`, { method: 'DELETE', keepalive: true }).catch(
-        () => undefined,
-      );
-    };
-    return openSocket(address, end);
+    const path = `api/kernels/${id}`;
+    const session = newId();
+    return KernelSocket.open({
+      address: () => {
+        const address = new URL(`${path}/channels`, document.baseURI);
+        address.protocol = address.protocol.replace('http', 'ws');
+        address.searchParams.set('session_id', session);
+        address.searchParams.set('token', this.#token.known);
+        return address;
+      },
+      find: async () => {
+        await this.#ask(path);
+      },
+      end: () => {
+        // Also while the page is left.
+        void this.#ask(path, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+      },
+    });
   }
 
   async #ask(path: string, options: RequestInit = {}): Promise<Response> {
-    const headers = { 'Content-Type': 'application/json', Authorization: `token ${this.#token}` };
+    const token = await this.#token.find();
+    const headers = { 'Content-Type': 'application/json', Authorization: `token ${token}` };
     const response = await fetch(path, { ...options, headers }).catch(() => {
-      throw new Error(gone);
+      throw new ServerAway(gone);
     });
     if (response.ok) return response;
     if (response.status === 401 || response.status === 403) throw new Error(refused);
@@ -57,32 +60,4 @@ async function reasonIn(response: Response): Promise<string> {
   const { message } = (await response.json().catch(() => ({}))) as { message?: unknown };
   if (typeof message === 'string' && message !== '') return message;
   return `The server cannot start a kernel: it answers with status ${response.status}.`;
-}
-
-function openSocket(address: URL, end: () => void): Promise<KernelChannel> {
-  const socket = new WebSocket(address);
-  const channel: KernelChannel = {
-    onMessage: () => undefined,
-    onClose: () => undefined,
-    send: (message) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-    },
-    close: () => {
-      channel.onClose = () => undefined;
-      end();
-      socket.close();
-    },
-  };
-  socket.addEventListener('message', ({ data }) => {
-    channel.onMessage(JSON.parse(String(data)) as ChannelMessage);
-  });
-  return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => {
-      resolve(channel);
-    });
-    socket.addEventListener('close', ({ reason }) => {
-      reject(new Error(gone));
-      channel.onClose(reason === '' ? gone : reason);
-    });
-  });
 }

@@ -12,7 +12,9 @@ const { lesson } = document.body.dataset;
 const store = new Store();
 prepareSearch();
 prepareCode();
-const live = lesson === undefined ? undefined : startLesson(lesson, store, chooseConnection());
+// On the contents, too, whose address has the right to start kernels.
+const connection = chooseConnection();
+const live = lesson === undefined ? undefined : startLesson(lesson, store, connection);
 void showProgress(store);
 void drawPlots();
 void watch((name) => !live?.hasRun(name));

@@ -1,63 +1,59 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import type { Jupyter } from './jupyter.js';
+
+export interface JupyterLabOptions {
+  /** The folder that it shows. */
+  readonly folder: string;
+  /** Where its kernels run: the server's address, and the token for it. */
+  readonly gateway: { readonly url: string; readonly token: string };
+}
 
 export interface JupyterLab {
-  readonly addressOf: (notebook: string) => string;
+  /** With a token of its own: `http://127.0.0.1:41234/?token=…`. */
+  readonly address: string;
+  /** All that it has said so far. */
+  readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
 
-const token = 'lab';
+/** It asks nobody else's servers. */
+const quiet = [
+  '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+  '--LabApp.news_url=None',
+  '--LabApp.extension_manager=readonly',
+];
 
-/**
- * Starts JupyterLab as a class does whose kernels run elsewhere.
- *
- * @param gateway the address that our server has printed, with its token
- */
+/** Starts JupyterLab, which has no kernels but those of a gateway. */
 export async function startJupyterLab(
-  python: string,
-  folder: string,
-  gateway: string,
+  jupyter: Jupyter,
+  { folder, gateway }: JupyterLabOptions,
 ): Promise<JupyterLab> {
-  const port = await freePort();
-  const { origin, searchParams } = new URL(gateway);
-  const data = temporaryFolder();
-  const lab = spawn(
-    python,
-    [
-      ...['-m', 'jupyterlab', '--no-browser', '--allow-root'],
-      ...[`--ServerApp.token=${token}`, `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
-      `--ServerApp.root_dir=${folder}`,
-      '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
-      ...[`--gateway-url=${origin}`, `--GatewayClient.auth_token=${searchParams.get('token')}`],
-    ],
-    {
-      env: {
-        ...process.env,
-        JUPYTER_DATA_DIR: data,
-        JUPYTER_CONFIG_DIR: join(data, 'config'),
-        JUPYTER_RUNTIME_DIR: join(data, 'runtime'),
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    lab.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes(`127.0.0.1:${port}/lab`)) resolve();
-    });
-    lab.on('close', () => {
-      reject(new Error(`JupyterLab has not started: ${said}`));
-    });
+  const [port, token] = [await freePort(), 'of-jupyter-lab'];
+  const address = `http://127.0.0.1:${port}/?token=${token}`;
+  const args = [
+    ...['-m', 'jupyterlab', '--no-browser', '--allow-root', ...quiet],
+    ...[`--gateway-url=${gateway.url}`, '--LabApp.expose_app_in_browser=True'],
+    ...[`--ServerApp.port=${port}`, '--ServerApp.port_retries=0', '--ServerApp.ip=127.0.0.1'],
+    ...[`--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${folder}`],
+  ];
+  // On the command line, everybody on the machine could read it.
+  const child = jupyter.start(args, folder, { JUPYTER_GATEWAY_AUTH_TOKEN: gateway.token });
+  const ended = once(child, 'exit');
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
   });
+  while (!(await answers(address))) {
+    if (child.exitCode !== null) throw new Error(`JupyterLab has ended:\n${log}`);
+    await new Promise((go) => setTimeout(go, 200));
+  }
   return {
-    addressOf: (notebook) => `http://127.0.0.1:${port}/lab/tree/${notebook}?token=${token}`,
+    address,
+    log: () => log,
     async stop() {
-      lab.kill('SIGTERM');
-      if (lab.exitCode === null) await once(lab, 'close');
+      child.kill('SIGTERM');
+      await ended;
     },
   };
 }
@@ -69,4 +65,11 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+function answers(address: string): Promise<boolean> {
+  return fetch(new URL('api', address)).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -1,6 +1,8 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Notebook, Output } from '../../../dist/notebook/notebook.js';
 import { needPython } from './python.js';
 import { repository } from './repository.js';
@@ -52,6 +54,16 @@ export class Jupyter {
   /** Runs a Python program in a folder. */
   run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return runCommand(this.#python, args, { cwd, env: { ...this.#env, ...env } });
+  }
+
+  /** Starts a Python program in a folder. Its log has to be read, or it stops at some time. */
+  start(
+    args: readonly string[],
+    cwd: string,
+    env: NodeJS.ProcessEnv = {},
+  ): ChildProcessByStdio<null, null, Readable> {
+    const options = { cwd, env: { ...this.#env, ...env } };
+    return spawn(this.#python, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   }
 
   /** Runs `jupyter nbconvert --execute` in the notebook's folder; throws if that fails. */

@@ -176,19 +176,30 @@ describe("The kernel behind Jupyter's REST and WebSocket", () => {
     assert.equal(await served.status('/', { Host: host }), 200);
   });
 
-  it('opens no WebSocket to a page of another origin, or without the token', async () => {
+  it('opens no WebSocket without the token, to a page of another origin, or under a name not its own', async () => {
     const kernel = await served.startKernel();
-    const { host } = served.address;
+    const { host, port } = served.address;
     const channels = `ws://${host}/api/kernels/${kernel}/channels`;
     for (const [address, headers] of [
       [channels, {}],
       [`${channels}?token=1234`, {}],
       [`${channels}?token=${served.token}`, { Origin: 'http://evil.example' }],
+      [`${channels}?token=${served.token}`, { Host: `evil.example:${port}` }],
+      // A page that the name has been made to lead here from is of that name's origin.
+      [
+        `${channels}?token=${served.token}`,
+        { Host: `evil.example:${port}`, Origin: `http://evil.example:${port}` },
+      ],
     ] as const) {
       const socket = new WebSocket(address, { headers });
       const [error] = (await once(socket, 'error')) as [Error];
       assert.match(error.message, /403/);
     }
+    const own = new WebSocket(`${channels}?token=${served.token}`, {
+      headers: { Origin: `http://${host}` },
+    });
+    await once(own, 'open');
+    own.close();
     await served.fetch(`/api/kernels/${kernel}`, { method: 'DELETE' });
   });
 

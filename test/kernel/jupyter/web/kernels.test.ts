@@ -178,7 +178,7 @@ for (let i = 0; i < 60; i++) display.html('x'.repeat(1e6));`;
 describe('The command that serves the course', function () {
   this.timeout(120_000);
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
     it(`leaves no process when ${signal} ends it, though a cell loops`, async () => {
       const course = startInceptionLab('run', '--lesson', '00', '--output', temporaryFolder());
       const client = new WebClient(await course.said(/http:\S+/));
