@@ -10,6 +10,7 @@ import { complaintsOf, needBrowser } from './support/browser.js';
 import { course } from './support/course.js';
 import { kernelPlaces, type StartedPlace } from './support/kernel-places.js';
 import { LessonPage } from './support/lesson-page.js';
+import { Course } from './support/nbgrader.js';
 import { codeCells, shown } from './support/notebooks.js';
 
 const lessons = await readLessons();
@@ -103,4 +104,25 @@ describe('A lesson, run in its page on wasm, on this machine and in the browser 
       });
     });
   }
+
+  it('gets all marks from nbgrader for what is taken away', async function () {
+    const lesson = lessons.find(({ slug }) => slug.startsWith('01-'))!;
+    const { slug } = lesson;
+    const nbgrader = await Course.begin(this, [slug]);
+    const [, taken] = await inBoth(lesson, async (learner) => {
+      await learner.runAll(patience);
+      return learner.takeAway();
+    });
+    await nbgrader.nbgrader('generate_assignment', slug);
+    await nbgrader.submitNotebook('learner', slug, taken!);
+    await nbgrader.nbgrader('autograde', slug, '--Execute.timeout=60');
+    assert.deepEqual(await nbgrader.marks(slug), {
+      learner: {
+        'check-convolve-1': 1,
+        'check-convolve-2': 1,
+        'check-convolution-unit-1': 3,
+        'check-predict-cost-1': 1,
+      },
+    });
+  });
 });

@@ -89,6 +89,12 @@ export class Course {
     }
   }
 
+  /** Hands in a notebook as it is. */
+  async submitNotebook(learner: string, assignment: string, notebook: Notebook): Promise<void> {
+    const folder = join(this.folder, 'submitted', learner, assignment);
+    await writeNotebook(join(folder, `${assignment}.ipynb`), notebook);
+  }
+
   /** Hands in the notebook as it was handed out. */
   async submitUndone(learner: string, assignment: string): Promise<void> {
     const release = join(this.folder, 'release', assignment);
