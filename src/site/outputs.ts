@@ -47,13 +47,19 @@ function renderPlot(
   plain: string,
   shelf: Shelf,
 ): Html {
-  const image =
-    svg === undefined
-      ? html`<p>${plain}</p>`
-      : html`<img src="${shelf.putPicture(textOf(svg), 'svg')}" alt="${plain}" />`;
+  const image = svg === undefined ? html`<p>${plain}</p>` : fallback(textOf(svg), plain, shelf);
   const address = shelf.putSpecification(plot);
   const specification = address !== undefined && html`data-specification="${address}"`;
   return html`<figure class="plot" ${specification}>${image}</figure>`;
+}
+
+/** It is fetched when the reader comes near, if no plot has been drawn by then. */
+function fallback(svg: string, plain: string, shelf: Shelf): Html {
+  const source = html`src="${shelf.putPicture(svg, 'svg')}" alt="${plain}"`;
+  const [, width, height] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  // The page keeps its place free.
+  const size = width !== undefined && html`width="${width}" height="${height}"`;
+  return html`<img ${source} ${size} loading="lazy" />`;
 }
 
 function picture(content: string, type: 'svg' | 'png', plain: string, shelf: Shelf): Html {

@@ -77,7 +77,7 @@ describe("A notebook's outputs on a page", () => {
   it('are plots where there is a specification, with the SVG until it is drawn', () => {
     const data = {
       'application/vnd.vegalite.v5+json': { mark: 'bar' },
-      'image/svg+xml': '<svg/>',
+      'image/svg+xml': '<svg class="marks" width="200" height="100"/>',
       'text/plain': 'Bars.',
     };
     const { html, files } = renderOutputs(
@@ -86,10 +86,10 @@ describe("A notebook's outputs on a page", () => {
     );
     assert.equal(
       markup(html),
-      '<figure class="plot" data-specification="plots/x-1.json"><img src="plots/x-1.svg" alt="Bars." /></figure>',
+      '<figure class="plot" data-specification="plots/x-1.json"><img src="plots/x-1.svg" alt="Bars." width="200" height="100" loading="lazy" /></figure>',
     );
     assert.deepEqual(files, [
-      { path: 'plots/x-1.svg', content: '<svg/>' },
+      { path: 'plots/x-1.svg', content: data['image/svg+xml'] },
       { path: 'plots/x-1.json', content: '{"mark":"bar"}' },
     ]);
   });

@@ -19,13 +19,32 @@ declare global {
   }
 }
 
-/** Draws the plots in the place of their static images, from the top. */
+/**
+ * Draws the plots in the place of their static images: from the top those that are in sight or near,
+ * then the others, when the page has nothing else to do.
+ */
 export async function drawPlots(within: ParentNode = document): Promise<void> {
-  for (const figure of within.querySelectorAll<HTMLElement>('figure.plot[data-specification]')) {
-    const response = await fetch(figure.dataset.specification ?? '');
-    // Else the static image stays.
-    if (response.ok) await drawPlot(figure, await response.json());
+  const figures = [...within.querySelectorAll<HTMLElement>('figure.plot[data-specification]')];
+  const near = figures.filter((figure) => figure.getBoundingClientRect().top < 2 * innerHeight);
+  for (const figure of near) await fetchAndDraw(figure);
+  for (const figure of figures.filter((figure) => !near.includes(figure))) {
+    await leisure();
+    await fetchAndDraw(figure);
   }
+}
+
+async function fetchAndDraw(figure: HTMLElement): Promise<void> {
+  const response = await fetch(figure.dataset.specification ?? '');
+  // Else the static image stays.
+  if (response.ok) await drawPlot(figure, await response.json());
+}
+
+/** Not every browser says when it has some. */
+function leisure(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(resolve);
+    else setTimeout(resolve, 100);
+  });
 }
 
 /** Draws a plot in the place of its static image. */
