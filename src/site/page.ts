@@ -11,11 +11,6 @@ import { foldedContents, neighbourHints, neighbourLinks, sidebar } from './navig
 import type { SiteFile } from './site-files.js';
 import { isPending, type LessonState } from './state.js';
 
-/** Draws the plots; the page's script, a module, comes after them. */
-const plotScripts = ['vega', 'vega-lite', 'vega-embed'].map(
-  (name) => html`<script defer src="assets/${name}.min.js"></script>`,
-);
-
 /**
  * A lesson's page, and the files beside it.
  *
@@ -42,7 +37,7 @@ export function renderPage(
   );
   const page = layout({
     title: lesson.title,
-    head: html`${[...neighbourHints(place), ...plotScripts]}`,
+    head: html`${neighbourHints(place)}`,
     attributes: html`data-lesson="${lesson.slug}" data-status="${state.status}"`,
     sidebar: sidebar(sections, place),
     main: html`${foldedContents(sections, place)}

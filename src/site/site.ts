@@ -14,9 +14,6 @@ import type { LessonState } from './state.js';
 /** What pages load, from our own folder and from packages: nothing comes from another host. */
 const assets: Readonly<Record<string, string>> = {
   ...ours('style.css', 'frame.css', 'cells.css', 'live.css', 'print.css', 'icon.svg', 'theme.js'),
-  'vega.min.js': fromPackage('vega', 'build/vega.min.js'),
-  'vega-lite.min.js': fromPackage('vega-lite', 'build/vega-lite.min.js'),
-  'vega-embed.min.js': fromPackage('vega-embed', 'build/vega-embed.min.js'),
   'katex/katex.min.css': fromPackage('katex', 'dist/katex.min.css'),
 };
 

@@ -16,5 +16,5 @@ prepareCode();
 const connection = chooseConnection();
 const live = lesson === undefined ? undefined : startLesson(lesson, store, connection);
 void showProgress(store);
-void drawPlots();
+drawPlots();
 void watch((name) => !live?.hasRun(name));

@@ -1,3 +1,4 @@
+import type { VisualizationSpec } from 'vega-embed';
 import { textOf, type Output } from '../../notebook/notebook.js';
 import { renderOutput, type Shelf } from '../outputs.js';
 import { drawPlot } from './plots.js';
@@ -54,7 +55,7 @@ function render(output: Output): Element {
   const element = template.content.firstElementChild;
   if (!element) throw new Error('An output has nothing to show.');
   if (element instanceof HTMLElement && element.matches('figure.plot') && 'data' in output) {
-    void drawPlot(element, output.data['application/vnd.vegalite.v5+json']);
+    void drawPlot(element, output.data['application/vnd.vegalite.v5+json'] as VisualizationSpec);
   }
   return element;
 }

@@ -1,3 +1,5 @@
+import type { VisualizationSpec } from 'vega-embed';
+
 /** Colours and letters for what specifications leave open: the page's own, light or dark. */
 const plotConfig = {
   background: 'transparent',
@@ -12,45 +14,45 @@ const plotConfig = {
   text: { color: 'var(--ink)' },
 };
 
-/** What the page's own script element has loaded. */
-declare global {
-  interface Window {
-    vegaEmbed(container: HTMLElement, specification: unknown, options: object): Promise<unknown>;
-  }
+/** The package's types are of another kind of module than the one that is bundled. */
+interface VegaEmbed {
+  readonly default: typeof import('vega-embed').default;
 }
 
-/**
- * Draws the plots in the place of their static images: from the top those that are in sight or near,
- * then the others, when the page has nothing else to do.
- */
-export async function drawPlots(within: ParentNode = document): Promise<void> {
-  const figures = [...within.querySelectorAll<HTMLElement>('figure.plot[data-specification]')];
-  const near = figures.filter((figure) => figure.getBoundingClientRect().top < 2 * innerHeight);
-  for (const figure of near) await fetchAndDraw(figure);
-  for (const figure of figures.filter((figure) => !near.includes(figure))) {
-    await leisure();
-    await fetchAndDraw(figure);
+/** Plots that the reader has not come near to yet. */
+const waiting = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      waiting.unobserve(target);
+      void fetchAndDraw(target as HTMLElement);
+    }
+  },
+  { rootMargin: '50% 0px' },
+);
+
+/** Draws plots in the place of their static images, each when the reader comes near to it. */
+export function drawPlots(within: ParentNode = document): void {
+  for (const figure of within.querySelectorAll('figure.plot[data-specification]')) {
+    waiting.observe(figure);
   }
 }
 
 async function fetchAndDraw(figure: HTMLElement): Promise<void> {
   const response = await fetch(figure.dataset.specification ?? '');
   // Else the static image stays.
-  if (response.ok) await drawPlot(figure, await response.json());
-}
-
-/** Not every browser says when it has some. */
-function leisure(): Promise<unknown> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(resolve);
-    else setTimeout(resolve, 100);
-  });
+  if (response.ok) await drawPlot(figure, (await response.json()) as VisualizationSpec);
 }
 
 /** Draws a plot in the place of its static image. */
-export async function drawPlot(figure: HTMLElement, specification: unknown): Promise<void> {
+export async function drawPlot(
+  figure: HTMLElement,
+  specification: VisualizationSpec,
+): Promise<void> {
+  // Vega is as large as all else that the page has: it comes with the first plot.
+  const { default: vegaEmbed } = (await import('vega-embed')) as unknown as VegaEmbed;
   const container = document.createElement('div');
-  await window.vegaEmbed(container, specification, {
+  await vegaEmbed(container, specification, {
     mode: 'vega-lite',
     renderer: 'svg',
     actions: false,

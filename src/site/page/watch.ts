@@ -41,5 +41,5 @@ async function takeOver(isUntouched: (cell: string) => boolean): Promise<void> {
   if (banner) document.querySelector('.banner')?.replaceWith(banner);
   else document.querySelector('.banner')?.remove();
   document.body.dataset.status = page.body.dataset.status;
-  await drawPlots();
+  drawPlots();
 }

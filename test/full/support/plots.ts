@@ -19,19 +19,24 @@ interface DrawnImage extends Box {
 }
 
 /**
- * Waits until every plot of the page is drawn.
+ * Waits until every plot of the page is drawn, as each is when the reader comes near.
  *
  * @param complaints what the browser has said so far; the reason, if a plot never is drawn
  */
 export async function waitForPlots(page: Page, complaints: readonly string[]): Promise<void> {
   try {
     await page.waitForFunction(
-      () =>
-        document.querySelector('figure.plot') &&
-        !document.querySelector('figure.plot:not([data-drawn])'),
+      () => {
+        const waiting = document.querySelector('figure.plot:not([data-drawn])');
+        waiting?.scrollIntoView({ behavior: 'instant' });
+        return document.querySelector('figure.plot') && !waiting;
+      },
       undefined,
       { timeout: 20_000 },
     );
+    await page.evaluate(() => {
+      scrollTo({ top: 0, behavior: 'instant' });
+    });
   } catch (cause) {
     throw new Error(`Not every plot was drawn. ${complaints.join('\n')}`, { cause });
   }
