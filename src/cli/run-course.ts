@@ -5,7 +5,7 @@ import type { Lesson } from '../lessons/lesson.js';
 import { toNotebook } from '../lessons/to-notebook.js';
 import { readNotebook, writeNotebook } from '../notebook/files.js';
 import { firstError, type Notebook } from '../notebook/notebook.js';
-import { serve } from '../site/server.js';
+import { serve, type CourseServer } from '../site/server.js';
 import { Site } from '../site/site.js';
 import { fingerprint, libraryFingerprint, packageFolder } from './fingerprint.js';
 import { showProgress } from './progress.js';
@@ -49,16 +49,18 @@ export async function runCourse(
     if (!executed && isChosen) waiting.push(job);
   }
 
+  let server: CourseServer | undefined;
   if (flags.serve) {
     const { folder } = site;
     const kernels = { cwd: packageFolder, env: cellEnvironment(flags) };
-    const { address } = await serve({ folder, port: flags.port, ...kernels });
-    console.log(`The course is at ${address} (Ctrl-C ends it)`);
+    server = await serve({ folder, port: flags.port, ...kernels });
+    console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
   }
 
   let succeeded = true;
   for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
   console.log(summary(chosen.length, waiting.length, flags.output));
+  void server?.prepare();
   return succeeded;
 }
 

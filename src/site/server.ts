@@ -38,6 +38,8 @@ export interface ServeOptions extends KernelsOptions {
 export interface CourseServer {
   /** With the token, that lets pages start kernels: `http://127.0.0.1:41234/?token=…`. */
   readonly address: string;
+  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
+  readonly prepare: () => Promise<void>;
   /** Ends all kernels, and the server. */
   readonly close: () => void;
 }
@@ -57,6 +59,7 @@ export async function serve({ folder, port, ...options }: ServeOptions): Promise
   const { port: taken } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${taken}/?token=${kernels.token}`,
+    prepare: () => kernels.prepare(),
     close() {
       kernels.close();
       server.close();

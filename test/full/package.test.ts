@@ -151,13 +151,13 @@ describe('The package, packed and installed elsewhere', () => {
     assert.deepEqual(written, await readdir(join(repository, 'notebooks')));
   });
 
-  it('runs the whole course and makes its pages', async () => {
-    const { status, stdout, stderr } = await inceptionLab('run', '--no-serve');
+  it('runs a lesson and makes the pages of the course', async () => {
+    const { status, stdout, stderr } = await inceptionLab('run', '--lesson', '02', '--no-serve');
     assert.equal(status, 0, stdout + stderr);
     const notebooks = await readdir(join(repository, 'notebooks'));
     const pages = notebooks.map((name) => `site/${name.replace('.ipynb', '.html')}`);
-    const others = ['site/index.html', 'site/assets/style.css'];
-    for (const path of [...notebooks.map((name) => `notebooks/${name}`), ...pages, ...others]) {
+    const others = ['site/index.html', 'site/assets/style.css', 'notebooks/02-many-branches.ipynb'];
+    for (const path of [...pages, ...others]) {
       assert.ok(existsSync(join(project, 'build', path)), path);
     }
   });

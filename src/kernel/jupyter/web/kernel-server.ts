@@ -71,6 +71,11 @@ export class KernelServer {
     }
   }
 
+  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
+  prepare(): Promise<void> {
+    return this.#kernels.prepare();
+  }
+
   /** Ends all kernels. */
   close(): void {
     this.#kernels.endAll();

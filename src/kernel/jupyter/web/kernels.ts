@@ -1,6 +1,8 @@
 import { defaultKernelName } from '../kernelspec.js';
+import { nodeSession } from '../../node-session.js';
 import { readEnvironment } from './environment.js';
 import { Refusal } from './refusal.js';
+import { SpareSession } from './spare-session.js';
 import { WebKernel } from './web-kernel.js';
 
 export interface KernelsOptions {
@@ -18,9 +20,16 @@ export interface KernelsOptions {
 export class Kernels {
   readonly #options: Required<KernelsOptions>;
   readonly #kernels = new Map<string, WebKernel>();
+  readonly #spare: SpareSession;
 
   constructor({ env = {}, most = 4, patience = 600, ...options }: KernelsOptions) {
     this.#options = { env, most, patience, ...options };
+    this.#spare = new SpareSession({ cwd: options.cwd, env });
+  }
+
+  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
+  prepare(): Promise<void> {
+    return this.#spare.prepare();
   }
 
   get all(): WebKernel[] {
@@ -44,9 +53,12 @@ export class Kernels {
     }
     const wished = readEnvironment(request.env);
     if (this.#kernels.size >= most) throw new Refusal(503, tooMany(most, patience));
+    const isPlain = Object.keys(wished).length === 0;
     const kernel = new WebKernel({
-      ...{ cwd, name, patience: patience * 1000 },
-      env: { ...env, ...wished },
+      ...{ name, patience: patience * 1000 },
+      newSession: () =>
+        (isPlain ? this.#spare.take() : undefined) ??
+        nodeSession({ cwd, env: { ...env, ...wished } }),
       onEnd: () => this.#kernels.delete(kernel.id),
     });
     this.#kernels.set(kernel.id, kernel);
@@ -61,6 +73,7 @@ export class Kernels {
   }
 
   endAll(): void {
+    this.#spare.close();
     for (const kernel of this.#kernels.values()) kernel.end('The server has ended.');
   }
 }

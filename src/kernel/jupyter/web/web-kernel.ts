@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws';
 import { connectChannels, type ChannelName } from '../../connect-channels.js';
 import { Kernel } from '../../kernel.js';
 import { compose, type Message } from '../../message.js';
-import { nodeSession, type NodeSessionOptions } from '../../node-session.js';
 import type { Session } from '../../session.js';
 import { version } from '../package-version.js';
 import { FrontEnd } from './front-end.js';
@@ -21,8 +20,10 @@ export interface KernelModel {
   readonly connections: number;
 }
 
-export interface WebKernelOptions extends NodeSessionOptions {
+export interface WebKernelOptions {
   readonly name: string;
+  /** Called for each start: the first, and those after it. */
+  readonly newSession: () => Session;
   /** Milliseconds for which it waits for a front end. */
   readonly patience: number;
   readonly onEnd: () => void;
@@ -97,7 +98,7 @@ export class WebKernel {
   }
 
   #start(): Running {
-    const session = nodeSession(this.#options);
+    const session = this.#options.newSession();
     this.#session = session;
     // What one says that has been replaced is of no interest.
     const isCurrent = () => this.#session === session;

@@ -75,6 +75,22 @@ describe('Kernels behind the server of the course', function () {
     assert.equal((await looping).reply.ename, 'KeyboardInterrupt');
   });
 
+  it('begin with a session that stood ready, unless the page wishes for another backend', async () => {
+    await begin();
+    await server.prepare();
+    const [ready] = cellProcesses();
+    const wished = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'cpu' }));
+    const code = '[process.pid, process.env.INCEPTION_LAB_BACKEND]';
+    assert.match(String(result(await wished.execute(code))), /'cpu'/);
+    assert.equal(cellProcesses().length, 2);
+    const plain = await client.connect(await client.start());
+    const first = await plain.execute(code);
+    assert.equal(first.reply.execution_count, 1);
+    assert.equal(result(first), `[ ${ready}, undefined ]`);
+    const library = "import { convolutionUnit } from 'inception-lab'; typeof convolutionUnit";
+    assert.equal(result(await plain.execute(library)), "'function'");
+  });
+
   it('ask the page whose cell it is', async () => {
     await begin();
     const kernel = await client.start();
