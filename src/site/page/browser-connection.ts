@@ -6,6 +6,7 @@ import { kernelChannel } from './kernel-channel.js';
 /** Kernels in this page: workers of the browser, which need no server. */
 export class BrowserConnection implements Connection {
   readonly place = 'this browser';
+  readonly startsEarly = true;
   readonly #base: URL;
 
   /** @param base the folder of the page's assets */

@@ -41,6 +41,8 @@ export interface OpenOptions {
 export interface Connection {
   /** `'this machine'`. */
   readonly place: string;
+  /** Whether a kernel may start before it is wanted: it takes nothing from other pages. */
+  readonly startsEarly: boolean;
   /** Best first. */
   backends(): Promise<readonly BackendOption[]>;
   /**

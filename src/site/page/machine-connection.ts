@@ -10,6 +10,8 @@ const refused =
 /** Kernels of the server that this page comes from, behind Jupyter's own interface. */
 export class MachineConnection implements Connection {
   readonly place = 'this machine';
+  /** The server has only so many, and keeps one ready. */
+  readonly startsEarly = false;
   readonly #token = new Token();
 
   async backends(): Promise<readonly BackendOption[]> {

@@ -14,6 +14,8 @@ prepareSearch();
 prepareCode();
 // On the contents, too, whose address has the right to start kernels.
 const connection = chooseConnection();
+// Wanted as soon as the page is seen.
+if (lesson !== undefined) void import('./editor.js');
 const live = lesson === undefined ? undefined : startLesson(lesson, store, connection);
 void showProgress(store);
 drawPlots();

@@ -5,6 +5,7 @@ import { find, make } from './dom.js';
 import { Drafts } from './drafts.js';
 import { kernelBar } from './kernel-bar.js';
 import { lessonMenu } from './lesson-menu.js';
+import { noteThatCellsRun, runsCells } from './early-start.js';
 import { editorHelp, LiveLesson } from './live-lesson.js';
 import { notify } from './notices.js';
 import { watchForOtherTabs } from './other-tabs.js';
@@ -23,6 +24,7 @@ export function startLesson(slug: string, store: Store, connection: Connection):
     onStartOver: (cell) => void startOver(cell, parts),
     onRunning: (cell) => {
       noteRunning(slug, cell?.name);
+      if (cell) noteThatCellsRun();
     },
     onCheck: (...found) => void achievements.take(...found),
   });
@@ -43,6 +45,8 @@ export function startLesson(slug: string, store: Store, connection: Connection):
   guardAnswers(lesson, achievements);
   tellOfTrouble(slug, store, lesson);
   tellOfBrokenRun(slug, lesson);
+  // Should it fail, whoever wants it will be told.
+  if (connection.startsEarly && runsCells()) void computer.client().catch(() => undefined);
   void drafts.load().then(showLeft);
   void achievements.load();
   addEventListener('pagehide', () => {
