@@ -52,8 +52,8 @@ export async function runCourse(
   let server: CourseServer | undefined;
   if (flags.serve) {
     const { folder } = site;
-    const kernels = { cwd: packageFolder, env: cellEnvironment(flags) };
-    server = await serve({ folder, port: flags.port, ...kernels });
+    const env = { ...cellEnvironment(flags), INCEPTION_LAB_BACKEND: backend.name };
+    server = await serve({ folder, port: flags.port, cwd: packageFolder, env });
     console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
   }
 

@@ -53,11 +53,11 @@ export class Kernels {
     }
     const wished = readEnvironment(request.env);
     if (this.#kernels.size >= most) throw new Refusal(503, tooMany(most, patience));
-    const isPlain = Object.keys(wished).length === 0;
+    const isUsual = Object.entries(wished).every(([variable, value]) => env[variable] === value);
     const kernel = new WebKernel({
       ...{ name, patience: patience * 1000 },
       newSession: () =>
-        (isPlain ? this.#spare.take() : undefined) ??
+        (isUsual ? this.#spare.take() : undefined) ??
         nodeSession({ cwd, env: { ...env, ...wished } }),
       onEnd: () => this.#kernels.delete(kernel.id),
     });

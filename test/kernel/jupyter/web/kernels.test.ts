@@ -76,17 +76,17 @@ describe('Kernels behind the server of the course', function () {
   });
 
   it('begin with a session that stood ready, unless the page wishes for another backend', async () => {
-    await begin();
+    await begin({ env: { INCEPTION_LAB_BACKEND: 'wasm' } });
     await server.prepare();
     const [ready] = cellProcesses();
     const wished = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'cpu' }));
     const code = '[process.pid, process.env.INCEPTION_LAB_BACKEND]';
     assert.match(String(result(await wished.execute(code))), /'cpu'/);
     assert.equal(cellProcesses().length, 2);
-    const plain = await client.connect(await client.start());
+    const plain = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'wasm' }));
     const first = await plain.execute(code);
     assert.equal(first.reply.execution_count, 1);
-    assert.equal(result(first), `[ ${ready}, undefined ]`);
+    assert.equal(result(first), `[ ${ready}, 'wasm' ]`);
     const library = "import { convolutionUnit } from 'inception-lab'; typeof convolutionUnit";
     assert.equal(result(await plain.execute(library)), "'function'");
   });
