@@ -52,7 +52,7 @@ export async function runCourse(
   let server: CourseServer | undefined;
   if (flags.serve) {
     const { folder } = site;
-    const env = { ...cellEnvironment(flags), INCEPTION_LAB_BACKEND: backend.name };
+    const env = { INCEPTION_LAB_BACKEND: backend.name };
     server = await serve({ folder, port: flags.port, cwd: packageFolder, env });
     console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
   }

@@ -3,6 +3,7 @@ import type { BackendOption, Connection } from './connection.js';
 import { button, make } from './dom.js';
 import type { LiveLesson } from './live-lesson.js';
 import { notify } from './notices.js';
+import { recall, remember } from './remember.js';
 
 export interface KernelBarOptions {
   readonly connection: Connection;
@@ -66,7 +67,7 @@ async function fillChooser(
     notify(lesson.notices, (error as Error).message);
     return;
   }
-  const wish = recall();
+  const wish = recall(key);
   const best = options.find(({ why }) => why === undefined);
   const wished = options.find(({ name }) => name === wish);
   const chosen = wished?.why === undefined ? (wished ?? best) : best;
@@ -97,7 +98,7 @@ function change(chooser: HTMLSelectElement, { computer, lesson }: KernelBarOptio
   const before = computer.backend ?? '';
   const take = () => {
     computer.backend = chooser.value;
-    remember(chooser.value);
+    remember(key, chooser.value);
   };
   if (!computer.isOn) {
     take();
@@ -118,20 +119,4 @@ function change(chooser: HTMLSelectElement, { computer, lesson }: KernelBarOptio
       },
     },
   ]);
-}
-
-function recall(): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function remember(backend: string): void {
-  try {
-    localStorage.setItem(key, backend);
-  } catch {
-    // It holds until the page is left.
-  }
 }

@@ -6,6 +6,7 @@ import { LiveCell } from './live-cell.js';
 import { notify, noticePlace, type NoticeAction } from './notices.js';
 import type { Executed } from './notebook-client.js';
 import { RunQueue } from './run-queue.js';
+import { whenNear } from './when-near.js';
 
 export interface LessonHandlers {
   readonly onEdit: (cell: LiveCell) => void;
@@ -239,16 +240,7 @@ export class LiveLesson {
 /** Editors are made when the reader comes near. */
 function openWhenNear(cells: readonly LiveCell[]): void {
   const byRoot = new Map<Element, LiveCell>(cells.map((cell) => [cell.root, cell]));
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        void byRoot.get(target)?.edit();
-      }
-    },
-    { rootMargin: '100% 0px' },
-  );
+  const observer = whenNear(1, (root) => void byRoot.get(root)?.edit());
   for (const { root, kind } of cells) if (kind !== 'check') observer.observe(root);
 }
 

@@ -1,4 +1,5 @@
 import type { VisualizationSpec } from 'vega-embed';
+import { whenNear } from './when-near.js';
 
 /** Colours and letters for what specifications leave open: the page's own, light or dark. */
 const plotConfig = {
@@ -20,22 +21,12 @@ interface VegaEmbed {
 }
 
 /** Plots that the reader has not come near to yet. */
-const waiting = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      waiting.unobserve(target);
-      void fetchAndDraw(target as HTMLElement);
-    }
-  },
-  { rootMargin: '50% 0px' },
-);
+const waiting = whenNear(0.5, (figure) => void fetchAndDraw(figure as HTMLElement));
 
 /** Draws plots in the place of their static images, each when the reader comes near to it. */
-export function drawPlots(within: ParentNode = document): void {
-  for (const figure of within.querySelectorAll('figure.plot[data-specification]')) {
-    waiting.observe(figure);
-  }
+export function drawPlots(): void {
+  const undrawn = 'figure.plot[data-specification]:not([data-drawn])';
+  for (const figure of document.querySelectorAll(undrawn)) waiting.observe(figure);
 }
 
 async function fetchAndDraw(figure: HTMLElement): Promise<void> {

@@ -5,14 +5,17 @@ import { find, make } from './dom.js';
 import { Drafts } from './drafts.js';
 import { kernelBar } from './kernel-bar.js';
 import { lessonMenu } from './lesson-menu.js';
-import { noteThatCellsRun, runsCells } from './early-start.js';
 import { editorHelp, LiveLesson } from './live-lesson.js';
 import { notify } from './notices.js';
 import { watchForOtherTabs } from './other-tabs.js';
+import { recall, remember } from './remember.js';
 import { guard } from './reveal.js';
 import { noteRunning, takeBrokenRun } from './running.js';
 import { startLessonOver, startOver } from './start-over.js';
 import type { Draft, Store } from './store.js';
+
+/** Under which is remembered that cells have been run here, and so are likely to be run again. */
+const runsCells = 'inception-lab:runs-cells';
 
 /** Makes a lesson's page one in which the lesson can be done. */
 export function startLesson(slug: string, store: Store, connection: Connection): LiveLesson {
@@ -24,7 +27,7 @@ export function startLesson(slug: string, store: Store, connection: Connection):
     onStartOver: (cell) => void startOver(cell, parts),
     onRunning: (cell) => {
       noteRunning(slug, cell?.name);
-      if (cell) noteThatCellsRun();
+      if (cell) remember(runsCells, 'yes');
     },
     onCheck: (...found) => void achievements.take(...found),
   });
@@ -46,7 +49,8 @@ export function startLesson(slug: string, store: Store, connection: Connection):
   tellOfTrouble(slug, store, lesson);
   tellOfBrokenRun(slug, lesson);
   // Should it fail, whoever wants it will be told.
-  if (connection.startsEarly && runsCells()) void computer.client().catch(() => undefined);
+  if (connection.startsEarly && recall(runsCells) !== null)
+    void computer.client().catch(() => undefined);
   void drafts.load().then(showLeft);
   void achievements.load();
   addEventListener('pagehide', () => {
