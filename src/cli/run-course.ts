@@ -52,15 +52,16 @@ export async function runCourse(
   let server: CourseServer | undefined;
   if (flags.serve) {
     const { folder } = site;
-    const env = { INCEPTION_LAB_BACKEND: backend.name };
-    server = await serve({ folder, port: flags.port, cwd: packageFolder, env });
+    const kernels = { cwd: packageFolder, env: cellEnvironment(flags) };
+    server = await serve({ folder, port: flags.port, ...kernels });
     console.log(`The course is at ${server.address} (Ctrl-C ends it)`);
   }
 
   let succeeded = true;
   for (const job of waiting) succeeded = (await runJob(job, site, flags)) && succeeded;
   console.log(summary(chosen.length, waiting.length, flags.output));
-  void server?.prepare();
+  // As pages ask for it: they name the backend.
+  void server?.prepare({ INCEPTION_LAB_BACKEND: backend.name });
   return succeeded;
 }
 

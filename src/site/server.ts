@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { checkHost } from '../kernel/jupyter/web/access.js';
+import type { Environment } from '../kernel/jupyter/web/environment.js';
 import { answerRefusal } from '../kernel/jupyter/web/json.js';
 import {
   addressOf,
@@ -38,8 +39,11 @@ export interface ServeOptions extends KernelsOptions {
 export interface CourseServer {
   /** With the token, that lets pages start kernels: `http://127.0.0.1:41234/?token=…`. */
   readonly address: string;
-  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
-  readonly prepare: () => Promise<void>;
+  /**
+   * Keeps what a kernel with such environment variables needs ready from now on; resolves when it
+   * is.
+   */
+  readonly prepare: (env?: Environment) => Promise<void>;
   /** Ends all kernels, and the server. */
   readonly close: () => void;
 }
@@ -59,7 +63,7 @@ export async function serve({ folder, port, ...options }: ServeOptions): Promise
   const { port: taken } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${taken}/?token=${kernels.token}`,
-    prepare: () => kernels.prepare(),
+    prepare: (env) => kernels.prepare(env),
     close() {
       kernels.close();
       server.close();

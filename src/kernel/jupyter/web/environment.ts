@@ -1,6 +1,9 @@
 import { parseBackendName } from '../../../backends/node/use-backend.js';
 import { Refusal } from './refusal.js';
 
+/** Variables, by name. */
+export type Environment = Readonly<Record<string, string>>;
+
 const backendVariable = 'INCEPTION_LAB_BACKEND';
 
 /**
@@ -9,7 +12,7 @@ const backendVariable = 'INCEPTION_LAB_BACKEND';
  *
  * @throws Refusal if there is no such backend, or if it is no environment at all.
  */
-export function readEnvironment(given: unknown = {}): Record<string, string> {
+export function readEnvironment(given: unknown = {}): Environment {
   const isObject = typeof given === 'object' && given !== null;
   const entries = isObject ? Object.entries(given as Record<string, unknown>) : [];
   if (!isObject || entries.some(([, value]) => typeof value !== 'string')) {

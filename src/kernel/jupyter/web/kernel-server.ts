@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import { newId } from '../../message.js';
 import { checkCaller, checkHost, newToken } from './access.js';
 import { Api } from './api.js';
+import type { Environment } from './environment.js';
 import { answerRefusal, refuseSocket } from './json.js';
 import { Kernels, type KernelsOptions } from './kernels.js';
 import { Refusal } from './refusal.js';
@@ -71,9 +72,9 @@ export class KernelServer {
     }
   }
 
-  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
-  prepare(): Promise<void> {
-    return this.#kernels.prepare();
+  /** {@inheritDoc Kernels.prepare} */
+  prepare(env?: Environment): Promise<void> {
+    return this.#kernels.prepare(env);
   }
 
   /** Ends all kernels. */

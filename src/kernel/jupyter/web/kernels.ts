@@ -1,6 +1,6 @@
 import { defaultKernelName } from '../kernelspec.js';
 import { nodeSession } from '../../node-session.js';
-import { readEnvironment } from './environment.js';
+import { readEnvironment, type Environment } from './environment.js';
 import { Refusal } from './refusal.js';
 import { SpareSession } from './spare-session.js';
 import { WebKernel } from './web-kernel.js';
@@ -9,7 +9,7 @@ export interface KernelsOptions {
   /** The folder from which cells import. */
   readonly cwd: string;
   /** Environment variables of all cells, beside this process's own. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
   /** How many may run at a time. Default: 4 */
   readonly most?: number;
   /** Seconds for which a kernel waits for a front end. Default: 600 */
@@ -20,15 +20,20 @@ export interface KernelsOptions {
 export class Kernels {
   readonly #options: Required<KernelsOptions>;
   readonly #kernels = new Map<string, WebKernel>();
-  readonly #spare: SpareSession;
+  #spare: SpareSession | undefined;
 
   constructor({ env = {}, most = 4, patience = 600, ...options }: KernelsOptions) {
     this.#options = { env, most, patience, ...options };
-    this.#spare = new SpareSession({ cwd: options.cwd, env });
   }
 
-  /** Keeps what the next kernel needs ready from now on; resolves when it is. */
-  prepare(): Promise<void> {
+  /**
+   * Keeps what a kernel with such an environment needs ready from now on; resolves when it is.
+   *
+   * @param wished as a front end will ask for it
+   */
+  prepare(wished: Environment = {}): Promise<void> {
+    const { cwd, env } = this.#options;
+    this.#spare ??= new SpareSession({ cwd, env: { ...env, ...wished } });
     return this.#spare.prepare();
   }
 
@@ -53,12 +58,10 @@ export class Kernels {
     }
     const wished = readEnvironment(request.env);
     if (this.#kernels.size >= most) throw new Refusal(503, tooMany(most, patience));
-    const isUsual = Object.entries(wished).every(([variable, value]) => env[variable] === value);
+    const needed = { cwd, env: { ...env, ...wished } };
     const kernel = new WebKernel({
       ...{ name, patience: patience * 1000 },
-      newSession: () =>
-        (isUsual ? this.#spare.take() : undefined) ??
-        nodeSession({ cwd, env: { ...env, ...wished } }),
+      newSession: () => this.#spare?.take(needed.env) ?? nodeSession(needed),
       onEnd: () => this.#kernels.delete(kernel.id),
     });
     this.#kernels.set(kernel.id, kernel);
@@ -73,7 +76,7 @@ export class Kernels {
   }
 
   endAll(): void {
-    this.#spare.close();
+    this.#spare?.close();
     for (const kernel of this.#kernels.values()) kernel.end('The server has ended.');
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nodeSession, type NodeSessionOptions } from '../../node-session.js';
 import type { Session } from '../../session.js';
 
@@ -34,9 +35,11 @@ export class SpareSession {
     else this.close();
   }
 
-  /** The session, if it is ready; another one will be, some time later. */
-  take(): Session | undefined {
-    if (!this.#isReady) return undefined;
+  /**
+   * The session, if it is ready and has this environment; another one will be, some time later.
+   */
+  take(env: NodeSessionOptions['env']): Session | undefined {
+    if (!this.#isReady || !isDeepStrictEqual(env, this.#options.env)) return undefined;
     const session = this.#session;
     this.#session = undefined;
     this.#isReady = false;

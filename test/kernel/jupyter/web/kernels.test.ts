@@ -75,14 +75,16 @@ describe('Kernels behind the server of the course', function () {
     assert.equal((await looping).reply.ename, 'KeyboardInterrupt');
   });
 
-  it('begin with a session that stood ready, unless the page wishes for another backend', async () => {
-    await begin({ env: { INCEPTION_LAB_BACKEND: 'wasm' } });
-    await server.prepare();
+  it('begin with a session that stood ready, if that has the page’s backend', async () => {
+    await begin();
+    await server.prepare({ INCEPTION_LAB_BACKEND: 'wasm' });
     const [ready] = cellProcesses();
-    const wished = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'cpu' }));
     const code = '[process.pid, process.env.INCEPTION_LAB_BACKEND]';
-    assert.match(String(result(await wished.execute(code))), /'cpu'/);
-    assert.equal(cellProcesses().length, 2);
+    const other = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'cpu' }));
+    assert.match(String(result(await other.execute(code))), /'cpu'/);
+    const none = await client.connect(await client.start());
+    assert.match(String(result(await none.execute(code))), /undefined/);
+    assert.equal(cellProcesses().length, 3);
     const plain = await client.connect(await client.start({ INCEPTION_LAB_BACKEND: 'wasm' }));
     const first = await plain.execute(code);
     assert.equal(first.reply.execution_count, 1);
