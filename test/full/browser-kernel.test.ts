@@ -5,7 +5,7 @@ import { errorOf, runCells } from '../support/cells.js';
 import { BrowserKernel, serveKernelPage } from './support/browser-kernel.js';
 import { needBrowser } from './support/browser.js';
 import { streamText } from './support/notebooks.js';
-import type { StaticServer } from './support/static-server.js';
+import { isolation, type StaticServer } from './support/static-server.js';
 
 /** Cells whose outputs are the same in Node and in the browser; in one notebook, in this order. */
 const same: Readonly<Record<string, string>> = {
@@ -252,6 +252,81 @@ describe('A kernel in the browser', () => {
         words,
         /did not start in this browser: its worker has not answered within 30 seconds\./,
       );
+    });
+  });
+
+  describe('where pages are isolated, on four cores,', () => {
+    let isolated: StaticServer;
+    /** What training needs of a backend, summed up. */
+    const step = `
+      const variables = [tf.variable(tf.range(0, 432).mod(7).div(20).reshape([3, 3, 3, 16]))];
+      const x = tf.range(0, 2 * 40 * 40 * 3).mod(5).reshape([2, 40, 40, 3]) as tf.Tensor4D;
+      const wide = tf.range(0, 90000).mod(7).reshape([300, 300]);
+      const { value, grads } = tf.variableGrads(
+        () => tf.conv2d(x, variables[0] as tf.Tensor4D, 1, 'same').relu().square().mean(), variables);
+      JSON.stringify([value, ...Object.values(grads), tf.matMul(wide, wide)]
+        .map((of) => [...of.dataSync()].reduce((sum, one, i) => sum + one * (i % 17), 0)))`;
+    const open = async (headers: Readonly<Record<string, string>> = {}) => {
+      const page = await browser!.newPage();
+      const fourCores = "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });";
+      await page.addInitScript(fourCores);
+      await page.route('**/cell-worker.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({
+          ...{ response, headers: { ...response.headers(), ...headers } },
+          body: `${fourCores}\n${await response.text()}`,
+        });
+      });
+      return BrowserKernel.load(page, isolated.address);
+    };
+
+    before(async () => {
+      isolated = await serveKernelPage(isolation);
+    });
+
+    after(() => {
+      isolated.close();
+    });
+
+    it('computes with two threads of WebAssembly, and the same numbers', async () => {
+      const threaded = await open();
+      const options = await threaded.call('backends');
+      const [title] = options.filter(({ name }) => name === 'wasm');
+      assert.equal(title!.description, 'WebAssembly, 2 threads');
+      await threaded.call('open');
+      // A cell that looks on meanwhile starts a worker of its own.
+      const started = await threaded.run(`
+        import { tf, useBackend } from 'inception-lab';
+        const all: any = globalThis;
+        const mine = URL.createObjectURL(new Blob(["postMessage('mine')"]));
+        const heard = new Set<string>();
+        const timer = setInterval(() => {
+          if (all.Worker) new all.Worker(mine).onmessage = ({ data }: any) => heard.add(data);
+        }, 0);
+        const { device } = await useBackend('wasm');
+        clearInterval(timer);
+        [device, all.Worker, ...heard]`);
+      assert.match(
+        String(resultIn(started)),
+        /'CPU, WebAssembly SIMD, 2 threads', undefined, 'runs' \]/,
+      );
+      const plain = await BrowserKernel.open(browser!, server!.address);
+      await plain.run("import { tf, useBackend } from 'inception-lab';\nawait useBackend('wasm');");
+      const [two, one] = [await threaded.run(step), await plain.run(step)];
+      assert.equal(resultIn(two), resultIn(one));
+      await Promise.all([threaded.page.close(), plain.page.close()]);
+    });
+
+    it('computes with one, and says why, where a content policy forbids their workers', async () => {
+      const policy = "default-src 'self'; script-src 'self' 'unsafe-eval'; connect-src *";
+      const threaded = await open({ 'content-security-policy': policy });
+      await threaded.call('open');
+      const code = "import { useBackend } from 'inception-lab';\n(await useBackend('wasm')).device";
+      assert.equal(
+        resultIn(await threaded.run(code)),
+        "'CPU, WebAssembly SIMD, 1 thread (workers of WebAssembly’s threads do not start here)'",
+      );
+      await threaded.page.close();
     });
   });
 

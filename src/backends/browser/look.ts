@@ -1,6 +1,7 @@
 // Whether this browser can run a backend, and on what. TensorFlow.js need not be there for that.
 import type { Device } from '../backend.js';
 import { describeAdapter, type AdapterInfo } from '../describe-adapter.js';
+import { possibleThreads } from './wasm-threads.js';
 
 /** @throws Error with a clause that says why there is no WebGPU here. */
 export async function lookAtWebgpu(): Promise<Device> {
@@ -39,7 +40,12 @@ export function lookAtWasm(): Promise<Device> {
   if (!WebAssembly.validate(Uint8Array.from(simdModule))) {
     return Promise.reject(new Error("this browser's WebAssembly has no SIMD; a newer one has"));
   }
-  return Promise.resolve({ device: 'CPU, WebAssembly SIMD, 1 thread', gpu: false });
+  return Promise.resolve(wasmDevice(possibleThreads()));
+}
+
+export function wasmDevice(threads: number): Device {
+  const words = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return { device: `CPU, WebAssembly SIMD, ${words}`, gpu: false };
 }
 
 /** What runs everywhere. */

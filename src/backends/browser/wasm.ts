@@ -1,25 +1,38 @@
+import type { Device } from '../backend.js';
 import { tf } from '../tf.js';
 import type { BrowserBackend } from './backends.js';
-import { lookAtWasm } from './look.js';
+import { lookAtWasm, wasmDevice } from './look.js';
+import { unpack } from './unpack.js';
+import { possibleThreads, withThreadWorkers } from './wasm-threads.js';
 
-/** WebAssembly, one thread. */
+/** WebAssembly, with threads where the page may have them. */
 export const wasm: BrowserBackend = {
   name: 'wasm',
   look: lookAtWasm,
   async start() {
-    const device = await lookAtWasm();
-    const [{ setWasmPaths }, { simd }] = await Promise.all([
-      import('@tensorflow/tfjs-backend-wasm'),
-      import('./wasm-simd.js'),
-    ]);
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    setWasmPaths(everyPath, true);
-    if (!(await withBinary(simd, () => tf.setBackend('wasm')))) {
-      throw new Error('WebAssembly did not start');
-    }
-    return device;
+    await lookAtWasm();
+    const threads = possibleThreads();
+    return threads > 1 ? startWithThreads(threads).catch(startWithoutThem) : startWithOne();
   },
 };
+
+async function startWithThreads(threads: number): Promise<Device> {
+  const { threadedSimd, threadScript } = await import('./wasm-threaded-simd.js');
+  await withThreadWorkers(await unpack(threadScript), () => startBinary(threadedSimd, threads));
+  return wasmDevice(threads);
+}
+
+/** @param error why */
+async function startWithoutThem(error: Error): Promise<Device> {
+  const { device, gpu } = await startWithOne();
+  return { device: `${device} (${error.message})`, gpu };
+}
+
+async function startWithOne(): Promise<Device> {
+  const { simd } = await import('./wasm-simd.js');
+  await startBinary(simd, 1);
+  return wasmDevice(1);
+}
 
 /** What the backend fetches, whatever it is called, is the binary that is here. */
 const everyPath = {
@@ -29,20 +42,18 @@ const everyPath = {
 };
 
 /** Answers what TensorFlow.js fetches in the meantime with the binary, and no request is made. */
-async function withBinary<T>(base64: string, use: () => Promise<T>): Promise<T> {
-  const binary = await unpacked(base64);
+async function startBinary(base64: string, threads: number): Promise<void> {
+  const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
+  setThreadsCount(threads);
+  setWasmPaths(everyPath, true);
+  const binary = await unpack(base64);
   const { platform } = tf.env();
   const fetch = platform.fetch.bind(platform);
   platform.fetch = () => Promise.resolve(new Response(binary));
   try {
-    return await use();
+    if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
   } finally {
     platform.fetch = fetch;
   }
-}
-
-async function unpacked(base64: string): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
 }

@@ -8,7 +8,9 @@ import type { Harness } from './cells-in-page.js';
 import { serveBelowPath, type StaticServer } from './static-server.js';
 
 /** Serves a page that has nothing but a kernel, with the policy of the course's pages. */
-export async function serveKernelPage(): Promise<StaticServer> {
+export async function serveKernelPage(
+  headers?: Readonly<Record<string, string>>,
+): Promise<StaticServer> {
   const folder = temporaryFolder();
   await mkdir(join(folder, 'assets'));
   await cp('dist/page', join(folder, 'assets'), { recursive: true });
@@ -25,7 +27,7 @@ export async function serveKernelPage(): Promise<StaticServer> {
 <meta http-equiv="Content-Security-Policy" content="${securityPolicy}">
 <link rel="icon" href="data:,"><script type="module" src="harness.js"></script></html>`,
   );
-  return serveBelowPath(folder);
+  return serveBelowPath(folder, headers);
 }
 
 /** A kernel in a page, seen from the test. */

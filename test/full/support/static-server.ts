@@ -20,8 +20,21 @@ export interface StaticServer {
   readonly close: () => void;
 }
 
-/** Serves a folder's files as any web server would, and nothing more, below `/some/course/`. */
-export async function serveBelowPath(folder: string): Promise<StaticServer> {
+/** With them a page is isolated from those of other sites. */
+export const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/**
+ * Serves a folder's files as any web server would, and nothing more, below `/some/course/`.
+ *
+ * @param headers that come with each file
+ */
+export async function serveBelowPath(
+  folder: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StaticServer> {
   const path = '/some/course/';
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -30,7 +43,7 @@ export async function serveBelowPath(folder: string): Promise<StaticServer> {
     readFile(join(folder, name)).then(
       (content) => {
         const type = types[extname(name)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'Content-Type': type }).end(content);
+        response.writeHead(200, { 'Content-Type': type, ...headers }).end(content);
       },
       () => response.writeHead(404).end(),
     );
