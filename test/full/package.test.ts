@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { courseFiles } from '../../dist/lessons/course-files.js';
 import { readNotebook, writeNotebook } from '../../dist/notebook/files.js';
+import type { CourseFile } from '../../dist/platform/course-file.js';
 import { codeCells, displays, notebookOf, streamText } from './support/notebooks.js';
 import { needPython, validateNotebook } from './support/python.js';
 import { repository } from './support/repository.js';
@@ -65,6 +67,12 @@ describe('The package, packed and installed elsewhere', () => {
     );
     const { size } = await stat(tarball);
     assert.ok(size < 8_000_000, `${size} bytes`);
+  });
+
+  it('has all that lessons load', () => {
+    const own = Object.values<CourseFile>(courseFiles).filter((file) => file.package === undefined);
+    assert.ok(own.length > 0);
+    for (const { path } of own) assert.ok(files.includes(`package/${path}`), path);
   });
 
   it('is imported by an ES module, and computes', async () => {
