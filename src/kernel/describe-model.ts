@@ -5,6 +5,11 @@ import type { ModelLike } from './rich-display.js';
 
 /** A model as the table of its blocks: shapes, parameters, multiply-adds. */
 export function describeModel(model: ModelLike): MimeBundle {
-  const summary = summarize(model as unknown as Parameters<typeof summarize>[0]);
-  return { 'text/plain': formatSummary(summary) };
+  try {
+    const summary = summarize(model as unknown as Parameters<typeof summarize>[0]);
+    return { 'text/plain': formatSummary(summary) };
+  } catch (error) {
+    // A cell that ends with a model of any size has done nothing wrong.
+    return { 'text/plain': (error as Error).message };
+  }
 }

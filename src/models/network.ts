@@ -5,8 +5,11 @@ import { classifier, type Activation, type AuxiliaryOptions, type Head } from '.
 
 /** What every network of ours lets its user choose. */
 export interface NetworkOptions extends BranchOptions {
-  /** `[height, width, channels]`. */
-  readonly inputShape?: [height: number, width: number, channels: number];
+  /**
+   * `[height, width, channels]`; with `null` for height or width, the network takes any size from
+   * its smallest on.
+   */
+  readonly inputShape?: [height: number | null, width: number | null, channels: number];
   /** Default: 1000, as in ImageNet. */
   readonly classes?: number;
   /** The fraction dropped before the classifier. Default: 0.2; the paper states what it *keeps*, 0.8. */
@@ -70,11 +73,39 @@ export function buildNetwork(
   const headOptions = { classes, dropoutRate, activation, batchNormScale, seed };
   const outputs = [top ? head(features.last, headOptions) : features.last];
   if (auxiliary) outputs.push(...features.auxiliary({ classes, activation }));
+  if (inputShape.includes(null)) refuseSmaller(kind, image, smallestOf(kind, options.stem));
   return tf.model({ inputs: image, outputs, name: kind.name });
 }
 
+/** A side that the reductions leave something of. */
+function smallestOf({ smallestInput }: NetworkKind, stem: Stem = 'imagenet'): number {
+  // Of a side that the medium stem's one reduction rounds up, as much is left as of the small stem's.
+  return stem === 'medium' ? 2 * smallestInput.small - 1 : smallestInput[stem];
+}
+
+/**
+ * Has the layers that see the image refuse one that is too small: TensorFlow.js does not, and on wasm
+ * the convolution of nothing destroys other tensors.
+ */
+function refuseSmaller({ title }: NetworkKind, image: tf.SymbolicTensor, smallest: number): void {
+  for (const { outboundLayer: layer } of image.sourceLayer.outboundNodes) {
+    const call = layer.call.bind(layer);
+    layer.call = (inputs, options) => {
+      const [batch] = Array.isArray(inputs) ? inputs : [inputs];
+      const [, height = 0, width = 0] = batch?.shape ?? [];
+      if (height < smallest || width < smallest) {
+        throw new Error(
+          `${title} takes images of at least ${smallest} × ${smallest} pixels, ` +
+            `and these are ${height} × ${width}.`,
+        );
+      }
+      return call(inputs, options);
+    };
+  }
+}
+
 function requireOptions(
-  { title, smallestInput }: NetworkKind,
+  kind: NetworkKind,
   {
     inputShape: [height, width, channels],
     stem = 'imagenet',
@@ -86,16 +117,16 @@ function requireOptions(
   }: NetworkOptions & Required<Pick<NetworkOptions, 'inputShape' | 'classes' | 'dropoutRate'>>,
 ): void {
   const requirement = (holds: boolean, message: string) => {
-    if (!holds) throw new Error(`${title} ${message}`);
+    if (!holds) throw new Error(`${kind.title} ${message}`);
   };
   requireChoice('stem', stem, ['imagenet', 'medium', 'small']);
-  // A side that the one reduction rounds up to what is left of the small stem's.
-  const smallest = stem === 'medium' ? 2 * smallestInput.small - 1 : smallestInput[stem];
+  const smallest = smallestOf(kind, stem);
   const isWhole = (size: number, least: number) => Number.isInteger(size) && size >= least;
+  const isSide = (size: number | null) => size === null || isWhole(size, smallest);
   requirement(
-    isWhole(height, smallest) && isWhole(width, smallest) && isWhole(channels, 1),
+    isSide(height) && isSide(width) && isWhole(channels, 1),
     `cannot take an input of [${height}, ${width}, ${channels}]: height and width are whole ` +
-      `numbers of at least ${smallest} (stem: '${stem}'), channels of at least 1.`,
+      `numbers of at least ${smallest} (stem: '${stem}') or null for any, channels of at least 1.`,
   );
   requirement(
     isWhole(classes, 1),
@@ -112,6 +143,11 @@ function requireOptions(
   requirement(
     !(auxiliary === true && top === false),
     'cannot have an auxiliary classifier without a classifier: leave auxiliary out, or top: false.',
+  );
+  requirement(
+    !(auxiliary === true && (height === null || width === null)),
+    'cannot have an auxiliary classifier and take any size: its weights are for one. ' +
+      'Leave auxiliary out, or give a fixed inputShape.',
   );
 }
 

@@ -422,4 +422,34 @@ describe('A residual block', () => {
     );
     assert.deepEqual(after, before);
   });
+
+  describe('of any size', () => {
+    const networks = { inceptionV4, inceptionV3, googLeNet, inceptionResNetV1, inceptionResNetV2 };
+    const smallest = { googLeNet: 1 } as Record<string, number>;
+    for (const [name, build] of Object.entries(networks)) {
+      it(`${name} computes what one of a fixed size does`, () => {
+        const options = { width: 0.05, seed: 1 };
+        const open = build({ ...options, inputShape: [null, null, 3] });
+        const fixed = build({ ...options, inputShape: [91, 107, 3] });
+        const x = tf.randomUniform([1, 91, 107, 3], -1, 1, 'float32', 1);
+        const [ours, expected] = [open, fixed].map((model) => model.predict(x) as tf.Tensor);
+        assert.deepEqual(ours!.dataSync(), expected!.dataSync());
+        if (smallest[name] === 1) return;
+        assert.throws(() => open.predict(tf.zeros([1, 74, 80, 3])), {
+          message: /takes images of at least 75 × 75 pixels, and these are 74 × 80\.$/,
+        });
+      });
+    }
+
+    it('takes small images where the stem is small', () => {
+      const open = inceptionV4({ width: 0.05, stem: 'small', inputShape: [null, 8, 3] });
+      assert.deepEqual((open.predict(tf.zeros([1, 9, 8, 3])) as tf.Tensor).shape, [1, 1000]);
+      assert.throws(() => open.predict(tf.zeros([1, 6, 8, 3])), /at least 7 × 7/);
+    });
+
+    it('has no auxiliary classifier', () => {
+      const build = () => inceptionV4({ auxiliary: true, inputShape: [null, null, 3] });
+      assert.throws(build, /auxiliary classifier and take any size.*give a fixed inputShape/);
+    });
+  });
 });

@@ -1,4 +1,6 @@
 import type { tf } from '../../backends/tf.js';
+import { layersOf, walk } from './graph.js';
+import { inputShapes, outputShapes, type InputShapeOptions } from './shapes.js';
 
 /** A network, or one of its blocks, as the paper draws it: boxes, arrows, and rows of boxes. */
 export interface Diagram {
@@ -28,24 +30,31 @@ export interface DiagramEdge {
  * A convolution and the batch normalization and ReLU that belong to it are one box, as in the
  * paper's figures.
  *
- * @param block the name that the block's layers begin with: `'inceptionA1'`; without it, the whole model
+ * @param block the name that the block's layers begin with: `'inceptionA1'`; in a model within the
+ *   model, `'outer/inceptionA1'`; without it, the whole model
  * @throws Error that lists the blocks, if no layer's name begins so.
  */
-export function diagram(model: tf.LayersModel, block?: string): Diagram {
-  const layers = model.layers.filter(({ name }) => block === undefined || isWithin(name, block));
-  if (layers.length === 0) {
-    const blocks = [...new Set(model.layers.map(({ name }) => name.split('/')[0]))].join(', ');
+export function diagram(
+  model: tf.LayersModel,
+  block?: string,
+  { inputShape }: InputShapeOptions = {},
+): Diagram {
+  const named = layersOf(model);
+  const members = named.filter(({ name }) => block === undefined || isWithin(name, block));
+  if (members.length === 0) {
+    const blocks = [...new Set(named.map((layer) => layer.block))].join(', ');
     throw new Error(
       `The model "${model.name}" has no block "${block ?? ''}". Its blocks are: ${blocks}.`,
     );
   }
+  const nameOf = new Map(members.map(({ name, layer }) => [layer, name]));
   const nodes = new Map<string, DiagramNode>();
   const edges = new Map<string, DiagramEdge>();
-  for (const layer of layers) {
-    const id = boxOf(layer.name);
-    const sources = inputsOf(model, layer).map((input) =>
-      layers.includes(input.sourceLayer) ? boxOf(input.sourceLayer.name) : addInput(nodes, input),
-    );
+  const draw = (layer: tf.layers.Layer, given: readonly Drawn[], shape: tf.Shape): Drawn => {
+    const name = nameOf.get(layer);
+    if (name === undefined) return { box: undefined, shape };
+    const id = boxOf(name);
+    const sources = given.map(({ box, shape }) => box ?? addInput(nodes, shape));
     for (const from of sources.filter((source) => source !== id)) {
       edges.set(`${from} ${id}`, { from, to: id });
     }
@@ -54,9 +63,31 @@ export function diagram(model: tf.LayersModel, block?: string): Diagram {
     );
     const rank = Math.max(0, nodes.get(id)?.rank ?? 0, ...ranks);
     const label = nodes.get(id)?.label ?? labelOf(layer);
-    nodes.set(id, { id, label, rank, outputShape: shapeOf(layer.output) });
-  }
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+    nodes.set(id, { id, label, rank, outputShape: shape.slice(1) });
+    return { box: id, shape };
+  };
+  const shapes = inputShapes(model, inputShape);
+  const starts = model.inputs.map(({ sourceLayer, shape }, i) =>
+    draw(sourceLayer, [], shapes[i] ?? shape),
+  );
+  walk<Drawn>(model, starts, (layer, given) =>
+    outputShapes(
+      layer,
+      given.map(({ shape }) => shape),
+    ).map((shape) => draw(layer, given, shape)),
+  );
+  const order = new Map([...members].reverse().map(({ name }, i) => [boxOf(name), -i]));
+  const place = (id: string) => order.get(id) ?? -Infinity;
+  return {
+    nodes: [...nodes.values()].sort((a, b) => place(a.id) - place(b.id)),
+    edges: [...edges.values()].sort((a, b) => place(a.to) - place(b.to)),
+  };
+}
+
+/** A tensor: the box that it comes out of, if that is drawn. */
+interface Drawn {
+  readonly box: string | undefined;
+  readonly shape: tf.Shape;
 }
 
 function isWithin(name: string, block: string): boolean {
@@ -68,21 +99,10 @@ function boxOf(name: string): string {
   return name.replace(/(\/conv\d+)\/(batchNorm|relu)$/, '$1');
 }
 
-function inputsOf(model: tf.LayersModel, layer: tf.layers.Layer): tf.SymbolicTensor[] {
-  return layer.inboundNodes
-    .filter((_, index) => model.containerNodes.has(`${layer.name}_ib-${index}`))
-    .flatMap(({ inboundLayers, inputTensors }) => (inboundLayers.length > 0 ? inputTensors : []));
-}
-
-function addInput(nodes: Map<string, DiagramNode>, input: tf.SymbolicTensor): string {
+function addInput(nodes: Map<string, DiagramNode>, shape: tf.Shape): string {
   const id = 'input';
-  nodes.set(id, { id, label: 'Input', rank: 0, outputShape: shapeOf(input) });
+  nodes.set(id, { id, label: 'Input', rank: 0, outputShape: shape.slice(1) });
   return id;
-}
-
-function shapeOf(output: tf.SymbolicTensor | tf.SymbolicTensor[]): (number | null)[] {
-  const [tensor] = [output].flat();
-  return tensor?.shape.slice(1) ?? [];
 }
 
 function labelOf(layer: tf.layers.Layer): string {

@@ -35,7 +35,14 @@ export function formatSummary(
     row
       .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('  ');
-  return rows.map((row) => line(row).trimEnd()).join('\n');
+  const lines = rows.map((row) => line(row).trimEnd());
+  const { parameters, trainableParameters } = summary;
+  if (trainableParameters !== parameters) {
+    lines.push(
+      `${trainableParameters.toLocaleString('en')} of the parameters are trainable, the others frozen.`,
+    );
+  }
+  return lines.join('\n');
 }
 
 function treeOf({ name, layers }: ModelSummary): Node {

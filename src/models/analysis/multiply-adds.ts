@@ -1,10 +1,5 @@
 import type { tf } from '../../backends/tf.js';
-
-/** One use of a layer: the shapes, batch included, of what goes in and what comes out. */
-export interface Use {
-  readonly input: tf.Shape;
-  readonly output: tf.Shape;
-}
+import type { Use } from './shapes.js';
 
 /** The weights that are multiplied with activations, in every convolution and dense layer. */
 const kernelName = /(^|[/_])kernel(_\d+)?$/;
@@ -39,7 +34,8 @@ function positionsIn(shape: tf.Shape, layer: tf.layers.Layer): number {
   if (places.includes(null)) {
     throw new Error(
       `The multiply-adds of layer "${layer.name}" depend on the input's size, which is open: ` +
-        `its output is [${shape.map((size) => size ?? 'null').join(', ')}]. Build the model with a fixed input shape.`,
+        `its output is [${shape.map((size) => size ?? 'null').join(', ')}]. ` +
+        'Say which: { inputShape: [height, width, channels] }.',
     );
   }
   return numbersIn(places);

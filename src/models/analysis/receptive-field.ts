@@ -1,4 +1,7 @@
 import type { tf } from '../../backends/tf.js';
+import { featureExtractor } from './feature-extractor.js';
+import { walk } from './graph.js';
+import { inputShapes, outputShapes, type InputShapeOptions } from './shapes.js';
 
 /**
  * What part of the input one place of a feature map sees, in pixels, for height and width: the
@@ -14,23 +17,58 @@ export interface ReceptiveField {
 }
 
 /**
- * The receptive field of a layer's output, exact through branches: where several meet, what any of
- * them sees. (A. Araujo, W. Norris, J. Sim, "Computing Receptive Fields of Convolutional Neural
- * Networks", Distill 2019.)
+ * The receptive field of the output of a layer or block, exact through branches: where several meet,
+ * what any of them sees. (A. Araujo, W. Norris, J. Sim, "Computing Receptive Fields of Convolutional
+ * Neural Networks", Distill 2019.)
  *
+ * @param name as {@link featureExtractor} takes it
  * @throws Error if there is no such layer, if it sees the whole image at once (behind a global pool
- *   or a fully connected layer), or if a layer on the way moves pixels in a way that is not known here.
+ *   or a fully connected layer), if a layer on the way moves pixels in a way that is not known here,
+ *   or if the padding depends on a size that is open.
  */
-export function receptiveField(model: tf.LayersModel, layerName: string): ReceptiveField {
-  const output = model.getLayer(layerName).output as tf.SymbolicTensor;
-  const height = fieldOf(output, 0, new Map());
-  const width = fieldOf(output, 1, new Map());
+export function receptiveField(
+  model: tf.LayersModel,
+  name: string,
+  { inputShape }: InputShapeOptions = {},
+): ReceptiveField {
+  const features = featureExtractor(model, [name]);
+  const pixels = inputShapes(model, inputShape).map((shape) => ({
+    shape,
+    height: pixel,
+    width: pixel,
+  }));
+  const [seen] = walk<Seen>(features, pixels, (layer, given) => {
+    const shapes = given.map(({ shape }) => shape);
+    const [shape = []] = shapes;
+    const along = (axis: Axis, fields: Field[]) =>
+      slide(union(fields), windowOf(layer, shape, axis));
+    const height = along(
+      0,
+      given.map((one) => one.height),
+    );
+    const width = along(
+      1,
+      given.map((one) => one.width),
+    );
+    return outputShapes(layer, shapes).map((output) => ({ shape: output, height, width }));
+  });
+  const { height, width } = seen ?? { height: pixel, width: pixel };
   return {
     size: [height.size, width.size],
     stride: [height.stride, width.stride],
     padding: [height.padding, width.padding],
   };
 }
+
+/** What a tensor of this shape sees, along each axis. */
+interface Seen {
+  readonly shape: tf.Shape;
+  readonly height: Field;
+  readonly width: Field;
+}
+
+/** What the input sees of itself. */
+const pixel: Field = { size: 1, stride: 1, padding: 0 };
 
 /** 0 for height, 1 for width. */
 type Axis = 0 | 1;
@@ -48,18 +86,6 @@ interface Window {
   readonly stride: number;
   /** Zeros before the first pixel. */
   readonly before: number;
-}
-
-function fieldOf(tensor: tf.SymbolicTensor, axis: Axis, known: Map<number, Field>): Field {
-  const before = known.get(tensor.id);
-  if (before) return before;
-  const inputs = tensor.inputs.map((input) => fieldOf(input, axis, known));
-  const field =
-    inputs.length === 0
-      ? { size: 1, stride: 1, padding: 0 }
-      : slide(union(inputs), windowOf(tensor.sourceLayer, tensor.inputs[0]?.shape ?? [], axis));
-  known.set(tensor.id, field);
-  return field;
 }
 
 /** What is seen when a window sees the places of a field. */
@@ -91,7 +117,7 @@ function windowOf(layer: tf.layers.Layer, inputShape: tf.Shape, axis: Axis): Win
   if (type === 'ZeroPadding2D') {
     return { kernel: 1, stride: 1, before: (config.padding as number[][])[axis]?.[0] ?? 0 };
   }
-  if (sliding.test(type)) return slidingWindow(config, inputShape, axis);
+  if (sliding.test(type)) return slidingWindow(layer, inputShape, axis);
   const why = whole.test(type) ? 'sees the whole image at once' : 'is of a kind not known here';
   throw new Error(
     `There is no receptive field to give: the layer "${layer.name}" (${type}) ${why}. ` +
@@ -109,18 +135,23 @@ interface LayerConfig {
   readonly dataFormat?: string;
 }
 
-function slidingWindow(
-  { kernelSize, poolSize, strides, dilationRate = 1, padding, dataFormat }: LayerConfig,
-  inputShape: tf.Shape,
-  axis: Axis,
-): Window {
+function slidingWindow(layer: tf.layers.Layer, inputShape: tf.Shape, axis: Axis): Window {
+  const config = layer.getConfig() as unknown as LayerConfig;
+  const { kernelSize, poolSize, strides, dilationRate = 1, padding, dataFormat } = config;
   const places = (kernelSize ?? poolSize)?.[axis] ?? 1;
   const stride = strides?.[axis] ?? 1;
   const dilation = [dilationRate, dilationRate].flat()[axis] ?? 1;
   const kernel = (places - 1) * dilation + 1;
   if (padding === 'valid') return { kernel, stride, before: 0 };
-  const pixels = Number(inputShape[axis + (dataFormat === 'channelsFirst' ? 2 : 1)]);
+  const pixels = inputShape[axis + (dataFormat === 'channelsFirst' ? 2 : 1)] ?? null;
+  if (pixels === null && stride > 1) {
+    throw new Error(
+      `How far the layer "${layer.name}" looks beyond the image's edge depends on the input's size, ` +
+        'which is open. Say which: { inputShape: [height, width, channels] }.',
+    );
+  }
   // TensorFlow's "same": as much as the last window needs, the odd zero behind.
-  const needed = (Math.ceil(pixels / stride) - 1) * stride + kernel - pixels;
+  const needed =
+    pixels === null ? kernel - 1 : (Math.ceil(pixels / stride) - 1) * stride + kernel - pixels;
   return { kernel, stride, before: Math.floor(Math.max(0, needed) / 2) };
 }

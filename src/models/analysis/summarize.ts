@@ -1,11 +1,15 @@
-import { tf } from '../../backends/tf.js';
-import { multiplyAdds, numbersIn, type Use } from './multiply-adds.js';
+import type { tf } from '../../backends/tf.js';
+import { layersOf, type NamedLayer } from './graph.js';
+import { multiplyAdds, numbersIn } from './multiply-adds.js';
+import { inputShapes, usesOfLayers, type InputShapeOptions, type Use } from './shapes.js';
 
 /** What a part of a network costs. */
 export interface Cost {
-  /** Numbers that training changes: weights, biases, batch norm's gamma and beta. */
+  /** Numbers that training finds: weights, biases, batch norm's gamma and beta, frozen or not. */
   readonly parameters: number;
-  /** All stored numbers: the trainable ones, frozen ones and batch norm's moving averages. */
+  /** Those of them that training changes: of frozen layers none. */
+  readonly trainableParameters: number;
+  /** All stored numbers: the parameters and batch norm's moving averages. */
   readonly totalParameters: number;
   /** Multiply-adds for one image, in convolutions and fully connected layers. */
   readonly multiplyAdds: number;
@@ -16,7 +20,10 @@ export interface Cost {
 }
 
 export interface LayerSummary extends Cost {
+  /** Within a model in the model, `'outer/inner'`. */
   readonly name: string;
+  /** What its name has in common with others, before the first `/`; `'outer/block'` likewise. */
+  readonly block: string;
   /** The class of the layer: `'Conv2D'`, `'BatchNormalization'`, … */
   readonly type: string;
   /** Without the batch: `[149, 149, 32]`; `null` stands for a size known only at run time. */
@@ -24,7 +31,7 @@ export interface LayerSummary extends Cost {
 }
 
 export interface BlockSummary extends Cost {
-  /** What its layers' names have in common before the first `/`. */
+  /** What its layers' names have in common, as {@link LayerSummary.block}. */
   readonly name: string;
   /** Of the block's last layer. */
   readonly outputShape: readonly (number | null)[];
@@ -57,14 +64,19 @@ const bytesPerNumber = 4;
  *
  * A block is what layers' names have in common before the first `/` (`inceptionA1/branch1/conv1`);
  * a layer whose name has none is a block by itself. A layer that is used twice has its parameters
- * counted once and its multiply-adds twice.
+ * counted once and its multiply-adds twice. A model that is used as a layer is looked into: its name
+ * comes before those of its layers.
  *
- * @throws Error if a convolution's output size is open (`null`): there is nothing to multiply with.
+ * @throws Error if a convolution's output size is open (`null`), so that there is nothing to multiply
+ *   with, or if the `inputShape` does not fit the model.
  */
-export function summarize(model: tf.LayersModel): ModelSummary {
-  // A sequential model is put together when it is first used.
-  if (!model.built) model.build([]);
-  const layers = model.layers.map((layer) => summarizeLayer(model, layer));
+export function summarize(
+  model: tf.LayersModel,
+  { inputShape }: InputShapeOptions = {},
+): ModelSummary {
+  const named = layersOf(model);
+  const uses = usesOfLayers(model, inputShapes(model, inputShape));
+  const layers = named.map((layer) => summarizeLayer(layer, uses.get(layer.layer) ?? []));
   return {
     name: model.name,
     ...totalCost(layers),
@@ -74,22 +86,19 @@ export function summarize(model: tf.LayersModel): ModelSummary {
   };
 }
 
-function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSummary {
-  const uses = usesWithin(model, layer);
-  const costOfUse =
-    layer instanceof tf.LayersModel
-      ? () => summarize(layer).multiplyAdds
-      : (use: Use) => multiplyAdds(layer, use);
+function summarizeLayer({ name, block, layer }: NamedLayer, uses: readonly Use[]): LayerSummary {
   const type = layer.getClassName();
   // The image itself is no activation.
   const activations = type === inputLayer ? 0 : sum(uses.map(({ output }) => numbersIn(output)));
   return {
-    name: layer.name,
+    name,
+    block,
     type,
     outputShape: uses[0]?.output.slice(1) ?? [],
-    parameters: countNumbers(layer.trainableWeights),
+    parameters: countNumbers(layer.weights.filter((weight) => !isAverage(weight))),
+    trainableParameters: countNumbers(layer.trainableWeights),
     totalParameters: countNumbers(layer.weights),
-    multiplyAdds: sum(uses.map(costOfUse)),
+    multiplyAdds: sum(uses.map((use) => multiplyAdds(layer, use))),
     activations,
     activationBytes: activations * bytesPerNumber,
   };
@@ -97,8 +106,7 @@ function summarizeLayer(model: tf.LayersModel, layer: tf.layers.Layer): LayerSum
 
 function groupByBlock(layers: readonly LayerSummary[]): BlockSummary[] {
   const withoutInput = layers.filter(({ type }) => type !== inputLayer);
-  const blocks = groupBy(withoutInput, ({ name }) => name.split('/', 1)[0] ?? name);
-  return blocks.map(([name, members]) => ({
+  return groupBy(withoutInput, ({ block }) => block).map(([name, members]) => ({
     name,
     ...totalCost(members),
     outputShape: members.at(-1)?.outputShape ?? [],
@@ -128,6 +136,7 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [
 export function totalCost(parts: readonly Cost[]): Cost {
   return {
     parameters: sum(parts.map((part) => part.parameters)),
+    trainableParameters: sum(parts.map((part) => part.trainableParameters)),
     totalParameters: sum(parts.map((part) => part.totalParameters)),
     multiplyAdds: sum(parts.map((part) => part.multiplyAdds)),
     activations: sum(parts.map((part) => part.activations)),
@@ -135,14 +144,9 @@ export function totalCost(parts: readonly Cost[]): Cost {
   };
 }
 
-/** Each use of the layer in this model; other models may use it too. */
-function usesWithin(model: tf.LayersModel, layer: tf.layers.Layer): Use[] {
-  return layer.inboundNodes
-    .filter((_, index) => model.containerNodes.has(`${layer.name}_ib-${index}`))
-    .map(({ inputTensors, outputTensors }) => ({
-      input: inputTensors[0]?.shape ?? [],
-      output: outputTensors[0]?.shape ?? [],
-    }));
+/** Whether this is a mean or variance of batch normalization, which no gradient changes. */
+function isAverage({ originalName }: tf.LayerVariable): boolean {
+  return /(^|\/)moving_(mean|variance)$/.test(originalName);
 }
 
 function countNumbers(weights: readonly tf.LayerVariable[]): number {

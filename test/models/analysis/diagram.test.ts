@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diagram, inceptionResNetV2, inceptionV4, type Diagram, type tf } from 'inception-lab';
+import { diagram, inceptionResNetV2, inceptionV4, tf, type Diagram } from 'inception-lab';
 import { useTestBackend } from '../../support/backend.js';
 
 /** The rows of a diagram, from the input on, each from left to right. */
@@ -33,6 +33,16 @@ describe('diagram', () => {
     const ends = drawn.edges.filter(({ to }) => to === 'inceptionA2/concat');
     assert.equal(ends.length, 4);
     assert.equal(drawn.edges.filter(({ from }) => from === 'input').length, 4);
+  });
+
+  it('draws a block of a model within the model likewise', () => {
+    const outer = tf.sequential({ layers: [v4, tf.layers.dense({ units: 2 })] });
+    const drawn = diagram(outer, 'inceptionV4/inceptionA2');
+    assert.deepEqual(rows(drawn), rows(diagram(v4, 'inceptionA2')));
+    assert.throws(
+      () => diagram(outer, 'inceptionA2'),
+      /Its blocks are: .*inceptionV4\/inceptionA2/,
+    );
   });
 
   it('writes strides and V as Figure 7 does for Reduction-A', () => {

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { formatSummary, inceptionV4, summarize } from 'inception-lab';
+import { formatSummary, inceptionV4, summarize, tf } from 'inception-lab';
 import { useTestBackend } from '../../support/backend.js';
 
 describe('formatSummary', () => {
+  it('says how many of the parameters are trainable, where some are frozen', () => {
+    const dense = (units: number) => tf.layers.dense({ units, useBias: false });
+    const model = tf.sequential({
+      layers: [tf.layers.inputLayer({ inputShape: [3] }), dense(4), dense(5)],
+    });
+    const last = () => formatSummary(summarize(model)).split('\n').at(-1);
+    assert.match(last()!, /dense/);
+    model.layers[1]!.trainable = false;
+    assert.equal(last(), '20 of the parameters are trainable, the others frozen.');
+  });
+
   let lines: (depth: number) => string[];
   before(async () => {
     await useTestBackend();

@@ -68,6 +68,50 @@ describe('receptiveField', () => {
     assert.deepEqual(await seenByTrying(model, 20, place), expected);
   });
 
+  it('looks into models within the model, and up to blocks', () => {
+    const body = inceptionV4({ inputShape: [75, 75, 3], width: 0.05, top: false });
+    const half = () =>
+      tf.layers.conv2d({ filters: 3, kernelSize: 2, strides: 2, padding: 'valid' });
+    const input = tf.input({ shape: [150, 150, 3] });
+    const outer = tf.model({
+      inputs: input,
+      outputs: body.apply(half().apply(input)) as tf.SymbolicTensor,
+    });
+    const { size, stride } = receptiveField(body, 'inceptionA1');
+    const seen = receptiveField(outer, 'inceptionV4/inceptionA1');
+    assert.deepEqual(seen.stride, [2 * stride[0], 2 * stride[1]]);
+    assert.deepEqual(seen.size, [2 * size[0], 2 * size[1]]);
+  });
+
+  it('asks for a size where the padding depends on it', () => {
+    const layer = (strides: number) =>
+      tf.layers.conv2d({
+        filters: 1,
+        kernelSize: 3,
+        strides,
+        padding: 'same',
+        name: `stride${strides}`,
+      });
+    const model = tf.sequential({
+      layers: [tf.layers.inputLayer({ inputShape: [null, null, 1] as never }), layer(1), layer(2)],
+    });
+    assert.deepEqual(receptiveField(model, 'stride1').padding, [1, 1]);
+    assert.throws(
+      () => receptiveField(model, 'stride2'),
+      /layer "stride2".*Say which: \{ inputShape/,
+    );
+    // TensorFlow's "same" pads an even side behind alone.
+    const padding = (side: number) =>
+      receptiveField(model, 'stride2', { inputShape: [side, side, 1] }).padding;
+    assert.deepEqual(
+      [padding(8), padding(9)],
+      [
+        [1, 1],
+        [2, 2],
+      ],
+    );
+  });
+
   it('says why there is none', () => {
     const model = inceptionV4({ width: 0.05, inputShape: [75, 75, 3] });
     assert.throws(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { summarize, tf } from 'inception-lab';
+import { inceptionV4, summarize, tf } from 'inception-lab';
 import { useTestBackend } from '../../support/backend.js';
 
 describe('summarize', () => {
@@ -113,10 +113,77 @@ describe('summarize', () => {
     assert.equal(multiplyAdds, 32);
   });
 
-  it('leaves frozen layers out of the trainable parameters', () => {
-    const layer = tf.layers.dense({ inputShape: [4], units: 4, useBias: false, trainable: false });
-    const { parameters, totalParameters } = summarize(tf.sequential({ layers: [layer] }));
-    assert.deepEqual([parameters, totalParameters], [0, 16]);
+  it('counts what frozen layers have, and apart from that what training changes', () => {
+    const network = inceptionV4({ inputShape: [75, 75, 3], width: 0.05 });
+    const before = summarize(network);
+    assert.equal(before.trainableParameters, before.parameters);
+    for (const layer of network.layers) layer.trainable = layer.name.startsWith('head/');
+    const after = summarize(network);
+    assert.equal(after.parameters, before.parameters);
+    assert.equal(after.totalParameters, before.totalParameters);
+    // 1536 · 0.05 features, rounded as the blocks round them.
+    const features = (network.getLayer('head/pool').output as tf.SymbolicTensor).shape[1]!;
+    assert.equal(after.trainableParameters, features * 1000 + 1000);
+  });
+
+  describe('of a model around one of our networks', () => {
+    const network = () => inceptionV4({ inputShape: [75, 75, 3], width: 0.05, top: false });
+    const pool = () => tf.layers.globalAveragePooling2d({ name: 'pool' });
+    const dense = () => tf.layers.dense({ name: 'mine', units: 2 });
+    const around: Record<string, (body: tf.LayersModel) => tf.LayersModel> = {
+      'that begins with it': (body) => tf.sequential({ layers: [body, pool(), dense()] }),
+      'that applies it': (body) => {
+        const input = tf.input({ shape: [75, 75, 3] });
+        const outputs = [body, pool(), dense()].reduce(
+          (x, layer) => layer.apply(x) as tf.SymbolicTensor,
+          input,
+        );
+        return tf.model({ inputs: input, outputs });
+      },
+      'that has it two models deep': (body) =>
+        tf.sequential({
+          layers: [tf.sequential({ layers: [body, pool()], name: 'eyes' }), dense()],
+        }),
+    };
+    for (const [what, build] of Object.entries(around)) {
+      it(`${what}, counts all of it`, () => {
+        const body = network();
+        const alone = summarize(body);
+        const whole = summarize(build(body));
+        const features = alone.layers.at(-1)!.outputShape[2]!;
+        assert.equal(whole.multiplyAdds, alone.multiplyAdds + features * 2);
+        assert.equal(whole.parameters, alone.parameters + features * 2 + 2);
+        assert.equal(whole.activations, alone.activations + features + 2);
+        const names = whole.blocks.map(({ name }) => name);
+        for (const { name } of alone.blocks) {
+          assert.ok(
+            names.some((other) => other.endsWith(`inceptionV4/${name}`)),
+            name,
+          );
+        }
+      });
+    }
+  });
+
+  describe('of a network that takes any size', () => {
+    const open = inceptionV4({ inputShape: [null, null, 3], width: 0.05 });
+    it('counts for the size that is asked for', () => {
+      const fixed = inceptionV4({ inputShape: [107, 75, 3], width: 0.05 });
+      const { multiplyAdds, activations } = summarize(open, { inputShape: [107, 75, 3] });
+      assert.equal(multiplyAdds, summarize(fixed).multiplyAdds);
+      assert.equal(activations, summarize(fixed).activations);
+    });
+
+    it('says that a size is too small, or does not fit', () => {
+      assert.throws(
+        () => summarize(open, { inputShape: [74, 75, 3] }),
+        /An input of \[74, 75, 3\] is too small for the model "inceptionV4": nothing would be left/,
+      );
+      assert.throws(
+        () => summarize(open, { inputShape: [75, 75, 1] }),
+        /cannot have the inputShape \[75, 75, 1\]: its own is \[any, any, 3\]/,
+      );
+    });
   });
 
   it('says what to do when the input size is open', () => {
@@ -128,7 +195,7 @@ describe('summarize', () => {
     });
     assert.throws(
       () => summarize(tf.sequential({ layers: [layer] })),
-      /layer "open".*\[null, null, null, 1\].*fixed input shape/,
+      /layer "open".*\[null, null, null, 1\].*Say which: \{ inputShape: \[height/,
     );
   });
 });
