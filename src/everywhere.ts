@@ -92,6 +92,7 @@ export {
 } from './models/analysis/summarize.js';
 export {
   loadWeights,
+  type LoadedWeights,
   type LoadWeightsOptions,
   type WeightsOrigin,
 } from './models/weights/load-weights.js';

@@ -46,7 +46,7 @@ describe('The first 20 losses of a small Inception-ResNet', () => {
 
   forEachBackend((name) => {
     it('are computed', async function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const losses = await firstLosses();
       assert.ok(losses.every((loss) => Number.isFinite(loss)));
       assert.ok(new Set(losses).size === 20, 'the weights change');

@@ -25,6 +25,8 @@ export interface Layout {
   readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */
   readonly ignores: (name: string) => boolean;
+  /** Whether a file has a classifier's weight under this name. */
+  readonly isClassifier: (name: string, model: tf.LayersModel) => boolean;
 }
 
 /** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
@@ -32,6 +34,7 @@ export const ownLayout: Layout = {
   open: openSafetensors,
   locate: (model) => modelWeights(model).map((weight) => asItIs(weight)),
   ignores: () => false,
+  isClassifier: (name) => isClassifier(name),
 };
 
 /** A weight that a file has under this name, in the model's shape and order of numbers. */
@@ -44,6 +47,11 @@ export function asItIs({ name, variable }: ModelWeight, fileName = name): Stored
 /** Whether this is a weight of a layer with an output for each class. */
 export function isClassifier(name: string): boolean {
   return /\/logits\/(kernel|bias)$/.test(name);
+}
+
+/** What others call the layers with an output for each class. */
+export function classifiersIn(names: ReadonlyMap<string, string>): string[] {
+  return [...names].filter(([ours]) => ours.endsWith('/logits')).map(([, theirs]) => theirs);
 }
 
 export function shapeOf(variable: tf.LayerVariable): readonly number[] {

@@ -24,6 +24,19 @@ export interface LoadWeightsOptions {
    * as many. Default: `'keep'`.
    */
   readonly background?: 'keep' | 'cut';
+  /**
+   * `'leave'` loads all but the classifier, which stays as it is: for classes of your own. The file
+   * may have a classifier of any size, or none, as Keras's `…_notop.h5`. Default: `'load'`.
+   */
+  readonly classifier?: 'load' | 'leave';
+}
+
+/** What was not loaded. */
+export interface LoadedWeights {
+  /** The model's weights that are as they were. */
+  readonly left: readonly string[];
+  /** The file's tensors that no weight has. */
+  readonly unused: readonly string[];
 }
 
 const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
@@ -39,31 +52,46 @@ const listed = 5;
  * Loads weights into a model: from a safetensors file, of float32, float16 or bfloat16, or from
  * Keras's .h5, of float32.
  *
- * The file must have every weight of the model in its shape, and no other; all of that is checked
- * before the first weight changes. Then weight by weight is read and replaced, so that loading
+ * The file must have every weight of the model in its shape, and no other, the classifier excepted
+ * if that is left; all of that is checked before the first weight changes. Then weight by weight is read and replaced, so that loading
  * takes little more memory than the model has already.
  *
  * timm's convolutions of 1×7 and 7×1 have TF-slim's order, not the paper's. Keras has
  * `inceptionV3` and `inceptionResNetV2`, both with `variant: 'slim', batchNormScale: false`.
  *
  * @param source a path or URL, a `File`, or the file's bytes
+ * @returns what was left out
  * @throws Error if the file is not whole, or does not fit the model, which then stays as it was.
  */
 export async function loadWeights(
   model: tf.LayersModel,
   source: Source,
-  { from = 'inception-lab', background = 'keep' }: LoadWeightsOptions = {},
-): Promise<void> {
+  { from = 'inception-lab', background = 'keep', classifier = 'load' }: LoadWeightsOptions = {},
+): Promise<LoadedWeights> {
   const layout = layoutOf(from);
   requireChoice('background', background, ['keep', 'cut']);
-  const located = layout.locate(model);
+  requireChoice('classifier', classifier, ['load', 'leave']);
+  const all = layout.locate(model);
   const file = await layout.open(source);
   try {
-    const weights =
-      background === 'cut' ? located.map((weight) => cutBackground(weight, file)) : located;
-    const differences = compare(weights, file, layout);
-    if (differences.length > 0) throw doesNotFit(model, source, from, differences);
+    const fitted = background === 'cut' ? all.map((weight) => cutBackground(weight, file)) : all;
+    const isClassifier = (name: string) => layout.isClassifier(name, model);
+    const isLeft = (weight: StoredWeight) =>
+      classifier === 'leave' && weight.classAxis !== undefined;
+    const isUnused = (name: string) =>
+      layout.ignores(name) || (classifier === 'leave' && isClassifier(name));
+    const weights = fitted.filter((weight) => !isLeft(weight));
+    const differences = compare(weights, file, isUnused);
+    if (differences.length > 0) {
+      const body = fitted.filter(({ classAxis }) => classAxis === undefined);
+      const fitsBody = compare(body, file, (name) => isUnused(name) || isClassifier(name));
+      throw doesNotFit(model, source, from, differences, fitsBody.length === 0);
+    }
     for (const weight of largestFirst(weights)) await replace(weight, file);
+    return {
+      left: all.filter(isLeft).map(({ variable }) => variable.originalName),
+      unused: [...file.tensors].filter(([key]) => isUnused(key)).map(([, { name }]) => name),
+    };
   } finally {
     await file.close();
   }
@@ -79,10 +107,10 @@ function layoutOf(from: string): Layout {
 function compare(
   weights: readonly StoredWeight[],
   file: WeightsFile,
-  { ignores }: Layout,
+  isUnused: (name: string) => boolean,
 ): string[] {
   const names = new Set(weights.map(({ name }) => name));
-  const unexpected = [...file.tensors].filter(([name]) => !names.has(name) && !ignores(name));
+  const unexpected = [...file.tensors].filter(([name]) => !names.has(name) && !isUnused(name));
   return [
     ...weights.flatMap((weight) => difference(weight, file)),
     ...unexpected.map(([, { name }]) => `${quote(name)} is in the file only`),
@@ -109,14 +137,17 @@ function doesNotFit(
   source: Source,
   from: WeightsOrigin,
   differences: readonly string[],
+  isOnlyClassifier: boolean,
 ): Error {
   const more = differences.length - listed;
   const list = differences.slice(0, listed).join('; ') + (more > 0 ? `; … and ${more} more` : '');
   const others = Object.keys(layouts).filter((origin) => origin !== from);
+  const advice = isOnlyClassifier
+    ? "All but the classifier fits: to load that, say { classifier: 'leave' }."
+    : "Build the model with the options of the file's network; " +
+      `if the file does not come from ${from}, say { from: '${others.join("' or '")}' }.`;
   return new Error(
-    `The weights in ${nameOf(source)} do not fit the model "${model.name}": ${list}. ` +
-      "Build the model with the options of the file's network; " +
-      `if the file does not come from ${from}, say { from: '${others.join("' or '")}' }.`,
+    `The weights in ${nameOf(source)} do not fit the model "${model.name}": ${list}. ${advice}`,
   );
 }
 

@@ -33,9 +33,9 @@ describe('featureExtractor', () => {
     const halves = ['left', 'right'].map(
       (name) => tf.layers.dense({ units: 2, name: `a/${name}` }).apply(input) as tf.SymbolicTensor,
     );
-    const outputs = tf.layers.add({ name: 'b/add' }).apply(halves) as tf.SymbolicTensor;
+    const sum = tf.layers.add({ name: 'b/add' }).apply(halves) as tf.SymbolicTensor;
     assert.throws(
-      () => featureExtractor(tf.model({ inputs: input, outputs }), ['a']),
+      () => featureExtractor(tf.model({ inputs: input, outputs: sum }), ['a']),
       /The block "a" has several outputs: name one of "a\/left", "a\/right"\.$/,
     );
   });

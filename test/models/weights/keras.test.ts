@@ -119,8 +119,11 @@ describe("Keras's weights", () => {
     delete layers.predictions;
     await writeKerasFile(path, layers);
     await refuses(
-      /do not fit the model "inceptionV3": "predictions\/kernel" is missing; "predictions\/bias" is missing\. /,
+      /do not fit the model "inceptionV3": "predictions\/kernel" is missing; "predictions\/bias" is missing\. All but the classifier fits/,
     );
+    // As Keras's …_notop.h5: all the rest goes into a model that has a classifier.
+    const { left, unused } = await loadWeights(model, path, { from: 'keras', classifier: 'leave' });
+    assert.deepEqual([left, unused], [['head/logits/kernel', 'head/logits/bias'], []]);
   });
 
   it("are refused in a wrong shape or type, or in excess, under the file's own names", async () => {

@@ -135,9 +135,38 @@ describe('loadWeights and saveWeights', () => {
         /"head\/logits\/kernel" is \[5, 3\], not \[5, 2\]; "head\/logits\/bias" is/,
       );
       assert.doesNotMatch(message, /more/);
+      assert.match(message, /All but the classifier fits: .*\{ classifier: 'leave' \}\.$/);
       return true;
     });
     assert.deepEqual(bitsOf(model), before);
+  });
+
+  it('leave the classifier as it is, and say so, where that is asked for', async () => {
+    const wider = smallModel({ classes: 3 });
+    const head = smallModel();
+    await saveWeights(wider, path);
+    const names = ['head/logits/kernel', 'head/logits/bias'];
+    const values = (of: tf.LayersModel, isHead: boolean) =>
+      of.weights
+        .filter(({ originalName }) => names.includes(originalName) === isHead)
+        .map((weight) => [...weight.read().dataSync()]);
+    const left = values(head, true);
+    const loaded = await loadWeights(head, path, { classifier: 'leave' });
+    assert.deepEqual(loaded, { left: names, unused: names });
+    assert.deepEqual(values(head, false), values(wider, false));
+    assert.deepEqual(values(head, true), left);
+    // What is no classifier's has to fit as before.
+    await writeFile(
+      path,
+      safetensorsBytes({ 'stem/conv1/kernel': entry('F32', [1], 0, 4) }, [0, 0, 0, 0]),
+    );
+    await assert.rejects(
+      loadWeights(head, path, { classifier: 'leave' }),
+      /"stem\/conv1\/kernel" is \[1\], not \[1, 3, 3, 5\].*Build the model with the options/,
+    );
+    assert.deepEqual(await loadWeights(wider, await saveWeights(wider)), { left: [], unused: [] });
+    wider.dispose();
+    head.dispose();
   });
 
   it('list the first five differences, and count the others', async () => {

@@ -61,6 +61,37 @@ describe("timm's weights", function () {
     );
   });
 
+  for (const [build, options] of [
+    [inceptionV4, { variant: 'slim' }],
+    [inceptionResNetV2, { variant: 'slim' }],
+    [inceptionV3, { variant: 'torchvision' }],
+  ] as [typeof inceptionV4, { variant: 'slim' }][]) {
+    it(`go into ${build.name} for other classes, or for none, without the classifier`, async () => {
+      const path = join(folder, 'thousand.safetensors');
+      const shape = { ...small, ...options, width: 0.05 };
+      const thousand = build(shape);
+      await writeSafetensors(path, hashWeights(timmShapes(thousand)));
+      await loadWeights(thousand, path, { from: 'timm' });
+      const ten = build({ ...shape, classes: 10 });
+      const { left, unused } = await loadWeights(ten, path, { from: 'timm', classifier: 'leave' });
+      assert.deepEqual(left, ['head/logits/kernel', 'head/logits/bias']);
+      assert.equal(unused.length, 2);
+      const none = build({ ...shape, top: false });
+      const body = await loadWeights(none, path, { from: 'timm', classifier: 'leave' });
+      assert.deepEqual(body, { left: [], unused });
+      const expected = new Map(thousand.weights.map((one) => [one.originalName, one.read()]));
+      for (const model of [ten, none]) {
+        for (const weight of model.weights) {
+          const name = weight.originalName;
+          if (left.includes(name)) continue;
+          assert.deepEqual(weight.read().dataSync(), expected.get(name)!.dataSync());
+        }
+        model.dispose();
+      }
+      thousand.dispose();
+    });
+  }
+
   it('may come with counters of batches, and with nothing else', async () => {
     const path = join(folder, 'more.safetensors');
     const model = inceptionV4({ ...small, variant: 'slim', width: 0.05 });

@@ -1,5 +1,5 @@
 import type { tf } from '../../../backends/tf.js';
-import { asItIs, type Layout } from '../layout.js';
+import { asItIs, classifiersIn, type Layout } from '../layout.js';
 import { modelWeights } from '../model-weights.js';
 import { quote } from '../text.js';
 import { inceptionResNetV2Names } from './inception-resnet-v2.js';
@@ -27,6 +27,10 @@ export const kerasLayout: Layout = {
     return modelWeights(model).map((weight) => asItIs(weight, kerasWeightName(weight.name, names)));
   },
   ignores: () => false,
+  isClassifier: (name, model) =>
+    classifiersIn(namesFor(model)).some((layer) =>
+      [`${layer}/kernel`, `${layer}/bias`].includes(name),
+    ),
 };
 
 function namesFor(model: tf.LayersModel): LayerNames {
