@@ -6,6 +6,7 @@ import type { Backend } from '../backend.js';
 import { currentBuild, currentFile, nativeFolder, nativePackage } from '../native/folder.js';
 import { mendNodeUtil } from '../native/node-util.js';
 import { tf } from '../tf.js';
+import { withoutOtherHandlers } from './model-files.js';
 
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: CUDA where it finds it, else all CPU cores. */
 export const native: Backend = {
@@ -60,7 +61,7 @@ function findPackage(): NativePackage {
       const quiet = join(dirname(binding), 'quiet.node');
       const load = () => {
         if (existsSync(quiet)) require(quiet);
-        require(nativePackage);
+        withoutOtherHandlers(() => require(nativePackage) as unknown);
       };
       return { folder, load };
     } catch {

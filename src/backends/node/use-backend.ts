@@ -7,7 +7,10 @@ import {
   type SkippedBackend,
 } from '../choice.js';
 import { startBackend } from './backends.js';
+import { handleModelFiles } from './model-files.js';
 import { verdictOn, type Verdict } from './verdict.js';
+
+handleModelFiles();
 
 /**
  * Starts the best TensorFlow.js backend of this machine, or exactly the one that was asked for.
