@@ -1,3 +1,5 @@
+import type { tf } from '../../../backends/tf.js';
+import { outputsFirst, outputsLast } from '../kernel-order.js';
 import { asItIs, isClassifier, shapeOf, type Layout, type StoredWeight } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
 import { openSafetensors } from '../safetensors.js';
@@ -32,13 +34,7 @@ const weightNames = new Map([
 export const timmLayout: Layout = {
   open: openSafetensors,
   locate(model) {
-    const names = architectures.get(model.name);
-    if (!names) {
-      throw new Error(
-        `timm's names are not known for the model "${model.name}", but for: ` +
-          `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
-      );
-    }
+    const names = timmNames(model);
     return modelWeights(model).map((weight) => {
       const name = timmWeightName(weight.name, names);
       return shapeOf(weight.variable).length === 1 ? asItIs(weight, name) : kernel(weight, name);
@@ -47,6 +43,16 @@ export const timmLayout: Layout = {
   /** How many batches a normalization has averaged over: no part of what a network computes. */
   ignores: (name) => name.endsWith('.num_batches_tracked'),
 };
+
+/** @throws Error if timm has no network like this one. */
+export function timmNames(model: tf.LayersModel): LayerNames {
+  const names = architectures.get(model.name);
+  if (names) return names;
+  throw new Error(
+    `timm's names are not known for the model "${model.name}", but for: ` +
+      `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
+  );
+}
 
 /** `features.0.bn.running_mean` of `stem/conv1/batchNorm/moving_mean`. */
 function timmWeightName(name: string, names: LayerNames): string {
@@ -71,21 +77,7 @@ function kernel({ name: ownName, variable }: ModelWeight, name: string): StoredW
     name,
     shape: [outputs, inputs, ...window],
     ...classAxis,
-    convert: (values) => outputsLast(values, outputs, inputs),
+    convert: (values) => outputsLast(values, { outputs, inputs }),
+    revert: (values) => outputsFirst(values, { outputs, inputs }),
   };
-}
-
-/** `[out, in, positions]` → `[positions, in, out]` */
-function outputsLast(values: Float32Array, outputs: number, inputs: number): Float32Array {
-  const result = new Float32Array(values.length);
-  const positions = values.length / (outputs * inputs);
-  let next = 0;
-  for (let position = 0; position < positions; position++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++) {
-        result[next++] = values[(output * inputs + input) * positions + position] ?? NaN;
-      }
-    }
-  }
-  return result;
 }
