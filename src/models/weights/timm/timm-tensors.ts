@@ -1,8 +1,8 @@
 import type { tf } from '../../../backends/tf.js';
 import type { StoredWeight } from '../layout.js';
-import { quote } from '../text.js';
 import type { TensorSource } from '../write-safetensors.js';
-import { timmLayout, timmNames } from './timm.js';
+import { requireTimmNetwork } from './timm-network.js';
+import { timmLayout } from './timm.js';
 
 /**
  * A model's weights as timm has them, for its strict `load_state_dict`. That wants no
@@ -12,8 +12,7 @@ import { timmLayout, timmNames } from './timm.js';
  */
 export function timmTensors(model: tf.LayersModel): TensorSource[] {
   const weights = timmLayout.locate(model);
-  requireWhole(model);
-  requireCountedPadding(model);
+  requireTimmNetwork(model);
   return [...weights.map(asSource), ...missingScales(weights)];
 }
 
@@ -31,26 +30,4 @@ function missingScales(weights: readonly StoredWeight[]): TensorSource[] {
     const [channels = 0] = shape;
     return { name: scale, shape, read: () => Promise.resolve(new Float32Array(channels).fill(1)) };
   });
-}
-
-/** timm has a network without a classifier, and one without an auxiliary one. */
-function requireWhole(model: tf.LayersModel): void {
-  const own = new Set(model.layers.map(({ name }) => name));
-  const lacking = [...timmNames(model).keys()].find(
-    (name) => !own.has(name) && !/^(auxiliary\/|head\/logits$)/.test(name),
-  );
-  if (lacking === undefined) return;
-  throw new Error(
-    `timm's network has ${quote(lacking)}, and the model "${model.name}" does not: ` +
-      'build it with as many blocks as were published.',
-  );
-}
-
-function requireCountedPadding(model: tf.LayersModel): void {
-  if (model.name !== 'inceptionV3') return;
-  if (model.layers.some(({ name }) => name.endsWith('/padding'))) return;
-  throw new Error(
-    "timm's average pools count the padding, and those of this model do not: " +
-      "build it with variant: 'torchvision'.",
-  );
 }

@@ -1,4 +1,3 @@
-import type { tf } from '../../../backends/tf.js';
 import { outputsFirst, outputsLast } from '../kernel-order.js';
 import { asItIs, isClassifier, shapeOf, type Layout, type StoredWeight } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
@@ -34,7 +33,13 @@ const weightNames = new Map([
 export const timmLayout: Layout = {
   open: openSafetensors,
   locate(model) {
-    const names = timmNames(model);
+    const names = architectures.get(model.name);
+    if (!names) {
+      throw new Error(
+        `timm's names are not known for the model "${model.name}", but for: ` +
+          `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
+      );
+    }
     return modelWeights(model).map((weight) => {
       const name = timmWeightName(weight.name, names);
       return shapeOf(weight.variable).length === 1 ? asItIs(weight, name) : kernel(weight, name);
@@ -43,16 +48,6 @@ export const timmLayout: Layout = {
   /** How many batches a normalization has averaged over: no part of what a network computes. */
   ignores: (name) => name.endsWith('.num_batches_tracked'),
 };
-
-/** @throws Error if timm has no network like this one. */
-export function timmNames(model: tf.LayersModel): LayerNames {
-  const names = architectures.get(model.name);
-  if (names) return names;
-  throw new Error(
-    `timm's names are not known for the model "${model.name}", but for: ` +
-      `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
-  );
-}
 
 /** `features.0.bn.running_mean` of `stem/conv1/batchNorm/moving_mean`. */
 function timmWeightName(name: string, names: LayerNames): string {
