@@ -121,7 +121,7 @@ describe('ONNX Runtime computes what our networks do', () => {
     await useTestBackend();
     for (const [i, build] of Object.values(models).entries()) {
       const model = build();
-      if (!(Object.keys(models)[i]!).includes('optimized')) unsettle(model);
+      if (!Object.keys(models)[i]!.includes('optimized')) unsettle(model);
       const shape = model.inputs[0]!.shape.map((size, axis) => size ?? [2, 37, 54][axis]!);
       const image = hashImage(tf.util.sizeFromShape(shape));
       const path = join(folder, String(i));

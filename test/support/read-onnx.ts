@@ -80,7 +80,8 @@ function readTensor(pbf: PbfReader): { name: string; shape: number[]; values: nu
     if (tag === 2) type = pbf.readVarint();
     if (tag === 8) result.name = pbf.readString();
     if (tag === 9) {
-      const { buffer } = pbf.readBytes().slice();
+      // A copy, since the bytes may stand anywhere.
+      const { buffer } = new Uint8Array(pbf.readBytes());
       result.values =
         type === 7
           ? Array.from(new BigInt64Array(buffer), Number)

@@ -129,16 +129,15 @@ describe('saveWeights for timm', () => {
     const model = thin.inceptionV4!();
     const bytes = await saveWeights(model, undefined, { to: 'timm' });
     const file = await openSafetensors(bytes);
-    const [height, width] = [1, 6]; // of 1 × 7
-    const shape = file.tensors.get('features.4.branch1.1.conv.weight')!.shape;
-    const [outputs, inputs, ...window] = shape as [number, number, number, number];
+    const name = 'features.4.branch1.1.conv.weight';
+    const [, inputs = NaN, ...window] = file.tensors.get(name)!.shape;
     assert.deepEqual(window, [1, 7]);
-    const stored = await file.read('features.4.branch1.1.conv.weight');
-    const ours = model.getLayer('stem/split2/branch2/conv2').getWeights()[0]!.arraySync();
-    const [output, input] = [outputs - 1, inputs - 1];
+    const stored = await file.read(name);
+    const kernel = model.getLayer('stem/split2/branch2/conv2').getWeights()[0]!.arraySync();
+    const [column, input, output] = [4, 1, 2];
     assert.equal(
-      stored[((output * inputs + input) * height + 0) * 7 + width],
-      (ours as number[][][][])[0]![width]![input]![output],
+      stored[(output * inputs + input) * 7 + column],
+      (kernel as number[][][][])[0]![column]![input]![output],
     );
   });
 
