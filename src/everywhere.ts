@@ -81,6 +81,7 @@ export {
 export { featureExtractor } from './models/analysis/feature-extractor.js';
 export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
 export { optimizeForInference } from './models/optimize-for-inference.js';
+export { exportOnnx } from './models/onnx/export-onnx.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';
 export {
   summarize,
@@ -96,7 +97,11 @@ export {
   type LoadWeightsOptions,
   type WeightsOrigin,
 } from './models/weights/load-weights.js';
-export { saveWeights } from './models/weights/save-weights.js';
+export {
+  saveWeights,
+  type SaveWeightsOptions,
+  type WeightsTarget,
+} from './models/weights/save-weights.js';
 export { publishedTraining, type TrainingConfig } from './training/config.js';
 export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
 export type { DatasetName } from './training/data/sources.js';

@@ -4,13 +4,15 @@ import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
 import { installBackend } from './backend-install.js';
 import { fetchData } from './data.js';
+import { exportNetwork, formats } from './export.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
-import { printPrediction, origins } from './predict.js';
+import { printPrediction } from './predict.js';
+import { origins } from './stored-network.js';
 import { listStudies, parseShard, runStudy, showStudy } from './study.js';
 import { compareFolders } from './study-compare.js';
 import { exportStudy } from './study-export.js';
@@ -94,6 +96,24 @@ program
   .option('--top <classes>', 'how many classes are printed', positiveWhole, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
+
+program
+  .command('export')
+  .description('write a network with its weights for ONNX Runtime, or its weights for timm')
+  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .argument('<weights>', 'a safetensors file, or an .h5 of Keras')
+  .addOption(new Option('--to <format>', 'for what').choices(formats).makeOptionMandatory())
+  .requiredOption('--output <file>', 'the .onnx or .safetensors file')
+  .option(
+    '--variant <name>',
+    'whose network; without it, the one that the origin of the weights has',
+  )
+  .addOption(
+    new Option('--from <origin>', 'who wrote the weights').choices(origins).default('timm'),
+  )
+  .option('--classes <count>', 'how many the weights have', positiveWhole, 1000)
+  .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
+  .action(exportNetwork);
 
 program
   .command('data')

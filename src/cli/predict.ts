@@ -4,13 +4,10 @@ import { crops } from '../models/crops.js';
 import type { CropCount } from '../models/views.js';
 import { preprocess } from '../models/images.js';
 import { readImage } from '../models/read-image.js';
-import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
+import { parseNetworkName, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
-import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
-import { openSafetensors } from '../models/weights/safetensors.js';
-
-/** Whose files of weights the command reads. */
-export const origins = ['timm', 'keras', 'inception-lab'] as const satisfies WeightsOrigin[];
+import type { WeightsOrigin } from '../models/weights/load-weights.js';
+import { storedNetwork } from './stored-network.js';
 
 export interface PredictFlags {
   readonly variant?: string;
@@ -18,17 +15,6 @@ export interface PredictFlags {
   readonly top: number;
   readonly crops: CropCount;
 }
-
-/** The variants that published weights belong to. */
-const publishedVariants: Readonly<Record<WeightsOrigin, Partial<Record<NetworkName, string>>>> = {
-  timm: {
-    'inception-v4': 'slim',
-    'inception-resnet-v2': 'slim',
-    'inception-v3': 'torchvision',
-  },
-  keras: { 'inception-resnet-v2': 'slim', 'inception-v3': 'slim' },
-  'inception-lab': {},
-};
 
 /** What timm's configurations call `crop_pct`, where it is not the usual 0.875. */
 const cropFractions: Partial<Record<NetworkName, number>> = { 'inception-resnet-v2': 0.8975 };
@@ -48,16 +34,9 @@ export async function printPrediction(
   const network = parseNetworkName(name);
   // Before the network is built, which takes longer.
   const image = await readImage(picture);
-  const fromKeras = from === 'keras';
-  const auxiliary = !fromKeras && (await hasAuxiliary(weights));
 
   await useBackend();
-  const model = networks[network]({
-    variant: (variant ?? publishedVariants[from][network]) as never,
-    auxiliary,
-    batchNormScale: !fromKeras,
-  });
-  await loadWeights(model, weights, { from });
+  const model = await storedNetwork(network, weights, { variant, from });
   const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
   const batch =
     count === 1
@@ -66,13 +45,6 @@ export async function printPrediction(
   console.log(formatPredictions(await predict(model, batch, { top })));
   tf.dispose(batch);
   model.dispose();
-}
-
-/** torchvision's Inception-v3 was published with its auxiliary classifier, most others without. */
-async function hasAuxiliary(weights: string): Promise<boolean> {
-  const file = await openSafetensors(weights);
-  await file.close();
-  return [...file.tensors.keys()].some((name) => /^(AuxLogits\.|auxiliary\/)/.test(name));
 }
 
 /** ` 87.31 %  golden retriever`, a line a class. */

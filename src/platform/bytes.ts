@@ -22,6 +22,13 @@ export async function readAll(
   }
 }
 
+/** Bytes that come in parts, as one. */
+export async function joinChunks(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: BlobPart[] = [];
+  for await (const chunk of chunks) parts.push(new Uint8Array(chunk));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
 /** What need not be opened any more. */
 export function openInMemory(source: Blob | Uint8Array): OpenBytes {
   const close = () => Promise.resolve();

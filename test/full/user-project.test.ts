@@ -182,6 +182,11 @@ describe('A project of a user’s own, for the browser', () => {
         assert.deepEqual(sums, await inNode.pictureSums(picture));
       });
 
+      it('writes the ONNX file and the weights that it writes in Node', async () => {
+        const found = await opened.evaluate(() => window.program.exported());
+        assert.deepEqual(found, await inNode.exported());
+      });
+
       it('checks an answer, in the words that Node has', async () => {
         const what = `the shape that ${name} sees`;
         const said = await opened.evaluate((given) => window.program.wrongAnswer(given), what);

@@ -12,23 +12,7 @@ import {
 import { ScaledAdd } from '../../dist/models/residual.js';
 import { useTestBackend } from '../support/backend.js';
 import { hashValues } from '../support/hash-values.js';
-
-/** Weights and statistics as after training: nothing is the identity, and no bias is zero. */
-function unsettle(model: tf.LayersModel): void {
-  for (const layer of model.layers) {
-    if (layer.getClassName() === 'Conv2D') {
-      const [kernel, bias] = layer.getWeights();
-      if (bias) layer.setWeights([kernel!, tf.tensor1d(hashValues('bias', bias.size))]);
-    }
-    if (layer.getClassName() !== 'BatchNormalization') continue;
-    const weights = layer.weights.map(({ originalName, shape }) => {
-      const values = hashValues(originalName, shape[0]!);
-      const isPositive = /gamma|variance/.test(originalName);
-      return tf.tensor1d(isPositive ? values.map((value) => 1 + value / 2) : values);
-    });
-    layer.setWeights(weights);
-  }
-}
+import { unsettle } from '../support/unsettle.js';
 
 function outputs(model: tf.LayersModel, image: tf.Tensor): number[][] {
   const result = model.predict(image);

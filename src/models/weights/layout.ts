@@ -15,6 +15,8 @@ export interface StoredWeight {
   readonly classAxis?: number;
   /** From the file's numbers, row-major, to the model's. */
   readonly convert: (values: Float32Array) => Float32Array;
+  /** From the model's numbers to the file's. */
+  readonly revert: (values: Float32Array) => Float32Array;
 }
 
 /** How the files of one origin store the weights of a model. */
@@ -41,7 +43,8 @@ export const ownLayout: Layout = {
 export function asItIs({ name, variable }: ModelWeight, fileName = name): StoredWeight {
   const shape = shapeOf(variable);
   const classAxis = isClassifier(name) ? { classAxis: shape.length - 1 } : {};
-  return { variable, name: fileName, shape, ...classAxis, convert: (values) => values };
+  const same = (values: Float32Array) => values;
+  return { variable, name: fileName, shape, ...classAxis, convert: same, revert: same };
 }
 
 /** Whether this is a weight of a layer with an output for each class. */

@@ -1,7 +1,22 @@
 import type { tf } from '../../backends/tf.js';
-import { shapeOf } from './layout.js';
-import { modelWeights, type ModelWeight } from './model-weights.js';
+import { joinChunks } from '../../platform/bytes.js';
+import { ownLayout, type StoredWeight } from './layout.js';
+import { quote } from './text.js';
+import { timmTensors } from './timm/timm-tensors.js';
 import { safetensorsChunks, writeSafetensors, type TensorSource } from './write-safetensors.js';
+
+/** Whose program a file of weights is for, and so how its tensors are named and laid out. */
+export type WeightsTarget = 'inception-lab' | 'timm';
+
+export interface SaveWeightsOptions {
+  /** Default: `'inception-lab'`, for `loadWeights`; `'timm'`: PyTorch Image Models. */
+  readonly to?: WeightsTarget;
+}
+
+const targets: Readonly<Record<WeightsTarget, (model: tf.LayersModel) => TensorSource[]>> = {
+  'inception-lab': (model) => ownLayout.locate(model).map(asSource),
+  timm: timmTensors,
+};
 
 /**
  * Saves a model's weights, moving averages included, as float32 in the safetensors format, each
@@ -10,25 +25,41 @@ import { safetensorsChunks, writeSafetensors, type TensorSource } from './write-
  * At every moment the file is the old one or the new one, whole. A browser keeps it under that name,
  * for `loadWeights`. Without a path, the file's bytes are given.
  *
- * @throws Error that names the file and says why it cannot be written.
+ * With `to: 'timm'` tensors have timm's names and shapes, and `load_state_dict` takes them as they
+ * are. timm has `inceptionV4` and `inceptionResNetV2` with `variant: 'slim'`, and `inceptionV3` with
+ * `'torchvision'`, all with `stem: 'imagenet'` and the residual scales that are their own.
+ *
+ * @throws Error that names the file and says why it cannot be written, or that says why timm does not
+ *   have such a network.
  */
-export async function saveWeights(model: tf.LayersModel, path: string): Promise<void>;
-export async function saveWeights(model: tf.LayersModel): Promise<Uint8Array>;
-export async function saveWeights(model: tf.LayersModel, path?: string): Promise<unknown> {
-  const tensors = modelWeights(model).map(asSource);
-  return path === undefined ? bytesOf(tensors) : writeSafetensors(path, tensors);
+export async function saveWeights(
+  model: tf.LayersModel,
+  path: string,
+  options?: SaveWeightsOptions,
+): Promise<void>;
+export async function saveWeights(
+  model: tf.LayersModel,
+  path?: undefined,
+  options?: SaveWeightsOptions,
+): Promise<Uint8Array>;
+export async function saveWeights(
+  model: tf.LayersModel,
+  path?: string,
+  { to = 'inception-lab' }: SaveWeightsOptions = {},
+): Promise<unknown> {
+  const tensors = tensorsFor(to)(model);
+  return path === undefined
+    ? joinChunks(safetensorsChunks(tensors))
+    : writeSafetensors(path, tensors);
 }
 
-async function bytesOf(tensors: readonly TensorSource[]): Promise<Uint8Array> {
-  const parts: BlobPart[] = [];
-  for await (const chunk of safetensorsChunks(tensors)) parts.push(new Uint8Array(chunk));
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+function tensorsFor(to: string): (model: tf.LayersModel) => TensorSource[] {
+  if (Object.hasOwn(targets, to)) return targets[to as WeightsTarget];
+  throw new Error(
+    `Weights cannot be saved for ${quote(to)}. Choose one of: ${Object.keys(targets).join(', ')}.`,
+  );
 }
 
-function asSource({ name, variable }: ModelWeight): TensorSource {
-  return {
-    name,
-    shape: shapeOf(variable),
-    read: () => variable.read().data<'float32'>(),
-  };
+function asSource({ name, shape, variable }: StoredWeight): TensorSource {
+  return { name, shape, read: () => variable.read().data<'float32'>() };
 }

@@ -1,20 +1,29 @@
-import { need } from './requirements.js';
+import { need, type Requirement } from './requirements.js';
 import { runCommand, succeed } from './run-command.js';
 
 /**
  * The interpreter that INCEPTION_LAB_PYTHON names, else `python3`; skips the test or the suite if it
  * lacks what Jupyter needs.
  */
-export async function needPython(context: Mocha.Context): Promise<string> {
+export function needPython(context: Mocha.Context): Promise<string> {
+  const modules = 'jupyter_client jupyter_kernel_test jupyterlab nbclient nbconvert nbformat';
+  return needModules(context, 'jupyter', modules.split(' '));
+}
+
+/** The same, for other modules. */
+export async function needModules(
+  context: Mocha.Context,
+  requirement: Requirement,
+  modules: readonly string[],
+): Promise<string> {
   const python = process.env.INCEPTION_LAB_PYTHON ?? 'python3';
-  const imports =
-    'import jupyter_client, jupyter_kernel_test, jupyterlab, nbclient, nbconvert, nbformat';
-  const { status } = await runCommand(python, ['-c', imports]);
+  const list = modules.join(', ');
+  const { status } = await runCommand(python, ['-c', `import ${list}`]);
   return need(
     context,
-    'jupyter',
+    requirement,
     status === 0 ? python : undefined,
-    `${python} does not have nbconvert, nbclient, jupyter_client, jupyter_kernel_test, jupyterlab and nbformat; name a Python that does in INCEPTION_LAB_PYTHON.`,
+    `${python} does not have ${list}; name a Python that does in INCEPTION_LAB_PYTHON.`,
   );
 }
 

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, type tf } from 'inception-lab';
+import {
+  googLeNet,
+  inceptionResNetV2,
+  inceptionV3,
+  inceptionV4,
+  loadWeights,
+  saveWeights,
+  type tf,
+  type NetworkOptions,
+} from 'inception-lab';
+import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
 import { timmLayout } from '../../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { goldenCases, goldenDifference } from '../../support/golden.js';
 import { hashWeights } from '../../support/hash-weights.js';
+import { unsettle } from '../../support/unsettle.js';
 
 type Shapes = Map<string, readonly number[]>;
 
@@ -109,5 +120,106 @@ describe("timm's weights", function () {
       /: "features\.0\.bn\.running_median" is in the file only\. /,
     );
     model.dispose();
+  });
+});
+
+/** Networks that timm has, thinner. */
+const thin: Record<string, (options?: NetworkOptions) => tf.LayersModel> = {
+  inceptionV4: (options) => inceptionV4({ ...small, width: 0.05, variant: 'slim', ...options }),
+  inceptionResNetV2: (options) =>
+    inceptionResNetV2({ ...small, width: 0.05, variant: 'slim', ...options }),
+  inceptionV3: (options) =>
+    inceptionV3({
+      ...{ inputShape: [139, 139, 3], width: 0.05, variant: 'torchvision' },
+      ...{ auxiliary: true, ...options },
+    }),
+};
+
+function values(model: tf.LayersModel): number[][] {
+  return model.weights.map((weight) => Array.from(weight.read().dataSync()));
+}
+
+// That timm takes such files as they are is seen in test/full/timm.test.ts.
+describe('saveWeights for timm', () => {
+  const folder = temporaryFolder();
+  before(useTestBackend);
+
+  for (const [name, build] of Object.entries(thin)) {
+    it(`writes ${name}'s weights, which come back bit for bit`, async () => {
+      const path = join(folder, `${name}.safetensors`);
+      const [saved, loaded] = [build({ seed: 1 }), build({ seed: 2 })];
+      unsettle(saved);
+      await saveWeights(saved, path, { to: 'timm' });
+      assert.notDeepEqual(values(loaded), values(saved));
+      await loadWeights(loaded, path, { from: 'timm' });
+      assert.deepEqual(values(loaded), values(saved));
+    });
+  }
+
+  it("writes timm's names, and kernels with the outputs first", async () => {
+    const model = thin.inceptionV4!();
+    const bytes = await saveWeights(model, undefined, { to: 'timm' });
+    const file = await openSafetensors(bytes);
+    const name = 'features.4.branch1.1.conv.weight';
+    const [, inputs = NaN, ...window] = file.tensors.get(name)!.shape;
+    assert.deepEqual(window, [1, 7]);
+    const stored = await file.read(name);
+    const kernel = model.getLayer('stem/split2/branch2/conv2').getWeights()[0]!.arraySync();
+    const [column, input, output] = [4, 1, 2];
+    assert.equal(
+      stored[(output * inputs + input) * 7 + column],
+      (kernel as number[][][][])[0]![column]![input]![output],
+    );
+  });
+
+  it('gives normalizations without a scale the scale 1, which timm has', async () => {
+    const model = thin.inceptionV4!({ batchNormScale: false });
+    const file = await openSafetensors(await saveWeights(model, undefined, { to: 'timm' }));
+    assert.deepEqual(new Set(await file.read('features.0.bn.weight')), new Set([1]));
+    assert.equal(file.tensors.size, 149 * 5 + 2);
+  });
+
+  for (const [what, build, message] of [
+    [
+      'a network that timm does not have',
+      () => googLeNet({ ...small, width: 0.05 }),
+      /^Error: timm's names are not known for the model "googLeNet", but for: inceptionV3, /,
+    ],
+    [
+      "the paper's variant",
+      () => inceptionResNetV2({ ...small, width: 0.05 }),
+      /^Error: timm's network has no weight like "stem\/split1\/branch2\/conv1\/kernel".*variant: 'slim'/,
+    ],
+    [
+      'a network with fewer blocks',
+      () => inceptionV4({ ...small, width: 0.05, variant: 'slim', blocks: [4, 6, 3] }),
+      /^Error: timm's network has a layer that is missing here, "inceptionB7\/.*": build the model with /,
+    ],
+    [
+      "Inception-v3 with TF-slim's pools",
+      () => inceptionV3({ ...small, width: 0.05 }),
+      /^Error: timm's network has a layer that is missing here, ".*\/padding": .*variant: 'torchvision'/,
+    ],
+    [
+      'another stem',
+      () => inceptionV4({ ...small, width: 0.05, variant: 'slim', stem: 'small' }),
+      /^Error: timm's network has other settings of the layer "stem\/conv1": /,
+    ],
+    [
+      'other residual scales',
+      () => inceptionResNetV2({ ...small, width: 0.05, variant: 'slim', residualScale: 0.3 }),
+      /^Error: timm's network has other settings of the layer "inceptionResNetA1\/add": /,
+    ],
+  ] as const) {
+    it(`refuses ${what} with one sentence`, async () => {
+      await assert.rejects(saveWeights(build(), join(folder, 'none'), { to: 'timm' }), message);
+    });
+  }
+
+  it('names those for whom weights can be saved', async () => {
+    await assert.rejects(
+      saveWeights(thin.inceptionV4!(), join(folder, 'none'), { to: 'keras' as 'timm' }),
+      /^Error: Weights cannot be saved for "keras"\. Choose one of: inception-lab, timm\.$/,
+    );
   });
 });

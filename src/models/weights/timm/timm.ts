@@ -1,4 +1,5 @@
 import type { tf } from '../../../backends/tf.js';
+import { outputsFirst, outputsLast } from '../kernel-order.js';
 import {
   asItIs,
   classifiersIn,
@@ -86,21 +87,7 @@ function kernel({ name: ownName, variable }: ModelWeight, name: string): StoredW
     name,
     shape: [outputs, inputs, ...window],
     ...classAxis,
-    convert: (values) => outputsLast(values, outputs, inputs),
+    convert: (values) => outputsLast(values, { outputs, inputs }),
+    revert: (values) => outputsFirst(values, { outputs, inputs }),
   };
-}
-
-/** `[out, in, positions]` → `[positions, in, out]` */
-function outputsLast(values: Float32Array, outputs: number, inputs: number): Float32Array {
-  const result = new Float32Array(values.length);
-  const positions = values.length / (outputs * inputs);
-  let next = 0;
-  for (let position = 0; position < positions; position++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++) {
-        result[next++] = values[(output * inputs + input) * positions + position] ?? NaN;
-      }
-    }
-  }
-  return result;
 }

@@ -1,0 +1,53 @@
+import type { tf } from '../backends/tf.js';
+import type { NetworkOptions } from '../models/network.js';
+import { networks, type NetworkName } from '../models/networks.js';
+import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
+import { openSafetensors } from '../models/weights/safetensors.js';
+
+/** Whose files of weights the commands read. */
+export const origins = ['timm', 'keras', 'inception-lab'] as const satisfies WeightsOrigin[];
+
+/** The variants that published weights belong to. */
+const publishedVariants: Readonly<Record<WeightsOrigin, Partial<Record<NetworkName, string>>>> = {
+  timm: {
+    'inception-v4': 'slim',
+    'inception-resnet-v2': 'slim',
+    'inception-v3': 'torchvision',
+  },
+  keras: { 'inception-resnet-v2': 'slim', 'inception-v3': 'slim' },
+  'inception-lab': {},
+};
+
+export interface StoredNetworkOptions extends Pick<NetworkOptions, 'classes' | 'inputShape'> {
+  readonly variant?: string | undefined;
+  readonly from: WeightsOrigin;
+}
+
+/**
+ * Builds the network that a file of weights is for, and loads them.
+ *
+ * @throws Error if there is no such variant, the file cannot be read, or does not fit the network.
+ */
+export async function storedNetwork(
+  network: NetworkName,
+  weights: string,
+  { variant, from, ...options }: StoredNetworkOptions,
+): Promise<tf.LayersModel> {
+  const fromKeras = from === 'keras';
+  const auxiliary = !fromKeras && (await hasAuxiliary(weights));
+  const model = networks[network]({
+    variant: (variant ?? publishedVariants[from][network]) as never,
+    auxiliary,
+    batchNormScale: !fromKeras,
+    ...options,
+  });
+  await loadWeights(model, weights, { from });
+  return model;
+}
+
+/** torchvision's Inception-v3 was published with its auxiliary classifier, most others without. */
+async function hasAuxiliary(weights: string): Promise<boolean> {
+  const file = await openSafetensors(weights);
+  await file.close();
+  return [...file.tensors.keys()].some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
+}
