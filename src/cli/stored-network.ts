@@ -2,7 +2,7 @@ import type { tf } from '../backends/tf.js';
 import type { NetworkOptions } from '../models/network.js';
 import { networks, type NetworkName } from '../models/networks.js';
 import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
-import { openSafetensors } from '../models/weights/safetensors.js';
+import { openCheckpoint } from '../models/weights/sharded-safetensors.js';
 
 /** Whose files of weights the commands read. */
 export const origins = ['timm', 'keras', 'inception-lab'] as const satisfies WeightsOrigin[];
@@ -47,7 +47,7 @@ export async function storedNetwork(
 
 /** torchvision's Inception-v3 was published with its auxiliary classifier, most others without. */
 async function hasAuxiliary(weights: string): Promise<boolean> {
-  const file = await openSafetensors(weights);
+  const file = await openCheckpoint(weights);
   await file.close();
   return [...file.tensors.keys()].some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
 }

@@ -1,7 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import type { Source } from '../../platform/source.js';
 import { modelWeights, type ModelWeight } from './model-weights.js';
-import { openSafetensors } from './safetensors.js';
+import { openCheckpoint } from './sharded-safetensors.js';
 import type { WeightsFile } from './weights-file.js';
 
 /** Where a file has a weight of a model, and how its numbers become the model's. */
@@ -33,7 +33,7 @@ export interface Layout {
 
 /** The layout of `saveWeights`: the model's own names, shapes and order of numbers. */
 export const ownLayout: Layout = {
-  open: openSafetensors,
+  open: openCheckpoint,
   locate: (model) => modelWeights(model).map((weight) => asItIs(weight)),
   ignores: () => false,
   isClassifier: (name) => isClassifier(name),

@@ -62,6 +62,8 @@ async function readable(source: Source, file: OpenBytes): Promise<SafetensorsFil
 async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
   if (size < lengthBytes) throw new Error(`it has ${size} bytes, too few for a header`);
   const bytes = await read(0, lengthBytes);
+  const kind = otherKind(bytes);
+  if (kind !== undefined) throw new Error(`it is ${kind}`);
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   if (length > longestHeader) {
     throw new Error(`its header would be ${length} bytes long, more than ${longestHeader}`);
@@ -70,6 +72,20 @@ async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
     throw new Error(`its header would be ${length} bytes long, but the file has ${size}`);
   }
   return length;
+}
+
+/** What else the file is, by its first bytes; read as a length, they would be far too large a one. */
+function otherKind(start: Uint8Array): string | undefined {
+  const text = String.fromCharCode(...start);
+  if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, as Keras's .h5: say { from: 'keras' }";
+  if (text.startsWith('PK\x03\x04')) return "a zip archive, as PyTorch's .pth and Keras's .keras";
+  const [first, protocol = 0, opcode] = start;
+  // An opcode is no byte of a header's length.
+  if (first === 0x80 && protocol >= 2 && protocol <= 5 && opcode !== 0) {
+    return "a pickle of Python's, as PyTorch's .pth and .bin";
+  }
+  if (/^[{[]\s*["{[\s]/.test(text)) return 'JSON';
+  return undefined;
 }
 
 function decodeText(bytes: Uint8Array): string {

@@ -9,7 +9,7 @@ import {
   type StoredWeight,
 } from '../layout.js';
 import { modelWeights, type ModelWeight } from '../model-weights.js';
-import { openSafetensors } from '../safetensors.js';
+import { openCheckpoint } from '../sharded-safetensors.js';
 import { quote } from '../text.js';
 import { inceptionResNetV2Names } from './inception-resnet-v2.js';
 import { inceptionV3Names } from './inception-v3.js';
@@ -39,7 +39,7 @@ const weightNames = new Map([
  * TF-slim's order.
  */
 export const timmLayout: Layout = {
-  open: openSafetensors,
+  open: openCheckpoint,
   locate(model) {
     const names = namesFor(model);
     return modelWeights(model).map((weight) => {

@@ -1,0 +1,144 @@
+import { openBytes } from '#platform';
+import { readAll } from '../../platform/bytes.js';
+import { nameOf, type Source } from '../../platform/source.js';
+import { readableDtypes } from './dtypes.js';
+import { checkJsonStructure } from './json-structure.js';
+import { openSafetensors, type SafetensorsFile } from './safetensors.js';
+import type { TensorEntry } from './safetensors-header.js';
+import { quote } from './text.js';
+import type { WeightsFile } from './weights-file.js';
+
+/** Bytes that an index may have; that of the largest published network has some megabytes. */
+const longestIndex = 100_000_000;
+
+/** Files that a checkpoint may have: each stays open. */
+const mostFiles = 1000;
+
+/** In which file each tensor is, by its name. */
+type Index = ReadonlyMap<string, string>;
+
+/**
+ * Opens a checkpoint of one safetensors file, or of several by their index
+ * (`model.safetensors.index.json`), beside which they lie.
+ *
+ * @throws Error that names the file and what is wrong with it.
+ */
+export async function openCheckpoint(source: Source): Promise<WeightsFile> {
+  if (!(await beginsAsJson(source))) return openSafetensors(source);
+  const index = await readIndex(source);
+  const files = new Map<string, SafetensorsFile>();
+  const close = async () => {
+    for (const file of files.values()) await file.close();
+  };
+  try {
+    for (const name of new Set(index.values())) {
+      files.set(name, await openSafetensors(beside(source, name)));
+    }
+    return { ...merge(source, index, files), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Each tensor from the file that the index says, and no other: of two, one would be out of date. */
+function merge(
+  source: Source,
+  index: Index,
+  files: ReadonlyMap<string, SafetensorsFile>,
+): Omit<WeightsFile, 'close'> {
+  const tensors = new Map<string, TensorEntry>();
+  const holders = new Map<string, SafetensorsFile>();
+  for (const [fileName, file] of files) {
+    for (const [name, entry] of file.tensors) {
+      if (index.get(name) !== fileName) {
+        throw refusal(source, `it does not say that ${quote(fileName)} has ${quote(name)}`);
+      }
+      tensors.set(name, entry);
+      holders.set(name, file);
+    }
+  }
+  for (const [name, fileName] of index) {
+    if (tensors.has(name)) continue;
+    throw refusal(
+      source,
+      `${quote(fileName)} does not have the tensor ${quote(name)} that it names`,
+    );
+  }
+  return {
+    tensors,
+    readableDtypes,
+    read(name) {
+      const file = holders.get(name);
+      if (file) return file.read(name);
+      return Promise.reject(refusal(source, `it names no tensor ${quote(name)}`));
+    },
+  };
+}
+
+/** A header's length comes first in a safetensors file: such a one would be far too long. */
+async function beginsAsJson(source: Source): Promise<boolean> {
+  const file = await openBytes(source).catch(() => undefined);
+  // Who opens it next says why it cannot be read.
+  if (!file) return false;
+  try {
+    const start = new TextDecoder().decode(await file.read(0, Math.min(8, file.size)));
+    return /^\s*\{\s*["}\s]/.test(start);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readIndex(source: Source): Promise<Index> {
+  const bytes = await openBytes(source);
+  const { size } = bytes;
+  await bytes.close();
+  if (size > longestIndex) throw refusal(source, `it has ${size} bytes, more than ${longestIndex}`);
+  const map = weightMap(source, new TextDecoder().decode(await readAll(source, openBytes)));
+  const index = new Map<string, string>();
+  for (const [name, file] of Object.entries(map)) {
+    if (typeof file !== 'string' || !isFileName(file)) {
+      throw refusal(
+        source,
+        `it says of ${quote(name)} that it is in ${quote(file)}, which is no file beside it`,
+      );
+    }
+    index.set(name, file);
+  }
+  const count = new Set(index.values()).size;
+  if (count === 0) throw refusal(source, 'it names no tensors');
+  if (count > mostFiles) throw refusal(source, `it names ${count} files, more than ${mostFiles}`);
+  return index;
+}
+
+function weightMap(source: Source, text: string): object {
+  try {
+    checkJsonStructure(text);
+    const { weight_map: map } = JSON.parse(text) as { weight_map?: unknown };
+    if (typeof map === 'object' && map !== null && !Array.isArray(map)) return map;
+  } catch (error) {
+    throw refusal(source, `it is no whole JSON (${(error as Error).message})`);
+  }
+  throw refusal(source, 'it has no "weight_map"');
+}
+
+function isFileName(name: string): boolean {
+  return name !== '' && !/^\.+$|[/\\\0]/.test(name);
+}
+
+/** The place of a file that lies beside another. */
+function beside(source: Source, name: string): Source {
+  if (source instanceof URL) return new URL(encodeURIComponent(name), source);
+  if (typeof source !== 'string') {
+    throw refusal(source, 'its files are looked for beside it: give its path or URL');
+  }
+  if (/^https?:\/\//.test(source)) return new URL(encodeURIComponent(name), source);
+  return source.replace(/[^/\\]*$/, () => name);
+}
+
+function refusal(source: Source, problem: string): Error {
+  return new Error(
+    `Cannot read ${nameOf(source)} as the index of a checkpoint in several files: ${problem}. ` +
+      'Give a whole model.safetensors.index.json with its files beside it, or one .safetensors file.',
+  );
+}
