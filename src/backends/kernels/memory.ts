@@ -16,7 +16,11 @@ interface WasmBackend {
 }
 
 interface CpuBackend {
-  makeTensorInfo(shape: number[], dtype: tf.DataType, values: Float32Array | Int32Array): tf.TensorInfo;
+  makeTensorInfo(
+    shape: number[],
+    dtype: tf.DataType,
+    values: Float32Array | Int32Array,
+  ): tf.TensorInfo;
   readonly data: { get(dataId: object): { values: Float32Array } };
 }
 

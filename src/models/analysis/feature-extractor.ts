@@ -15,6 +15,11 @@ export function featureExtractor(model: tf.LayersModel, names: readonly string[]
 function outputOf(model: tf.LayersModel, name: string): tf.SymbolicTensor {
   const layer = model.layers.find((layer) => layer.name === name);
   if (layer) return layer.output as tf.SymbolicTensor;
+  throw noSuchLayer(model, name);
+}
+
+/** An error that names the layers that look like the one that is not there. */
+export function noSuchLayer(model: tf.LayersModel, name: string): Error {
   const [block = name] = name.split('/');
   const alike = model.layers.map((layer) => layer.name).filter((other) => other.startsWith(block));
   const hint =
@@ -24,5 +29,5 @@ function outputOf(model: tf.LayersModel, name: string): tf.SymbolicTensor {
           .slice(0, 8)
           .map((layer) => layer.name)
           .join(', ')}, ….`;
-  throw new Error(`The model "${model.name}" has no layer "${name}". ${hint}`);
+  return new Error(`The model "${model.name}" has no layer "${name}". ${hint}`);
 }
