@@ -81,7 +81,7 @@ export async function excitingImage(
         const { value, grad } = tf.valueAndGrad(activation)(roll(image, down, right));
         const step = normalized(roll(grad as tf.Tensor4D, -down, -right)).mul(learningRate);
         const decayed = image.add<tf.Tensor4D>(step).mul<tf.Tensor4D>(1 - decay);
-        return [blurred(decayed, blur).clipByValue(-1, 1), value.reshape([1])];
+        return [tf.clipByValue(blurred(decayed, blur), -1, 1), value.reshape([1])];
       });
       image.dispose();
       image = next;
