@@ -69,7 +69,7 @@ export function heatMap(
     layer: [
       image(pixels, 'the picture', { smooth: zoom === 1 }),
       image(heatPicture(map, scale), 'the heat map', { smooth: true, opacity }),
-      legend(scale, quantity, centre, position),
+      legend(scale, opacity, quantity, centre, position),
     ],
   });
 }
@@ -77,6 +77,7 @@ export function heatMap(
 /** What says which colour is which number: two points that nobody sees. */
 function legend(
   { palette, range }: ColourScale,
+  opacity: number,
   quantity: string | undefined,
   centre: object,
   position: object,
@@ -84,7 +85,7 @@ function legend(
   const colours = palette.filter((_, i) => i % everyNth === 0).map((rgb) => `rgb(${String(rgb)})`);
   return {
     data: { values: range.map((value) => ({ ...centre, value })) },
-    mark: { type: 'point', size: 0, strokeWidth: 0, aria: false },
+    mark: { type: 'point', size: 0, strokeWidth: 0, opacity, aria: false },
     encoding: {
       ...position,
       color: {

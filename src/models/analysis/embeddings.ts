@@ -1,12 +1,11 @@
 import { tf } from '../../backends/tf.js';
 import type { Image } from '../read-image.js';
 import { classifierOf, outputOf } from './class-scores.js';
-import { firstOf } from './first-of.js';
 import { layerNamed } from './layers-within.js';
 import { batchOf } from './one-image.js';
 import { requireWhole } from './require-option.js';
 import { valuesOf } from './values-of.js';
-import { layerOutput, watchLayer } from './watch-layer.js';
+import { caught, layerOutput, watchLayer } from './watch-layer.js';
 
 export interface EmbeddingsOptions {
   /** Whose output it is. Default: what the classifier is given; without a classifier, the output. */
@@ -50,14 +49,13 @@ export async function embeddings(
 function beforeClassifier(model: tf.LayersModel, batch: tf.Tensor4D): tf.Tensor {
   const classifier = classifierOf(model);
   if (!classifier) return outputOf(model, batch);
-  const given: tf.Tensor[] = [];
-  const see = (output: tf.Tensor, input: tf.Tensor) => {
-    // The model disposes of what it has used.
-    given.push(input.clone());
-    return output;
-  };
-  watchLayer(classifier.logits, see, () => outputOf(model, batch));
-  return firstOf(given);
+  return caught((take) => {
+    const see = (output: tf.Tensor, input: tf.Tensor) => {
+      take(input);
+      return output;
+    };
+    watchLayer(classifier.logits, see, () => outputOf(model, batch));
+  });
 }
 
 /** Over all axes between the batch and the channels. */

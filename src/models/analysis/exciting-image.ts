@@ -76,6 +76,8 @@ export async function excitingImage(
   const activations: number[] = [];
   let image: tf.Tensor4D = tf.randomNormal<tf.Rank.R4>(shape, 0, startNoise, 'float32', seed);
   try {
+    // What does not fit is found here; an error within a gradient would leave its tensors behind.
+    tf.tidy(() => void activation(image));
     for (const [down = 0, right = 0] of moves) {
       const [next, before] = tf.tidy((): [tf.Tensor4D, tf.Tensor1D] => {
         const { value, grad } = tf.valueAndGrad(activation)(roll(image, down, right));
@@ -103,16 +105,15 @@ function imageShape(
   const { shape } = firstOf(model.inputs);
   const [, ownHeight, ownWidth, channels] = shape;
   const [height, width] = size ?? [ownHeight ?? NaN, ownWidth ?? NaN];
-  const fits = (given: number, own?: number | null) => own == null || own === given;
+  const fits = (given: number, own?: number | null) =>
+    own == null ? Number.isInteger(given) && given > 0 : own === given;
   if ((channels === 1 || channels === 3) && fits(height, ownHeight) && fits(width, ownWidth)) {
-    requireWhole('the height of size', height, 1);
-    requireWhole('the width of size', width, 1);
     return [1, height, width, channels];
   }
   throw new Error(
     `The model "${model.name}" takes [${String(shape.slice(1))}], and an image of ` +
       `[${height}, ${width}] with one or three channels does not fit it. ` +
-      'Give a model of images, and leave size out unless the model takes any.',
+      'Give a model of images, and size where the model takes any.',
   );
 }
 

@@ -39,15 +39,26 @@ export function layerOutput(
   layer: tf.layers.Layer,
   batch: tf.Tensor4D,
 ): tf.Tensor {
-  const part = model.layers.includes(layer) ? featureExtractor(model, [layer.name]) : model;
-  const seen: tf.Tensor[] = [];
-  const see = (output: tf.Tensor) => {
-    // The model disposes of what it has used.
-    seen.push(output.clone());
-    return output;
-  };
-  watchLayer(layer, see, () => outputOf(part, batch));
-  return firstOf(seen);
+  const isCut = model.layers.includes(layer) && layer.inboundNodes.length === 1;
+  const part = isCut ? featureExtractor(model, [layer.name]) : model;
+  return caught((take) => {
+    const see = (output: tf.Tensor) => {
+      take(output);
+      return output;
+    };
+    watchLayer(layer, see, () => outputOf(part, batch));
+  });
+}
+
+/** What is taken while something runs that disposes of all that it has used. */
+export function caught(run: (take: (tensor: tf.Tensor) => void) => void): tf.Tensor {
+  const kept: tf.Tensor[] = [];
+  try {
+    run((tensor) => kept.push(tf.keep(tensor.clone())));
+    return firstOf(kept).clone();
+  } finally {
+    tf.dispose(kept);
+  }
 }
 
 function only(output: tf.Tensor | tf.Tensor[], { name }: tf.layers.Layer): tf.Tensor {
