@@ -19,7 +19,7 @@ export const classes = 3;
  * classes. All networks with the same ending or another have the same weights.
  */
 export function smallNetwork(ending: Ending = 'logits', channels = 2): tf.Sequential {
-  const layers = [
+  const layers: tf.layers.Layer[] = [
     tf.layers.conv2d({
       name: 'conv',
       inputShape: [side, side, channels],
@@ -75,10 +75,8 @@ export function nestedNetwork(ending: Ending = 'logits'): tf.LayersModel {
 /** Runs something, and fails if it leaves tensors behind. */
 export async function leavingNothing<Result>(run: () => Promise<Result>): Promise<Result> {
   const before = tf.memory().numTensors;
-  try {
-    return await run();
-  } finally {
-    const left = tf.memory().numTensors - before;
-    if (left !== 0) throw new Error(`${left} tensors are left behind.`);
-  }
+  const result = await run();
+  const left = tf.memory().numTensors - before;
+  if (left !== 0) throw new Error(`${left} tensors are left behind.`);
+  return result;
 }

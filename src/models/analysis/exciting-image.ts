@@ -9,13 +9,13 @@ import { valuesOf } from './values-of.js';
 import { layerOutput } from './watch-layer.js';
 
 export interface ExcitingImageOptions {
-  /** Default: 100. */
+  /** Default: 60. */
   readonly steps?: number;
-  /** How far a step goes: the root of the mean square of what it adds to the pixels. Default: 0.05. */
+  /** How far a step goes: the root of the mean square of what it adds to the pixels. Default: 0.1. */
   readonly learningRate?: number;
   /** L2 decay: the fraction that every pixel loses in each step, towards grey. Default: 0.01. */
   readonly decay?: number;
-  /** Of the Gaussian that smooths the image after each step: its deviation in pixels. Default: 0.4. */
+  /** Of the Gaussian that smooths the image after each step: its deviation in pixels. Default: 0.5. */
   readonly blur?: number;
   /** By how many pixels at most the image is moved in each step, before it is seen. Default: 2. */
   readonly jitter?: number;
@@ -56,7 +56,7 @@ export async function excitingImage(
   channel: number,
   options: ExcitingImageOptions = {},
 ): Promise<ExcitingImage> {
-  const { steps = 100, learningRate = 0.05, decay = 0.01, blur = 0.4, jitter = 2 } = options;
+  const { steps = 60, learningRate = 0.1, decay = 0.01, blur = 0.5, jitter = 2 } = options;
   const { seed = 1 } = options;
   requireWhole('steps', steps, 1);
   requireWhole('jitter', jitter, 0);

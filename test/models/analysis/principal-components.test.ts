@@ -33,10 +33,11 @@ function reconstructed({ components, projections, mean }: Matrices): number[][] 
   );
 }
 
-type Matrices = Pick<
-  ReturnType<typeof principalComponents>,
-  'components' | 'projections' | 'mean'
-> & { readonly projections: number[][] };
+interface Matrices {
+  readonly components: number[][];
+  readonly projections: number[][];
+  readonly mean: number[];
+}
 
 describe('principalComponents', () => {
   it('finds eigenvectors that are known: an ellipse that is turned', () => {

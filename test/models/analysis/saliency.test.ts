@@ -56,7 +56,7 @@ describe('saliency', () => {
     const sum = new Float64Array(data.length);
     for (let i = 0; i < samples; i++) {
       // TensorFlow.js's own numbers of this seed.
-      const normal = tf.randomNormal(shape, 0, 1, 'float32', seed + i).dataSync();
+      const normal = tf.randomNormal([...shape], 0, 1, 'float32', seed + i).dataSync();
       const noisy = data.map((value, at) => value + noise * range * normal[at]!);
       const gradient = gradientOf(forward, { shape, data: noisy }, 0);
       for (const [at, value] of gradient.entries()) sum[at]! += value / samples;
