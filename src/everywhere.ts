@@ -63,7 +63,7 @@ export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
-export { preprocess } from './models/images.js';
+export { imagesOf, preprocess } from './models/images.js';
 export { readImage, type Image } from './models/read-image.js';
 export type { Source } from './platform/source.js';
 export { crops, type CropsOptions } from './models/crops.js';
@@ -78,8 +78,24 @@ export {
   type DiagramEdge,
   type DiagramNode,
 } from './models/analysis/diagram.js';
+export { embeddings, type EmbeddingsOptions } from './models/analysis/embeddings.js';
+export {
+  excitingImage,
+  type ExcitingImage,
+  type ExcitingImageOptions,
+} from './models/analysis/exciting-image.js';
 export { featureExtractor } from './models/analysis/feature-extractor.js';
 export { formatSummary, type FormatSummaryOptions } from './models/analysis/format-summary.js';
+export { gradCam, type GradCamOptions } from './models/analysis/grad-cam.js';
+export { nearest, type Neighbour } from './models/analysis/nearest.js';
+export { occlusion, type OcclusionOptions } from './models/analysis/occlusion.js';
+export type { OneImage } from './models/analysis/one-image.js';
+export {
+  principalComponents,
+  type PrincipalComponents,
+} from './models/analysis/principal-components.js';
+export { saliency, type SaliencyOptions } from './models/analysis/saliency.js';
+export type { Score } from './models/analysis/class-scores.js';
 export { optimizeForInference } from './models/optimize-for-inference.js';
 export { exportOnnx } from './models/onnx/export-onnx.js';
 export { receptiveField, type ReceptiveField } from './models/analysis/receptive-field.js';

@@ -25,3 +25,30 @@ export function imageBatch(images: readonly Image[], [height, width]: HeightAndW
     return pixels.div<tf.Tensor4D>(127.5).sub(1);
   });
 }
+
+/**
+ * The way back of `preprocess`: what the networks take as pictures of bytes, which can be shown; grey
+ * ones get three equal channels. Values beyond [−1, 1] become black or white.
+ *
+ * @param batch `[batch, height, width, 1 or 3]` in [−1, 1], which stays the caller's
+ * @throws Error if it has other channels.
+ */
+export async function imagesOf(batch: tf.Tensor4D): Promise<Image[]> {
+  const [count, height, width, channels] = batch.shape;
+  if (channels !== 1 && channels !== 3) {
+    throw new Error(
+      `Pictures have 1 or 3 channels, and these have ${channels}. Give a batch such as preprocess makes.`,
+    );
+  }
+  const values = await batch.data();
+  return Array.from({ length: count }, (_, picture) => {
+    const first = picture * height * width * channels;
+    const data = Uint8Array.from(
+      Uint8ClampedArray.from({ length: height * width * 3 }, (_, i) => {
+        const at = channels === 3 ? i : Math.floor(i / 3);
+        return ((values[first + at] ?? 0) + 1) * 127.5;
+      }),
+    );
+    return { width, height, data };
+  });
+}

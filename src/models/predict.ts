@@ -107,7 +107,8 @@ function outputKind(model: tf.LayersModel): 'probabilities' | 'logits' {
   );
 }
 
-function requireFit(model: tf.LayersModel, batch: tf.Tensor): void {
+/** @throws Error if the pictures of a batch do not have the size of the model's input, or if there are none. */
+export function requireFit(model: tf.LayersModel, batch: tf.Tensor): void {
   const given = batch.shape.slice(1);
   const wanted = model.inputs[0]?.shape.slice(1) ?? [];
   const fits =

@@ -48,6 +48,38 @@ export function rgbPicture(width: number, height: number, data: Uint8Array, zoom
   return png({ width, height, data, channels: 3 }, zoom);
 }
 
+/**
+ * A picture of red, green and blue bytes, made smaller by a whole factor until it is no wider than
+ * this: each pixel is the mean of those it stands for.
+ */
+export function shrink(picture: Rgb, width: number): Rgb {
+  const factor = Math.ceil(picture.width / width);
+  if (factor === 1) return picture;
+  const small = [picture.width, picture.height].map((side) =>
+    Math.max(1, Math.floor(side / factor)),
+  );
+  const [columns, rows] = small as [number, number];
+  const data = Uint8Array.from({ length: rows * columns * 3 }, (_, i) => {
+    const x = (Math.floor(i / 3) % columns) * factor;
+    const y = Math.floor(i / 3 / columns) * factor;
+    let sum = 0;
+    for (let down = 0; down < factor; down++) {
+      for (let right = 0; right < factor; right++) {
+        const row = Math.min(y + down, picture.height - 1);
+        sum += picture.data[(row * picture.width + x + right) * 3 + (i % 3)] ?? 0;
+      }
+    }
+    return Math.round(sum / factor ** 2);
+  });
+  return { width: columns, height: rows, data };
+}
+
+interface Rgb {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
 /** The nearest number from 0 to `last`. */
 export function clamp(number: number, last: number): number {
   return Math.min(last, Math.max(0, number));

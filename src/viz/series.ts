@@ -3,7 +3,7 @@ import { okabeIto } from './colours.js';
 /** What tells lines apart, and kinds of boxes: those that stand out from any page come first. */
 export const seriesColours: readonly string[] = Object.values(okabeIto);
 
-/** Seven as well, so that each colour keeps its shape. */
+/** Seven as well; of the second seven series, each colour takes the next shape, and so on. */
 const shapes = [
   'circle',
   'square',
@@ -30,7 +30,7 @@ export function bySeries(
   const encoding = { field, type: 'nominal', title: null };
   // One line needs no legend, if it has no name.
   const legend = names.join('') === '' ? null : { labelLimit: 240, symbolOpacity: 1 };
-  const range = names.map((_, i) => shapes[i % shapes.length]);
+  const range = names.map((_, i) => shapes[(i + Math.floor(i / shapes.length)) % shapes.length]);
   return {
     color: { ...encoding, scale: { domain: names, range: coloursOf(names) }, legend },
     shape: { ...encoding, scale: { domain: names, range }, legend },

@@ -14,6 +14,11 @@ const kernel = (channels: number, filters: number) =>
     ),
   );
 
+const photograph = (width: number, height: number) => ({
+  ...{ width, height },
+  data: Uint8Array.from(noise(width * height * 3, 1), (x) => 255 * x),
+});
+
 const layers = Array.from({ length: 160 }, (_, i) => `inceptionA${i}/branch3/conv2`);
 
 /** Every picture there is, with data of the size that the course uses. */
@@ -46,11 +51,7 @@ const plots = {
   'feature maps of a single channel': viz.featureMaps(maps(8, 8, 1)),
   'colour filters': viz.filters(kernel(3, 32)),
   'deep filters': viz.filters(kernel(64, 100)),
-  photograph: viz.photograph({
-    width: 299,
-    height: 299,
-    data: Uint8Array.from(noise(299 * 299 * 3, 1), (x) => 255 * x),
-  }),
+  photograph: viz.photograph(photograph(299, 299)),
   blockDiagram: viz.blockDiagram({
     nodes: [
       { id: 'input', label: 'Input', rank: 0, outputShape: [35, 35, 384] },
@@ -58,6 +59,34 @@ const plots = {
     ],
     edges: [{ from: 'input', to: 'a' }],
   }),
+  heatMap: viz.heatMap(
+    photograph(299, 299),
+    maps(35, 35, 1).map((row) => row.flat()),
+    {
+      quantity: 'drop of probability',
+    },
+  ),
+  'heat map of both signs': viz.heatMap(photograph(28, 28), [
+    [-1, 2],
+    [0, 0],
+  ]),
+  'heat map of zeros': viz.heatMap(photograph(3, 2), [[0]]),
+  pictures: viz.pictures(
+    Array.from({ length: 64 }, (_, i) => ({ picture: photograph(299, 299), label: `${i}` })),
+  ),
+  nearestPictures: viz.nearestPictures(
+    Array.from({ length: 12 }, () => ({
+      query: { picture: photograph(160, 120), label: 'boot' },
+      nearest: [0.9, 0.8, 0.7].map((similarity) => ({
+        picture: photograph(160, 120),
+        similarity,
+      })),
+    })),
+  ),
+  featureColours: viz.featureColours(maps(35, 35, 3)),
+  scatter: viz.scatter(
+    noise(3000, 4).map((x, i) => ({ x, y: i, group: `class ${i % 10}`, label: `picture ${i}` })),
+  ),
   lines: viz.lines(
     [
       { series: 'n×n', x: 3, y: 9 },

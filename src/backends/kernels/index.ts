@@ -19,6 +19,7 @@ import { install, type MendedKernel } from './mend.js';
 import { reluGrad } from './relu-grad.js';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
 import { splitV } from './split.js';
+import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 import { webgpuConv2dBackpropFilter } from './webgpu-conv2d-backprop-filter.js';
 
 const kernels: readonly MendedKernel[] = [
@@ -37,6 +38,7 @@ const kernels: readonly MendedKernel[] = [
   reluGrad,
   resizeNearestNeighborGrad,
   splitV,
+  unsortedSegmentSum,
   wasmBatchNormTraining,
   wasmBatchNormTrainingGrad,
   webgpuBatchNormTraining,

@@ -232,6 +232,18 @@ const others: Case[] = [
   },
 ];
 
+/** Of a class, of channels, of pictures: what looking inside picks out. */
+const gathers: Case[] = [
+  { shape: [2, 5], axis: 1, places: [3] },
+  { shape: [2, 3, 4, 5], axis: 3, places: [4, 0, 4] },
+  { shape: [3, 2, 4, 2], axis: 0, places: [2, 2, 0, 2] },
+].map(({ shape, axis, places }) => ({
+  name: `gather [${places.join(', ')}] along axis ${axis} of [${shape.join(', ')}]`,
+  shapes: [shape],
+  compute: (x) => tf.gather(x, tf.tensor1d(places, 'int32'), axis),
+  expected: (x) => reference.gather(x, places, axis),
+}));
+
 export const cases: readonly Case[] = [
   ...convolutions,
   ...evenConvolutions,
@@ -240,4 +252,5 @@ export const cases: readonly Case[] = [
   auxiliaryPool,
   ...normalizations,
   ...others,
+  ...gathers,
 ];

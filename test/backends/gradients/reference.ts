@@ -181,6 +181,18 @@ export function concatenate(parts: readonly Values[]): Values {
   return { shape: [...parts[0]!.shape.slice(0, -1), channels], data: Float64Array.from(data) };
 }
 
+/** The slices at these places along an axis; a place may come twice. */
+export function gather(x: Values, places: readonly number[], axis: number): Values {
+  const length = x.shape[axis]!;
+  const inner = x.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const result = zeros(x.shape.map((size, i) => (i === axis ? places.length : size)));
+  return map(result, (_, i) => {
+    const place = places[Math.floor(i / inner) % places.length]!;
+    const outer = Math.floor(i / inner / places.length);
+    return x.data[(outer * length + place) * inner + (i % inner)]!;
+  });
+}
+
 /** Enlarges each image to the nearest of its pixels, as TensorFlow does without `alignCorners`. */
 export function resizeNearest(x: Values, [newHeight, newWidth]: Size): Values {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
