@@ -63,6 +63,14 @@ export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
+export { createNetwork, listNetworks, type CreateNetworkOptions } from './models/create-network.js';
+export type { NetworkName } from './models/networks.js';
+export {
+  normalizationOf,
+  setNormalization,
+  type Normalization,
+  type NormalizationName,
+} from './models/normalization.js';
 export { imagesOf, preprocess } from './models/images.js';
 export { readImage, type Image } from './models/read-image.js';
 export type { Source } from './platform/source.js';

@@ -5,7 +5,13 @@ import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.
 import { openCheckpoint } from '../models/weights/sharded-safetensors.js';
 
 /** Whose files of weights the commands read. */
-export const origins = ['timm', 'keras', 'inception-lab'] as const satisfies WeightsOrigin[];
+export const origins = [
+  'timm',
+  'torchvision',
+  'facenet-pytorch',
+  'keras',
+  'inception-lab',
+] as const satisfies WeightsOrigin[];
 
 /** The variants that published weights belong to. */
 const publishedVariants: Readonly<Record<WeightsOrigin, Partial<Record<NetworkName, string>>>> = {
@@ -14,6 +20,8 @@ const publishedVariants: Readonly<Record<WeightsOrigin, Partial<Record<NetworkNa
     'inception-resnet-v2': 'slim',
     'inception-v3': 'torchvision',
   },
+  torchvision: { 'inception-v3': 'torchvision', googlenet: 'torchvision' },
+  'facenet-pytorch': { 'inception-resnet-v1': 'facenet' },
   keras: { 'inception-resnet-v2': 'slim', 'inception-v3': 'slim' },
   'inception-lab': {},
 };

@@ -6,6 +6,7 @@ import {
   isRelu,
   type Folding,
 } from './fold-convolution.js';
+import { normalizationOf, setNormalization } from './normalization.js';
 import { ScaledAdd } from './residual.js';
 
 /**
@@ -21,7 +22,9 @@ export function optimizeForInference(model: tf.LayersModel): tf.LayersModel {
   const copies = new GraphCopy(model);
   const inputs = model.inputs.map((input) => copies.of(input));
   const outputs = model.outputs.map((output) => copies.of(output));
-  return tf.model({ inputs, outputs, name: model.name });
+  const optimized = tf.model({ inputs, outputs, name: model.name });
+  setNormalization(optimized, normalizationOf(model));
+  return optimized;
 }
 
 /** Copies a model's graph, from any tensor back to the inputs. */

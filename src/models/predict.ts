@@ -1,6 +1,7 @@
 import { tf } from '../backends/tf.js';
 import { imagenetClasses } from './imagenet-classes.js';
 import { preprocess } from './images.js';
+import { normalized } from './normalization.js';
 import type { Image } from './read-image.js';
 
 export interface PredictOptions {
@@ -88,7 +89,9 @@ export function classProbabilities(
 ): tf.Tensor2D {
   const kind = outputKind(model);
   requireFit(model, batch);
-  const output = model.predict(batch, { batchSize });
+  const input = normalized(model, batch);
+  const output = model.predict(input, { batchSize });
+  if (input !== batch) input.dispose();
   const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
   return kind === 'logits' ? tf.softmax(first) : first;
 }

@@ -13,3 +13,11 @@ export function nameOf(source: Source): string {
   }
   return `${source.length} bytes`;
 }
+
+/** The place of a file that lies beside another; `undefined` beside bytes. */
+export function beside(source: Source, name: string): string | URL | undefined {
+  if (source instanceof URL) return new URL(encodeURIComponent(name), source);
+  if (typeof source !== 'string') return undefined;
+  if (/^https?:\/\//.test(source)) return new URL(encodeURIComponent(name), source);
+  return source.replace(/[^/\\]*$/, () => name);
+}

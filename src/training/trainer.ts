@@ -1,5 +1,6 @@
 import { addScaled } from '../backends/fused.js';
 import { tf } from '../backends/tf.js';
+import { normalized } from '../models/normalization.js';
 import { fnv1a32 } from '../models/hash.js';
 import { modelWeights } from '../models/weights/model-weights.js';
 import { RunningAverage } from './average.js';
@@ -114,7 +115,8 @@ export class Trainer {
 
   async #step({ images, labels, count }: Batch): Promise<StepNumbers> {
     const { height, width, channels } = this.#data;
-    const input = tf.tensor4d(images, [count, height, width, channels]);
+    const pictures = tf.tensor4d(images, [count, height, width, channels]);
+    const input = normalized(this.#model, pictures);
     const targets = tf.tensor1d(labels, 'int32');
     let zeros: tf.Scalar = tf.scalar(0);
     const { value, grads } = tf.variableGrads(() => {
@@ -139,7 +141,7 @@ export class Trainer {
     const prepared = this.#prepare(grads);
     this.#optimizer.applyGradients(prepared);
     this.#average?.update();
-    tf.dispose([input, targets, value, zeros, prepared]);
+    tf.dispose([pictures, input, targets, value, zeros, prepared]);
     return { loss, zeroFraction, deadLayer };
   }
 

@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import { normalized } from '../models/normalization.js';
 import { evaluationBatches } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
 
@@ -17,7 +18,8 @@ export async function zeroFraction(model: tf.LayersModel, data: Dataset): Promis
   const features = tf.model({ inputs: model.inputs, outputs: last });
   const fraction = tf.tidy(() => {
     const { height, width, channels } = data;
-    const input = tf.tensor4d(batch.images, [batch.count, height, width, channels]);
+    const pictures = tf.tensor4d(batch.images, [batch.count, height, width, channels]);
+    const input = normalized(model, pictures);
     return zerosOf(features.predict(input) as tf.Tensor);
   });
   return numberOf(fraction);

@@ -27,7 +27,7 @@ export interface Layout {
   readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */
   readonly ignores: (name: string) => boolean;
-  /** Whether a file has a classifier's weight under this name. */
+  /** Whether a file has a weight of a classifier, or of an auxiliary one, under this name. */
   readonly isClassifier: (name: string, model: tf.LayersModel) => boolean;
 }
 
@@ -36,7 +36,7 @@ export const ownLayout: Layout = {
   open: openCheckpoint,
   locate: (model) => modelWeights(model).map((weight) => asItIs(weight)),
   ignores: () => false,
-  isClassifier: (name) => isClassifier(name),
+  isClassifier: (name) => isClassifier(name) || /^auxiliary\d?\//.test(name),
 };
 
 /** A weight that a file has under this name, in the model's shape and order of numbers. */
@@ -52,9 +52,11 @@ export function isClassifier(name: string): boolean {
   return /\/logits\/(kernel|bias)$/.test(name);
 }
 
-/** What others call the layers with an output for each class. */
+/** What others call the layers with an output for each class, and those of auxiliary classifiers. */
 export function classifiersIn(names: ReadonlyMap<string, string>): string[] {
-  return [...names].filter(([ours]) => ours.endsWith('/logits')).map(([, theirs]) => theirs);
+  return [...names]
+    .filter(([ours]) => ours.endsWith('/logits') || ours.startsWith('auxiliary/'))
+    .map(([, theirs]) => theirs);
 }
 
 export function shapeOf(variable: tf.LayerVariable): readonly number[] {

@@ -1,21 +1,31 @@
 import { tf } from '../../backends/tf.js';
 import { nameOf, type Source } from '../../platform/source.js';
 import { requireChoice } from '../choice.js';
+import {
+  requireNormalization,
+  setNormalization,
+  type Normalization,
+  type NormalizationName,
+} from '../normalization.js';
 import { cutBackground } from './background.js';
 import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';
+import { facenetLayout } from './pytorch/facenet.js';
+import { torchvisionLayout } from './pytorch/torchvision.js';
 import { release } from './release.js';
+import { storedNormalization } from './stored-normalization.js';
 import { formatShape, quote } from './text.js';
 import { timmLayout } from './timm/timm.js';
 import type { WeightsFile } from './weights-file.js';
 
 /** Who wrote a file of weights, and so how its tensors are named and laid out. */
-export type WeightsOrigin = 'inception-lab' | 'timm' | 'keras';
+export type WeightsOrigin = 'inception-lab' | 'timm' | 'torchvision' | 'facenet-pytorch' | 'keras';
 
 export interface LoadWeightsOptions {
   /**
-   * Default: `'inception-lab'`, files of `saveWeights`; `'timm'`: PyTorch Image Models;
-   * `'keras'`: .h5 files of Keras applications.
+   * Default: `'inception-lab'`, files of `saveWeights`; `'timm'` (PyTorch Image Models),
+   * `'torchvision'` and `'facenet-pytorch'`: safetensors files of these; `'keras'`: .h5 files of
+   * Keras applications.
    */
   readonly from?: WeightsOrigin;
   /**
@@ -26,13 +36,21 @@ export interface LoadWeightsOptions {
   readonly background?: 'keep' | 'cut';
   /**
    * `'leave'` loads all but the classifier, which stays as it is: for classes of your own. The file
-   * may have a classifier of any size, or none, as Keras's `…_notop.h5`. Default: `'load'`.
+   * may have a classifier of any size, or none, as Keras's `…_notop.h5`, and auxiliary ones that the
+   * model does not have. Default: `'load'`.
    */
   readonly classifier?: 'load' | 'leave';
+  /**
+   * How pictures came to the network when it was trained. Default: what the file says, a `config.json`
+   * of timm's beside it, or its origin; else pixels from −1 to 1.
+   */
+  readonly normalization?: NormalizationName | Normalization;
 }
 
-/** What was not loaded. */
+/** What was loaded, and what was not. */
 export interface LoadedWeights {
+  /** How pictures come to the model from now on. */
+  readonly normalization: Normalization;
   /** The model's weights that are as they were. */
   readonly left: readonly string[];
   /** The file's tensors that no weight has. */
@@ -42,6 +60,8 @@ export interface LoadedWeights {
 const layouts: Readonly<Record<WeightsOrigin, Layout>> = {
   'inception-lab': ownLayout,
   timm: timmLayout,
+  torchvision: torchvisionLayout,
+  'facenet-pytorch': facenetLayout,
   keras: kerasLayout,
 };
 
@@ -66,8 +86,9 @@ const listed = 5;
 export async function loadWeights(
   model: tf.LayersModel,
   source: Source,
-  { from = 'inception-lab', background = 'keep', classifier = 'load' }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): Promise<LoadedWeights> {
+  const { from = 'inception-lab', background = 'keep', classifier = 'load' } = options;
   const layout = layoutOf(from);
   requireChoice('background', background, ['keep', 'cut']);
   requireChoice('classifier', classifier, ['load', 'leave']);
@@ -78,17 +99,24 @@ export async function loadWeights(
     const isClassifier = (name: string) => layout.isClassifier(name, model);
     const isLeft = (weight: StoredWeight) =>
       classifier === 'leave' && weight.classAxis !== undefined;
-    const isUnused = (name: string) =>
-      layout.ignores(name) || (classifier === 'leave' && isClassifier(name));
     const weights = fitted.filter((weight) => !isLeft(weight));
+    const used = new Set(weights.map(({ name }) => name));
+    const isUnused = (name: string) =>
+      layout.ignores(name) || (classifier === 'leave' && isClassifier(name) && !used.has(name));
     const differences = compare(weights, file, isUnused);
     if (differences.length > 0) {
       const body = fitted.filter(({ classAxis }) => classAxis === undefined);
       const fitsBody = compare(body, file, (name) => isUnused(name) || isClassifier(name));
       throw doesNotFit(model, source, from, differences, fitsBody.length === 0);
     }
+    const normalization =
+      options.normalization === undefined
+        ? await storedNormalization(source, from, file.metadata)
+        : requireNormalization(options.normalization);
     for (const weight of largestFirst(weights)) await replace(weight, file);
+    setNormalization(model, normalization);
     return {
+      normalization,
       left: all.filter(isLeft).map(({ variable }) => variable.originalName),
       unused: [...file.tensors].filter(([key]) => isUnused(key)).map(([, { name }]) => name),
     };

@@ -9,6 +9,7 @@ import type { WeightsFile } from './weights-file.js';
 /** An open safetensors file whose header has been checked in full. */
 export interface SafetensorsFile extends SafetensorsHeader, WeightsFile {
   readonly tensors: SafetensorsHeader['tensors'];
+  readonly metadata: SafetensorsHeader['metadata'];
   /**
    * Reads one tensor, row-major, as float32.
    *

@@ -1,6 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import { joinChunks } from '../../platform/bytes.js';
 import { ownLayout, type StoredWeight } from './layout.js';
+import { normalizationMetadata } from './stored-normalization.js';
 import { quote } from './text.js';
 import { timmTensors } from './timm/timm-tensors.js';
 import { safetensorsChunks, writeSafetensors, type TensorSource } from './write-safetensors.js';
@@ -25,6 +26,9 @@ const targets: Readonly<Record<WeightsTarget, (model: tf.LayersModel) => TensorS
  * At every moment the file is the old one or the new one, whole. A browser keeps it under that name,
  * for `loadWeights`. Without a path, the file's bytes are given.
  *
+ * How pictures come to the model (`setNormalization`) is told in the file too, where it is not from −1
+ * to 1.
+ *
  * With `to: 'timm'` tensors have timm's names and shapes, and `load_state_dict` takes them as they
  * are. timm has `inceptionV4` and `inceptionResNetV2` with `variant: 'slim'`, and `inceptionV3` with
  * `'torchvision'`, all with `stem: 'imagenet'` and the residual scales that are their own.
@@ -48,9 +52,10 @@ export async function saveWeights(
   { to = 'inception-lab' }: SaveWeightsOptions = {},
 ): Promise<unknown> {
   const tensors = tensorsFor(to)(model);
+  const metadata = normalizationMetadata(model);
   return path === undefined
-    ? joinChunks(safetensorsChunks(tensors))
-    : writeSafetensors(path, tensors);
+    ? joinChunks(safetensorsChunks(tensors, metadata))
+    : writeSafetensors(path, tensors, metadata);
 }
 
 function tensorsFor(to: string): (model: tf.LayersModel) => TensorSource[] {

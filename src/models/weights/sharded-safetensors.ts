@@ -1,6 +1,6 @@
 import { openBytes } from '#platform';
 import { readAll } from '../../platform/bytes.js';
-import { nameOf, type Source } from '../../platform/source.js';
+import { beside, nameOf, type Source } from '../../platform/source.js';
 import { readableDtypes } from './dtypes.js';
 import { checkJsonStructure } from './json-structure.js';
 import { openSafetensors, type SafetensorsFile } from './safetensors.js';
@@ -32,7 +32,11 @@ export async function openCheckpoint(source: Source): Promise<WeightsFile> {
   };
   try {
     for (const name of new Set(index.values())) {
-      files.set(name, await openSafetensors(beside(source, name)));
+      const place = beside(source, name);
+      if (place === undefined) {
+        throw refusal(source, 'its files are looked for beside it: give its path or URL');
+      }
+      files.set(name, await openSafetensors(place));
     }
     return { ...merge(source, index, files), close };
   } catch (error) {
@@ -65,8 +69,10 @@ function merge(
       `${quote(fileName)} does not have the tensor ${quote(name)} that it names`,
     );
   }
+  const [first] = files.values();
   return {
     tensors,
+    ...(first ? { metadata: first.metadata } : {}),
     readableDtypes,
     read(name) {
       const file = holders.get(name);
@@ -124,16 +130,6 @@ function weightMap(source: Source, text: string): object {
 
 function isFileName(name: string): boolean {
   return name !== '' && !/^\.+$|[/\\\0]/.test(name);
-}
-
-/** The place of a file that lies beside another. */
-function beside(source: Source, name: string): Source {
-  if (source instanceof URL) return new URL(encodeURIComponent(name), source);
-  if (typeof source !== 'string') {
-    throw refusal(source, 'its files are looked for beside it: give its path or URL');
-  }
-  if (/^https?:\/\//.test(source)) return new URL(encodeURIComponent(name), source);
-  return source.replace(/[^/\\]*$/, () => name);
 }
 
 function refusal(source: Source, problem: string): Error {

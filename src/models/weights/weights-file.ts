@@ -10,6 +10,8 @@ export interface WeightsEntry {
 export interface WeightsFile {
   /** By the names that a layout looks for. */
   readonly tensors: ReadonlyMap<string, WeightsEntry>;
+  /** Texts about the file, by name. */
+  readonly metadata?: ReadonlyMap<string, string>;
   /** The types of number that `read` can give. */
   readonly readableDtypes: readonly string[];
   /**

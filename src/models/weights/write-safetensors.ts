@@ -11,6 +11,9 @@ export interface TensorSource {
   readonly read: () => Promise<Float32Array>;
 }
 
+/** Texts about a file, by name. */
+export type Metadata = Readonly<Record<string, string>>;
+
 /**
  * Writes tensors as float32 in the safetensors format, one after another, with the folders that
  * the path needs. At every moment the file is the old one or the new one, whole.
@@ -20,9 +23,10 @@ export interface TensorSource {
 export async function writeSafetensors(
   path: string,
   tensors: readonly TensorSource[],
+  metadata: Metadata = {},
 ): Promise<void> {
   try {
-    await replaceFile(path, safetensorsChunks(tensors));
+    await replaceFile(path, safetensorsChunks(tensors, metadata));
   } catch (error) {
     throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
   }
@@ -31,14 +35,16 @@ export async function writeSafetensors(
 /** A file's bytes, tensor by tensor. */
 export async function* safetensorsChunks(
   tensors: readonly TensorSource[],
+  metadata: Metadata = {},
 ): AsyncGenerator<Uint8Array> {
-  yield formatHeader(tensors);
+  yield formatHeader(tensors, metadata);
   for (const tensor of tensors) yield await bytesOf(tensor);
 }
 
 /** The header's length and the header, which ends on a multiple of 8 so that the numbers are aligned. */
-function formatHeader(tensors: readonly TensorSource[]): Uint8Array {
+function formatHeader(tensors: readonly TensorSource[], metadata: Metadata): Uint8Array {
   const entries = new Map<string, object>();
+  if (Object.keys(metadata).length > 0) entries.set(metadataKey, metadata);
   let begin = 0;
   for (const { name, shape } of tensors) {
     if (name === metadataKey) throw new Error(`no tensor can be called ${quote(name)}`);

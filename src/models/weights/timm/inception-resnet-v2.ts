@@ -1,4 +1,11 @@
-import { branches, numbers, pooled, units, type Convolutions, type LayerNames } from './names.js';
+import {
+  branches,
+  numbers,
+  pooled,
+  units,
+  type Convolutions,
+  type LayerNames,
+} from '../pytorch/names.js';
 
 const stem = {
   conv1: 'conv2d_1a',

@@ -1,4 +1,4 @@
-import { branches, numbers, pooled, units, type LayerNames } from './names.js';
+import { branches, numbers, pooled, units, type LayerNames } from '../pytorch/names.js';
 
 const stem = {
   conv1: '0',

@@ -1,0 +1,96 @@
+import type { tf } from '../backends/tf.js';
+import { nameOf, type Source } from '../platform/source.js';
+import type { NetworkOptions } from './network.js';
+import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
+import { normalizations, type Normalization, type NormalizationName } from './normalization.js';
+import { loadWeights } from './weights/load-weights.js';
+import { recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
+
+export interface CreateNetworkOptions extends NetworkOptions {
+  /** Which of its network's variants. Default: the one whose weights are given; else the paper's. */
+  readonly variant?: string;
+  /** A file of weights, whose origin is recognized: a path or URL, a `File`, or the file's bytes. */
+  readonly weights?: Source;
+  /** How pictures come to the network. Default: as its weights want them. */
+  readonly normalization?: NormalizationName | Normalization;
+  /** Is told what was recognized, in a sentence. Default: `console.log`. */
+  readonly tell?: (sentence: string) => void;
+}
+
+/** The names that {@link createNetwork} knows. */
+export function listNetworks(): readonly NetworkName[] {
+  return networkNames;
+}
+
+/**
+ * Builds a network by its name, with weights from a file if one is given: published ones of timm,
+ * torchvision, facenet-pytorch and Keras, or those of `saveWeights`. Whose they are, and so which
+ * variant is built, follows from the file's own names.
+ *
+ * With other `classes` than the file has, or with `top: false`, its classifier is left, and the
+ * network has a new one, as timm's `num_classes` does.
+ *
+ * @param name one of {@link listNetworks}: `'inception-v4'`
+ * @throws Error if there is no such network, if the weights are another network's, cannot be read or
+ *   do not fit, or if an option is not allowed.
+ */
+export async function createNetwork(
+  name: NetworkName,
+  { weights, normalization, tell = console.log, ...options }: CreateNetworkOptions = {},
+): Promise<tf.LayersModel> {
+  const build = networks[parseNetworkName(name)];
+  if (weights === undefined) return build(options as never);
+  const recognized = await recognizeWeights(weights);
+  requireNetwork(name, weights, recognized);
+  const { origin, variant, auxiliary, batchNormScale, classes } = recognized;
+  const isLeft = options.top === false || (options.classes ?? classes) !== classes;
+  const model = build({
+    variant,
+    batchNormScale,
+    ...(classes === undefined ? {} : { classes }),
+    // With another head, nothing trains the old auxiliary classifier.
+    auxiliary: auxiliary && !isLeft,
+    ...options,
+  } as never);
+  try {
+    const loaded = await loadWeights(model, weights, {
+      from: origin,
+      classifier: isLeft ? 'leave' : 'load',
+      ...(normalization === undefined ? {} : { normalization }),
+    });
+    tell(sentence(weights, recognized, loaded.normalization, isLeft));
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function requireNetwork(
+  name: NetworkName,
+  weights: Source,
+  { network, origin }: RecognizedWeights,
+) {
+  if (network === name) return;
+  throw new Error(
+    `The weights in ${nameOf(weights)} are ${origin}'s of "${network}", not of "${name}". ` +
+      `Say createNetwork('${network}', …), or give other weights.`,
+  );
+}
+
+function sentence(
+  weights: Source,
+  { origin, network, variant, classes }: RecognizedWeights,
+  { mean, deviation }: Normalization,
+  isLeft: boolean,
+): string {
+  const isUsual = [...mean, ...deviation].every(
+    (value) => value === normalizations.inception.mean[0],
+  );
+  const pixels = isUsual
+    ? 'pixels from −1 to 1'
+    : `pixels less ${mean.join(', ')}, divided by ${deviation.map((value) => Number(value.toPrecision(4))).join(', ')}`;
+  const head = classes === undefined ? 'no classifier' : `${classes} classes`;
+  const left = isLeft ? ', whose classifier was left' : '';
+  return `${nameOf(weights)}: ${origin}'s weights of ${network}, variant ${variant}, ${head}${left}; ${pixels}.`;
+}

@@ -1,0 +1,136 @@
+import { openBytes } from '#platform';
+import { nameOf, type Source } from '../../platform/source.js';
+import type { NetworkName } from '../networks.js';
+import { openKerasFile } from './keras/keras-file.js';
+import type { WeightsOrigin } from './load-weights.js';
+import { openCheckpoint } from './sharded-safetensors.js';
+import type { WeightsFile } from './weights-file.js';
+
+/** What a file of weights is for, by its own names. */
+export interface RecognizedWeights {
+  readonly origin: WeightsOrigin;
+  readonly network: NetworkName;
+  /** The variant of ours whose weights they are. */
+  readonly variant: string;
+  /** Whether they have the auxiliary classifiers that our network has. */
+  readonly auxiliary: boolean;
+  /** Whether batch normalizations have a scale, gamma. */
+  readonly batchNormScale: boolean;
+  /** How many there are; of facenet's, the numbers that describe a face. None without a classifier. */
+  readonly classes: number | undefined;
+}
+
+interface Kind extends Pick<RecognizedWeights, 'origin' | 'network' | 'variant'> {
+  /** Tensors that all such files have, and no others have together. */
+  readonly has: readonly string[];
+  readonly hasNot?: readonly string[];
+  /** Its classifier's kernel, and the axis of the classes there. */
+  readonly classifier: readonly [name: string, axis: number];
+}
+
+const kinds: readonly Kind[] = [
+  {
+    ...{ origin: 'timm', network: 'inception-v4', variant: 'slim' },
+    ...{ has: ['features.0.conv.weight', 'features.18.branch1.3.conv.weight'] },
+    classifier: ['last_linear.weight', 0],
+  },
+  {
+    ...{ origin: 'timm', network: 'inception-resnet-v2', variant: 'slim' },
+    ...{ has: ['conv2d_1a.conv.weight', 'repeat.0.conv2d.weight'] },
+    classifier: ['classif.weight', 0],
+  },
+  {
+    ...{ origin: 'facenet-pytorch', network: 'inception-resnet-v1', variant: 'facenet' },
+    ...{ has: ['conv2d_1a.conv.weight', 'repeat_3.0.conv2d.weight'] },
+    classifier: ['last_linear.weight', 0],
+  },
+  {
+    ...{ origin: 'timm', network: 'inception-v3', variant: 'torchvision' },
+    ...{ has: ['Conv2d_1a_3x3.conv.weight', 'Mixed_7c.branch_pool.conv.weight'] },
+    classifier: ['fc.weight', 0],
+  },
+  {
+    ...{ origin: 'torchvision', network: 'googlenet', variant: 'torchvision' },
+    ...{ has: ['conv1.conv.weight', 'inception5b.branch4.1.conv.weight'] },
+    classifier: ['fc.weight', 0],
+  },
+  {
+    ...{ origin: 'keras', network: 'inception-resnet-v2', variant: 'slim' },
+    ...{ has: ['conv2d_1/kernel', 'block35_1_conv/kernel'] },
+    classifier: ['predictions/kernel', 1],
+  },
+  {
+    ...{ origin: 'keras', network: 'inception-v3', variant: 'slim' },
+    ...{ has: ['conv2d_94/kernel'], hasNot: ['conv2d_95/kernel'] },
+    classifier: ['predictions/kernel', 1],
+  },
+];
+
+/** Networks of ours, by blocks that only they have; of several that fit, the first. */
+const ownKinds: readonly Kind[] = (
+  [
+    ['inception-resnet-v2', 'slim', 'mixed5b/branch1/conv1', ''],
+    ['inception-resnet-v2', 'paper', 'inceptionResNetA1/linear', 'stem/split1/branch2/conv1'],
+    ['inception-resnet-v1', 'facenet', 'inceptionResNetA1/linear', 'head/embedding'],
+    ['inception-resnet-v1', 'paper', 'inceptionResNetA1/linear', ''],
+    ['inception-v4', 'slim', 'stem/split1/branch2/conv1', 'inceptionA1/branch3/conv3'],
+    ['inception-v4', 'paper', 'stem/split1/branch2/conv1', 'inceptionA1/branch4/conv3'],
+    ['inception-v3', 'slim', 'stem/conv5', 'inceptionA1/branch3/conv3'],
+    ['googlenet', 'torchvision', 'inception3a/branch1/conv1', 'stem/conv1/batchNorm'],
+    ['googlenet', 'paper', 'inception3a/branch1/conv1', ''],
+  ] as const
+).map(([network, variant, ...layers]) => ({
+  ...{ origin: 'inception-lab', network, variant },
+  has: layers
+    .filter((layer) => layer !== '')
+    .map((layer) => (layer.endsWith('batchNorm') ? `${layer}/beta` : `${layer}/kernel`)),
+  classifier: ['head/logits/kernel', 1],
+}));
+
+/**
+ * Says whose weights a file has, and for which network.
+ *
+ * @throws Error if the file cannot be read, or if none of the networks that we know has such weights.
+ */
+export async function recognizeWeights(source: Source): Promise<RecognizedWeights> {
+  const file = await ((await isHdf5(source)) ? openKerasFile(source) : openCheckpoint(source));
+  try {
+    return recognize(source, file);
+  } finally {
+    await file.close();
+  }
+}
+
+function recognize(source: Source, { tensors }: WeightsFile): RecognizedWeights {
+  const isThere = (name: string) => tensors.has(name);
+  const kind = [...kinds, ...ownKinds].find(
+    ({ has, hasNot = [] }) => has.every(isThere) && !hasNot.some(isThere),
+  );
+  if (!kind) throw notRecognized(source, [...tensors.keys()]);
+  const { origin, network, variant, classifier } = kind;
+  const names = [...tensors.keys()];
+  return {
+    ...{ origin, network, variant },
+    auxiliary: names.some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name)),
+    batchNormScale: names.some((name) => /\.bn\.weight$|\/gamma$/.test(name)),
+    classes: tensors.get(classifier[0])?.shape[classifier[1]],
+  };
+}
+
+async function isHdf5(source: Source): Promise<boolean> {
+  const bytes = await openBytes(source).catch(() => undefined);
+  if (!bytes) return false;
+  try {
+    const start = await bytes.read(0, Math.min(4, bytes.size));
+    return String.fromCharCode(...start) === '\x89HDF';
+  } finally {
+    await bytes.close();
+  }
+}
+
+function notRecognized(source: Source, names: readonly string[]): Error {
+  return new Error(
+    `Whose weights ${nameOf(source)} has is not known by its tensors, of which the first are: ` +
+      `${names.slice(0, 3).join(', ')}. Build the network with its function, and load them with loadWeights.`,
+  );
+}
