@@ -35,6 +35,8 @@ export class CellProcess implements CellHost {
     this.#worker.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = `${this.#lastWords}${chunk.toString()}`.slice(-4000);
     });
+    // What was not read when the process was killed comes back as an error; its end says all there is.
+    for (const pipe of this.#worker.stdio) pipe?.on('error', () => undefined);
     this.#worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'output') this.#listeners.get(message.cell)?.(message.output);
     });

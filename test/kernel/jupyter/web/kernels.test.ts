@@ -139,6 +139,21 @@ describe('Kernels behind the server of the course', function () {
     assert.equal((await client.ask(`api/kernels/${kernel.id}`)).status, 404);
   });
 
+  it('are ended before they have read that they are interrupted', async () => {
+    await begin();
+    const kernel = await client.start();
+    const page = await client.connect(kernel);
+    page.send('execute_request', { code: loop });
+    await page.until(() => page.received.some(({ header }) => header.msg_type === 'execute_input'));
+    const [pid] = cellProcesses();
+    process.kill(pid!, 'SIGSTOP');
+    await client.ask(`api/kernels/${kernel.id}/interrupt`, { method: 'POST' });
+    assert.equal((await client.end(kernel)).status, 204);
+    await processesAre(0);
+    // The error of the pipe, if nobody hears it, comes with the process's end.
+    await new Promise((go) => setTimeout(go, 200));
+  });
+
   it('are ended when no page has used them for a while', async () => {
     await begin({ patience: 1 });
     const used = await client.start();
