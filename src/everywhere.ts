@@ -63,7 +63,12 @@ export type { Activation } from './models/head.js';
 export type { BranchOptions } from './models/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
 export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
-export { createNetwork, listNetworks, type CreateNetworkOptions } from './models/create-network.js';
+export {
+  createNetwork,
+  freezeBody,
+  listNetworks,
+  type CreateNetworkOptions,
+} from './models/create-network.js';
 export type { NetworkName } from './models/networks.js';
 export {
   normalizationOf,

@@ -8,7 +8,7 @@ import { saveWeights } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';
 import { loadData } from '../training/load-data.js';
-import { buildModel, parseRecipe, type Recipe } from '../training/recipe.js';
+import { parseRecipe, startModel, type Recipe } from '../training/recipe.js';
 import type { EpochResult } from '../training/results.js';
 import { train } from '../training/train.js';
 
@@ -32,7 +32,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
     console.log(describeBackend(await useBackend(flags.backend)));
     const { seed = publishedTraining.seed } = recipe.training;
     const data = await loadData(recipe.data);
-    const model = buildModel(recipe.network, data, seed);
+    const model = await startModel(recipe.network, data, seed);
     const live = trainingProgress();
     const curve = await train(model, data, recipe.training, {
       folder,

@@ -75,6 +75,27 @@ export function maxPool(
   };
 }
 
+/**
+ * A box whose input gets zeros around it first, of so many pixels a side: PyTorch pads alike before and
+ * behind, and TensorFlow's "same" one less before.
+ */
+export function padded(
+  step: Step,
+  [before, behind]: readonly [before: number, behind: number],
+): Step {
+  const padding: [[number, number], [number, number]] = [
+    [before, behind],
+    [before, behind],
+  ];
+  return {
+    label: step.label,
+    apply(x, name, options) {
+      const zeros = tf.layers.zeroPadding2d({ name: `${name}/padding`, padding });
+      return step.apply(chain(x, zeros), name, options);
+    },
+  };
+}
+
 /** A branch that splits: all boxes see the same input, their outputs are concatenated. */
 export function fork(...steps: Step[]): Step {
   return {

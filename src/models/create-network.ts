@@ -11,6 +11,11 @@ export interface CreateNetworkOptions extends NetworkOptions {
   readonly variant?: string;
   /** A file of weights, whose origin is recognized: a path or URL, a `File`, or the file's bytes. */
   readonly weights?: Source;
+  /**
+   * `'leave'` gives a new classifier even where the weights' own would fit. Default: the weights' own,
+   * where it has as many classes.
+   */
+  readonly classifier?: 'load' | 'leave';
   /** How pictures come to the network. Default: as its weights want them. */
   readonly normalization?: NormalizationName | Normalization;
   /** Is told what was recognized, in a sentence. Default: `console.log`. */
@@ -36,14 +41,17 @@ export function listNetworks(): readonly NetworkName[] {
  */
 export async function createNetwork(
   name: NetworkName,
-  { weights, normalization, tell = console.log, ...options }: CreateNetworkOptions = {},
+  { weights, classifier, normalization, tell = console.log, ...options }: CreateNetworkOptions = {},
 ): Promise<tf.LayersModel> {
   const build = networks[parseNetworkName(name)];
   if (weights === undefined) return build(options as never);
   const recognized = await recognizeWeights(weights);
   requireNetwork(name, weights, recognized);
   const { origin, variant, auxiliary, batchNormScale, classes } = recognized;
-  const isLeft = options.top === false || (options.classes ?? classes) !== classes;
+  const isLeft =
+    classifier === 'leave' ||
+    options.top === false ||
+    (classifier === undefined && (options.classes ?? classes) !== classes);
   const model = build({
     variant,
     batchNormScale,
@@ -64,6 +72,14 @@ export async function createNetwork(
     model.dispose();
     throw error;
   }
+}
+
+/**
+ * Freezes all of a network of ours but its classifiers: training leaves the others as they are, and
+ * their batch normalizations' averages too.
+ */
+export function freezeBody(model: tf.LayersModel): void {
+  for (const layer of model.layers) layer.trainable = /^(head|auxiliary\d?)\//.test(layer.name);
 }
 
 function requireNetwork(

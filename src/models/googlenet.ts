@@ -3,7 +3,9 @@ import {
   concatenateBranches,
   convolution,
   maxPool,
+  padded,
   sequence,
+  stride2V,
   type BranchOptions,
   type Step,
 } from './branches.js';
@@ -15,7 +17,8 @@ import { branchOptions, buildNetwork, type NetworkKind, type NetworkOptions } fr
 export interface GoogLeNetOptions extends NetworkOptions {
   /**
    * `'paper'` has biases and local response normalization; `'torchvision'` batch normalization
-   * in their place, and a 3×3 convolution where the paper has 5×5. Default: `'paper'`.
+   * in their place, a 3×3 convolution where the paper has 5×5, and PyTorch's padding. Default:
+   * `'paper'`.
    */
   readonly variant?: 'paper' | 'torchvision';
 }
@@ -75,24 +78,26 @@ export function googLeNet({
   const isPaper = variant === 'paper';
   const shared = { ...branchOptions(options), batchNorm: !isPaper };
   const { stem = 'imagenet' } = options;
-  const reduce = { strides: stem === 'imagenet' ? 2 : 1 };
-  const last = { strides: stem === 'small' ? 1 : 2 };
+  const [reduces, reducesLast] = [stem === 'imagenet', stem !== 'small'];
+  const halve = isPaper ? () => maxPool({ strides: 2 }) : pytorchPool;
 
   return buildNetwork(kind, { dropoutRate: isPaper ? 0.4 : 0.2, ...options }, (image) => {
     const normalize = isPaper ? [localResponseNormalization()] : [];
     const steps = [
-      convolution(64, 7, reduce), // [112, 112, 64]
-      maxPool(reduce), // [56, 56, 64]
+      reduces ? firstConvolution(variant) : convolution(64, 7), // [112, 112, 64]
+      reduces ? halve() : maxPool({ strides: 1 }), // [56, 56, 64]
       ...normalize,
       convolution(64, 1),
       convolution(192, 3), // [56, 56, 192]
       ...normalize,
-      maxPool(last), // [28, 28, 192]
+      reducesLast ? halve() : maxPool({ strides: 1 }), // [28, 28, 192]
     ];
     let x = sequence(image, 'stem', steps, shared);
     const lower: tf.SymbolicTensor[] = [];
     for (const [i, group] of modules.entries()) {
-      if (i > 0) x = sequence(x, `reduction${i}`, [betweenGroups(variant, i)], shared);
+      // torchvision's last pool is 2×2.
+      const pool = isPaper ? halve() : pytorchPool(i === 2 ? 2 : 3);
+      if (i > 0) x = sequence(x, `reduction${i}`, [pool], shared);
       for (const [name, filters] of group) {
         x = inceptionModule(x, { ...shared, name, filters, variant });
         if (name === 'inception4a' || name === 'inception4d') lower.push(x);
@@ -128,9 +133,14 @@ export function inceptionModule(
   return concatenateBranches(x, name, branches, options);
 }
 
-/** torchvision's last pool is 2×2. */
-function betweenGroups(variant: 'paper' | 'torchvision', group: number): Step {
-  return maxPool({ strides: 2 }, variant === 'torchvision' && group === 2 ? 2 : 3);
+function firstConvolution(variant: 'paper' | 'torchvision'): Step {
+  if (variant === 'paper') return convolution(64, 7, { strides: 2 });
+  return padded(convolution(64, 7, stride2V), [3, 3]);
+}
+
+/** With `ceil_mode`: the last window may reach over the edge, where a zero is as good as nothing behind a ReLU. */
+function pytorchPool(poolSize = 3): Step {
+  return padded(maxPool(stride2V, poolSize), [0, 1]);
 }
 
 function localResponseNormalization(): Step {

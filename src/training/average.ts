@@ -26,7 +26,9 @@ export class RunningAverage {
     this.#steps++;
     this.#replace((average, i) => {
       const weight = this.#weights[i]?.variable.read() ?? average;
-      return towards(average, weight, 1 - decay);
+      // What nobody has assigned to, as it is frozen, is its own average to the last bit.
+      const isSame = weight.dataId === average.dataId;
+      return isSame ? average.clone() : towards(average, weight, 1 - decay);
     });
   }
 

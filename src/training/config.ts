@@ -13,6 +13,11 @@ export interface TrainingConfig {
   /** Inside RMSProp's root. */
   readonly epsilon: number;
   readonly learningRate: number;
+  /**
+   * What the learning rate of a weight is multiplied with, by what its name begins with; of several,
+   * the longest counts: `{ '': 0.1, 'head/': 1 }` for a tenth in the body. Default: 1 for all.
+   */
+  readonly learningRateFactors?: Readonly<Record<string, number>>;
   /** What the learning rate is multiplied with … */
   readonly learningRateDecay: number;
   /** … every so many epochs. */
@@ -96,7 +101,7 @@ const rules: Partial<Record<keyof TrainingConfig, Rule>> = {
  * @throws Error that names the key, what was given and what is allowed.
  */
 export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingConfig {
-  const known = [...Object.keys(publishedTraining), 'warmUpRate'];
+  const known = [...Object.keys(publishedTraining), 'warmUpRate', 'learningRateFactors'];
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     const keys = known.join(', ');
@@ -109,7 +114,14 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
     if (typeof value === 'number' && holds(value)) continue;
     throw new Error(`${key} is ${JSON.stringify(value)}: ${allowed} is allowed.`);
   }
-  const { optimizer, augmentation } = config;
+  const { optimizer, augmentation, learningRateFactors = {} } = config;
+  for (const [prefix, factor] of Object.entries(learningRateFactors)) {
+    if (typeof factor === 'number' && factor > 0 && Number.isFinite(factor)) continue;
+    throw new Error(
+      `learningRateFactors has ${JSON.stringify(factor)} for "${prefix}": a number greater than 0 is ` +
+        'allowed. What shall not move is frozen with layer.trainable = false.',
+    );
+  }
   if (!['rmsprop', 'sgd'].includes(optimizer)) {
     throw new Error(`There is no optimizer "${optimizer}". Choose one of: rmsprop, sgd.`);
   }

@@ -5,15 +5,27 @@ import {
   type AnyNetworkOptions,
   type NetworkName,
 } from '../models/networks.js';
+import { createNetwork, freezeBody } from '../models/create-network.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
 import type { Dataset, PictureSize } from './data/dataset.js';
 
 /** All that a trained network depends on; plain data. */
 export interface Recipe {
   readonly data: DataRecipe;
-  readonly network: { readonly name: NetworkName; readonly options?: AnyNetworkOptions };
+  readonly network: NetworkRecipe;
   /** What is not as published. */
   readonly training: Partial<TrainingConfig>;
+}
+
+export interface NetworkRecipe {
+  readonly name: NetworkName;
+  readonly options?: AnyNetworkOptions;
+  /** A file to start from, as `createNetwork` takes it. Default: random weights */
+  readonly weights?: string;
+  /** `'leave'` starts with a new classifier. Default: that of the weights, if it has as many classes */
+  readonly classifier?: 'load' | 'leave';
+  /** Whether only the classifier is trained. Default: `false` */
+  readonly frozen?: boolean;
 }
 
 export interface DataRecipe {
@@ -52,23 +64,61 @@ export function parseRecipe(text: string): Recipe {
     );
   }
   parseNetworkName(network.name);
+  requireKeys(network);
   trainingConfig(training);
   return { data, network, training };
 }
 
+const networkKeys = ['name', 'options', 'weights', 'classifier', 'frozen'];
+
+function requireKeys(network: object): void {
+  const unknown = Object.keys(network).find((key) => !networkKeys.includes(key));
+  if (unknown === undefined) return;
+  throw new Error(`The recipe's network has "${unknown}". It may have: ${networkKeys.join(', ')}.`);
+}
+
 /** Builds the network that a recipe names for pictures, with logits as its output. */
 export function buildModel(
-  { name, options }: Recipe['network'],
-  { height, width, channels, classes }: PictureSize & Pick<Dataset, 'classes'>,
+  { name, options }: Pick<NetworkRecipe, 'name' | 'options'>,
+  pictures: Pictures,
   seed: number,
 ): tf.LayersModel {
   const build: (options: AnyNetworkOptions) => tf.LayersModel = networks[name];
-  return build({
+  return build(networkOptions(options, pictures, seed));
+}
+
+/** As {@link buildModel}, from weights if the recipe names some. */
+export async function startModel(
+  recipe: NetworkRecipe,
+  pictures: Pictures,
+  seed: number,
+): Promise<tf.LayersModel> {
+  const { name, options, weights, classifier, frozen = false } = recipe;
+  const model =
+    weights === undefined
+      ? buildModel(recipe, pictures, seed)
+      : await createNetwork(name, {
+          ...networkOptions(options, pictures, seed),
+          weights,
+          ...(classifier === undefined ? {} : { classifier }),
+        });
+  if (frozen) freezeBody(model);
+  return model;
+}
+
+type Pictures = PictureSize & Pick<Dataset, 'classes'>;
+
+function networkOptions(
+  options: AnyNetworkOptions = {},
+  { height, width, channels, classes }: Pictures,
+  seed: number,
+): AnyNetworkOptions {
+  return {
     stem: Math.min(height, width) < smallestLarge ? 'small' : 'imagenet',
     inputShape: [height, width, channels],
     classes: classes.length,
     activation: 'linear',
     ...options,
     seed,
-  });
+  };
 }

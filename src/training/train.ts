@@ -1,4 +1,5 @@
-import type { tf } from '../backends/tf.js';
+import { tf } from '../backends/tf.js';
+import { layersOf } from '../models/analysis/graph.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
 import type { Dataset } from './data/dataset.js';
@@ -27,7 +28,8 @@ export async function train(
   const { folder, onEpoch } = options;
   const config = trainingConfig(given);
   requireFit(model, data, config);
-  for (const layer of model.layers) {
+  freezeWithin(model);
+  for (const { layer } of layersOf(model)) {
     if (layer.getClassName() === 'BatchNormalization') {
       Object.assign(layer, { momentum: config.batchNormMomentum });
     }
@@ -46,6 +48,19 @@ export async function train(
     return curve;
   } finally {
     trainer.dispose();
+  }
+}
+
+/**
+ * Freezes the layers of frozen models within the model, as Keras does: TensorFlow.js freezes their
+ * weights, and lets them train again when a sequential model is put together.
+ */
+function freezeWithin(model: tf.LayersModel): void {
+  if (!model.built) model.build([]);
+  for (const inner of model.layers) {
+    if (!(inner instanceof tf.LayersModel)) continue;
+    if (inner.trainable) freezeWithin(inner);
+    else for (const { layer } of layersOf(inner)) layer.trainable = false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { addScaled } from '../backends/fused.js';
 import { tf } from '../backends/tf.js';
+import { layersOf } from '../models/analysis/graph.js';
 import { normalized } from '../models/normalization.js';
 import { fnv1a32 } from '../models/hash.js';
 import { modelWeights } from '../models/weights/model-weights.js';
@@ -10,7 +11,12 @@ import { trainingBatches, type Batch } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
 import { evaluate } from './evaluate.js';
 import { crossEntropy } from './loss.js';
-import { clipByGlobalNorm, makeOptimizer, type ScheduledOptimizer } from './optimizer.js';
+import {
+  applyGradients,
+  clipByGlobalNorm,
+  makeOptimizer,
+  type ScheduledOptimizer,
+} from './optimizer.js';
 import { DivergedError, type Death, type EpochResult, type TrainOptions } from './results.js';
 import { tensorBoardLog, type TensorBoardLog } from './tensor-board.js';
 import {
@@ -139,9 +145,9 @@ export class Trainer {
     const [zeroFraction = 0] = await zeros.data();
     const deadLayer = await this.#findDeath(zeroFraction, input);
     const prepared = this.#prepare(grads);
-    this.#optimizer.applyGradients(prepared);
+    const applied = applyGradients(this.#optimizer, prepared, this.#config);
     this.#average?.update();
-    tf.dispose([pictures, input, targets, value, zeros, prepared]);
+    tf.dispose([pictures, input, targets, value, zeros, applied]);
     return { loss, zeroFraction, deadLayer };
   }
 
@@ -178,9 +184,9 @@ export class Trainer {
 
   /** So that a training that goes on drops what it would have dropped. */
   #seedDropout(step: number): void {
-    for (const layer of this.#model.layers) {
+    for (const { name, layer } of layersOf(this.#model)) {
       if (layer.getClassName() !== 'Dropout') continue;
-      Object.assign(layer, { seed: fnv1a32(`${layer.name} ${this.#config.seed} ${step}`) });
+      Object.assign(layer, { seed: fnv1a32(`${name} ${this.#config.seed} ${step}`) });
     }
   }
 }

@@ -1,7 +1,7 @@
 """Makes test/golden/pytorch.json: what networks of torchvision and facenet-pytorch answer to made-up
 weights and images, as make_golden.py does for timm.
 
-    pip install torch torchvision && pip install --no-deps facenet-pytorch
+    pip install torch torchvision tqdm requests && pip install --no-deps facenet-pytorch
     python test/golden/make_pytorch_golden.py > test/golden/pytorch.json
 """
 

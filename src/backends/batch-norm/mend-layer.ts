@@ -11,6 +11,8 @@ interface BatchNormLayer {
   gamma: Pick<Weight, 'read'> | null;
   readonly movingMean: Weight;
   readonly movingVariance: Weight;
+  readonly trainable: boolean;
+  readonly trainableWeights: readonly unknown[];
   build: (this: BatchNormLayer, inputShape: tfjs.Shape | tfjs.Shape[]) => void;
   call: (
     this: BatchNormLayer,
@@ -35,6 +37,7 @@ interface CallOptions {
  * - Without gamma it trains: TensorFlow.js 4.22 reads a gamma that `scale: false` has left out, and
  *   stops with a TypeError.
  * - In training it is one kernel with one gradient ({@link batchNormTraining}).
+ * - Frozen, it normalizes in training too by the averages that it has, and these stay, as in Keras.
  */
 export function mendBatchNorm(): void {
   const layer = tfjs.layers.batchNormalization({});
@@ -54,6 +57,9 @@ export function mendBatchNorm(): void {
     const x = (Array.isArray(inputs) ? inputs[0] : inputs)!;
     const overLastAxis = this.axis === -1 || this.axis === x.rank - 1;
     const isMended = tfjs.getKernel(batchNormTrainingKernel, tfjs.getBackend()) as unknown;
+    if (options.training === true && isFrozen(this)) {
+      return call.call(this, inputs, { ...options, training: false });
+    }
     if (options.training !== true || !overLastAxis || !this.gamma || !isMended) {
       return call.call(this, inputs, options);
     }
@@ -66,6 +72,12 @@ export function mendBatchNorm(): void {
       return y;
     });
   };
+}
+
+/** By itself, or with the model that it is in, which freezes the layer's weights alone. */
+function isFrozen({ trainable, trainableWeights, scale, beta }: BatchNormLayer): boolean {
+  const hasWeights = scale || beta !== null;
+  return !trainable || (hasWeights && trainableWeights.length === 0);
 }
 
 function moveTowards(average: Weight, value: tfjs.Tensor, momentum: number): void {

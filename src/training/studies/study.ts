@@ -1,6 +1,6 @@
 import type { DatasetName } from '../data/sources.js';
 import type { TrainingConfig } from '../config.js';
-import type { Recipe } from '../recipe.js';
+import type { NetworkRecipe } from '../recipe.js';
 
 /** How much a study computes: minutes on any machine, hours on two cores, or days of a GPU. */
 export const studySizes = ['small', 'full', 'large'] as const;
@@ -46,7 +46,7 @@ export interface Comparison {
 
 /** One of the things that a study compares. */
 export interface Arm {
-  readonly network: Required<Recipe['network']>;
+  readonly network: Required<Pick<NetworkRecipe, 'name' | 'options'>>;
   /** What is peculiar to it in its training. */
   readonly training?: Partial<TrainingConfig>;
 }
