@@ -4,6 +4,8 @@ import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
 import { installBackend } from './backend-install.js';
 import { fetchData } from './data.js';
+import { drawDiagram } from './diagram.js';
+import { explain } from './explain.js';
 import { exportNetwork, formats } from './export.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
@@ -25,6 +27,9 @@ import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
 const places = ['prefix', 'sysPrefix'];
+
+/** What can be looked at without weights. */
+const networkOrFile = `one of: ${networkNames.join(', ')}; or a model.json of yours`;
 
 /** A week; Node's timers end at 24 days. */
 const mostSeconds = 604_800;
@@ -73,12 +78,32 @@ program
 program
   .command('summary')
   .description('say what a network consists of and what it costs')
-  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .argument('<network>', networkOrFile)
   .option('--variant <name>', "whose: the paper's, slim's, …")
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .option('--depth <levels>', 'how deep the tree of names is shown', wholeNumber, 1)
   .option('--json', 'all of it, for programs', false)
   .action(printSummary);
+
+program
+  .command('diagram')
+  .description('draw a network, or one block of it, as the paper does')
+  .argument('<network>', networkOrFile)
+  .argument('[block]', 'what its layers’ names begin with: inceptionA1')
+  .requiredOption('--output <file>', 'the .svg file')
+  .option('--variant <name>', "whose: the paper's, slim's, …")
+  .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
+  .action(drawDiagram);
+
+program
+  .command('explain')
+  .description('show what a network with weights sees in a picture, and what speaks for it')
+  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .argument('<weights>', 'a file of weights, whose origin is recognized')
+  .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
+  .requiredOption('--output <file>', 'a page, .html, or a picture, .png')
+  .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
+  .action(explain);
 
 program
   .command('predict')

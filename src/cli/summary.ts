@@ -1,11 +1,9 @@
 import { useBackend } from '../backends/node/use-backend.js';
 import { formatSummary } from '../models/analysis/format-summary.js';
 import { summarize } from '../models/analysis/summarize.js';
-import { networks, parseNetworkName } from '../models/networks.js';
+import { modelArgument, type ModelFlags } from './model-argument.js';
 
-export interface SummaryFlags {
-  readonly variant?: string;
-  readonly input?: [height: number, width: number, channels: number];
+export interface SummaryFlags extends ModelFlags {
   readonly depth: number;
   readonly json: boolean;
 }
@@ -13,16 +11,15 @@ export interface SummaryFlags {
 /**
  * Prints what a network consists of and costs.
  *
+ * @param name of a network, or the path of a `model.json`
  * @throws Error that lists the networks there are, if this is none of them.
  */
-export async function printSummary(name: string, flags: SummaryFlags): Promise<void> {
-  const network = networks[parseNetworkName(name)];
+export async function printSummary(
+  name: string,
+  { depth, json, ...flags }: SummaryFlags,
+): Promise<void> {
   await useBackend();
-  const { variant, input, depth, json } = flags;
-  const model = network({
-    ...(variant === undefined ? {} : { variant: variant as never }),
-    ...(input === undefined ? {} : { inputShape: input }),
-  });
-  const summary = summarize(model);
+  const { model, ...size } = await modelArgument(name, flags);
+  const summary = summarize(model, size);
   console.log(json ? JSON.stringify(summary, null, 2) : formatSummary(summary, { depth }));
 }

@@ -1,0 +1,127 @@
+import { basename } from 'node:path';
+import sharp from 'sharp';
+import writeFileAtomic from 'write-file-atomic';
+import type { tf } from '../backends/tf.js';
+import { useBackend } from '../backends/node/use-backend.js';
+import { renderSvg } from '../kernel/render-svg.js';
+import { gradCam } from '../models/analysis/grad-cam.js';
+import { occlusion } from '../models/analysis/occlusion.js';
+import { createNetwork } from '../models/create-network.js';
+import { parseNetworkName } from '../models/networks.js';
+import { predict, type Prediction } from '../models/predict.js';
+import { readImage, type Image } from '../models/read-image.js';
+import { resizeAndCrop } from '../models/resize.js';
+import { html, Html } from '../site/html.js';
+import { heatMap } from '../viz/heat-map.js';
+
+export interface ExplainFlags {
+  readonly output: string;
+  readonly top: number;
+}
+
+/** What is drawn of a class: its pictures, as SVG. */
+interface Explanation {
+  readonly prediction: Prediction;
+  readonly svgs: readonly string[];
+}
+
+/**
+ * Writes what a network with weights from a file finds most probable for a picture, and what speaks for
+ * each class: Grad-CAM, and occlusion for the first. A page, or a PNG.
+ *
+ * @throws Error if there is no such network, a file cannot be read or written, or the weights do not
+ *   fit the network.
+ */
+export async function explain(
+  name: string,
+  weights: string,
+  picture: string,
+  { output, top }: ExplainFlags,
+): Promise<void> {
+  const network = parseNetworkName(name);
+  if (!/\.(html|png)$/.test(output)) {
+    throw new Error(`The output "${output}" is neither .html nor .png: name one of these.`);
+  }
+  // Before the network is built, which takes longer.
+  const original = await readImage(picture);
+  await useBackend();
+  const model = await createNetwork(network, { weights });
+  const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
+  const image = resizeAndCrop(original, { size, crop: 0.875 });
+  const explanations: Explanation[] = [];
+  for (const prediction of await predict(model, image, { top })) {
+    const isFirst = explanations.length === 0;
+    explanations.push({ prediction, svgs: await drawClass(model, image, prediction, isFirst) });
+  }
+  model.dispose();
+  if (output.endsWith('.png')) await sharp(await stack(explanations)).toFile(output);
+  else await writeFileAtomic(output, page(name, basename(picture), explanations));
+  console.log(`${output} is written.`);
+}
+
+async function drawClass(
+  model: tf.LayersModel,
+  image: Image,
+  prediction: Prediction,
+  isFirst: boolean,
+): Promise<string[]> {
+  const outputs = Number(model.outputs[0]?.shape.at(-1));
+  // predict leaves TF-slim's background out.
+  const index = prediction.index + (outputs === 1001 ? 1 : 0);
+  const cam = await gradCam(model, image, { class: index });
+  const pictures = [
+    heatMap(image, cam, { title: `Grad-CAM: ${titleOf(prediction)}`, quantity: 'speaks for it' }),
+  ];
+  if (isFirst) {
+    // Six squares a side: more would take minutes on WebAssembly.
+    const size = Math.ceil(image.width / 6);
+    const map = await occlusion(model, image, { class: index, size, stride: size });
+    const title = `Covered: ${titleOf(prediction)}`;
+    pictures.push(heatMap(image, map, { title, quantity: 'less probable by' }));
+  }
+  return pictures.map(renderSvg);
+}
+
+function titleOf({ label, probability }: Prediction): string {
+  return `${label}, ${(100 * probability).toFixed(1)} %`;
+}
+
+function page(network: string, picture: string, explanations: readonly Explanation[]): string {
+  const sections = explanations.map(
+    ({ prediction, svgs }): Html =>
+      html`<section>
+        <h2>${titleOf(prediction)}</h2>
+        ${svgs.map((svg) => new Html(svg))}
+      </section>`,
+  );
+  const style =
+    'body { font-family: system-ui; margin: 2rem } svg { max-width: 100%; height: auto }';
+  return html`<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>What ${network} sees in ${picture}</title>
+      <style>
+        ${new Html(style)}
+      </style>
+      <h1>What ${network} sees in ${picture}</h1>
+      ${sections}
+    </html>`.text;
+}
+
+/** All pictures, one below the other. */
+async function stack(explanations: readonly Explanation[]): Promise<Buffer> {
+  const svgs = explanations.flatMap((explanation) => explanation.svgs);
+  const pictures = await Promise.all(
+    svgs.map((svg) => sharp(Buffer.from(svg)).png().toBuffer({ resolveWithObject: true })),
+  );
+  const width = Math.max(...pictures.map(({ info }) => info.width));
+  const tops = pictures.map((_, i) =>
+    pictures.slice(0, i).reduce((sum, { info }) => sum + info.height, 0),
+  );
+  const height = pictures.reduce((sum, { info }) => sum + info.height, 0);
+  return sharp({ create: { width, height, channels: 3, background: 'white' } })
+    .composite(pictures.map(({ data }, i) => ({ input: data, left: 0, top: tops[i] ?? 0 })))
+    .png()
+    .toBuffer();
+}
