@@ -17,6 +17,7 @@ import { heatMap } from '../viz/heat-map.js';
 export interface ExplainFlags {
   readonly output: string;
   readonly top: number;
+  readonly input?: [height: number, width: number, channels: number];
 }
 
 /** What is drawn of a class: its pictures, as SVG. */
@@ -36,7 +37,7 @@ export async function explain(
   name: string,
   weights: string,
   picture: string,
-  { output, top }: ExplainFlags,
+  { output, top, input }: ExplainFlags,
 ): Promise<void> {
   const network = parseNetworkName(name);
   if (!/\.(html|png)$/.test(output)) {
@@ -45,9 +46,12 @@ export async function explain(
   // Before the network is built, which takes longer.
   const original = await readImage(picture);
   await useBackend();
-  const model = await createNetwork(network, { weights });
-  const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
-  const image = resizeAndCrop(original, { size, crop: 0.875 });
+  const model = await createNetwork(network, {
+    weights,
+    ...(input === undefined ? {} : { inputShape: input }),
+  });
+  const [, height = NaN, width = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
+  const image = resizeAndCrop(original, { size: [height, width], crop: 0.875 });
   const explanations: Explanation[] = [];
   for (const prediction of await predict(model, image, { top })) {
     const isFirst = explanations.length === 0;
@@ -74,7 +78,7 @@ async function drawClass(
   ];
   if (isFirst) {
     // Six squares a side: more would take minutes on WebAssembly.
-    const size = Math.ceil(image.width / 6);
+    const size = Math.ceil(Math.min(image.width, image.height) / 6);
     const map = await occlusion(model, image, { class: index, size, stride: size });
     const title = `Covered: ${titleOf(prediction)}`;
     pictures.push(heatMap(image, map, { title, quantity: 'less probable by' }));

@@ -103,6 +103,7 @@ program
   .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
   .requiredOption('--output <file>', 'a page, .html, or a picture, .png')
   .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
+  .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .action(explain);
 
 program
