@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inceptionV4, loadWeights, saveWeights, tf } from 'inception-lab';
 import { openCheckpoint } from '../../../dist/models/weights/sharded-safetensors.js';
 import { useTestBackend } from '../../support/backend.js';
 import { entry, safetensorsBytes } from '../../support/safetensors-bytes.js';
+import { noise } from '../../support/noise.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const name = 'model.safetensors.index.json';
@@ -128,6 +129,34 @@ describe('A checkpoint in several files', () => {
         /26 bytes as the index.*beside it: give its path or URL/,
       );
     });
+  });
+
+  it('gives an error that names a file, or the right numbers, for 3000 damaged indexes', async () => {
+    const whole = await readFile(path);
+    const characters = '{}[]",:0123456789-./\\abF_ \u0000';
+    const random = noise(3000 * 9, 2);
+    let next = 0;
+    const below = (limit: number) => Math.floor(random[next++]! * limit);
+    let accepted = 0;
+    for (let round = 0; round < 3000; round++) {
+      const damaged = Buffer.from(whole);
+      for (let changes = 1 + below(2); changes > 0; changes--) {
+        damaged[below(whole.length)] = characters.charCodeAt(below(characters.length));
+      }
+      const isCut = below(4) === 0;
+      await writeFile(path, isCut ? damaged.subarray(0, below(whole.length)) : damaged);
+      try {
+        const file = await openCheckpoint(path);
+        for (const [tensor, value] of Object.entries({ a: 1, b: 2 })) {
+          if (file.tensors.has(tensor)) assert.deepEqual([...(await file.read(tensor))], [value]);
+        }
+        await file.close();
+        accepted++;
+      } catch (error) {
+        assert.ok(error instanceof Error && error.message.includes(folder), String(error));
+      }
+    }
+    assert.ok(accepted > 50 && accepted < 2500, `${accepted} accepted`);
   });
 
   it('says what else a file of weights is', async () => {
