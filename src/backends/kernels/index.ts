@@ -13,6 +13,10 @@ import { avgPoolGrad } from './avg-pool-grad.js';
 import { concat } from './concat.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
+import {
+  depthwiseConv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
+} from './depthwise-conv2d-grad.js';
 import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { install, type MendedKernel } from './mend.js';
@@ -27,6 +31,8 @@ const kernels: readonly MendedKernel[] = [
   concat,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  depthwiseConv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
   identity,
   inMemoryBatchNormTraining,
   inMemoryBatchNormTrainingGrad,

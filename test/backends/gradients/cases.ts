@@ -49,6 +49,17 @@ const evenConvolutions: Case[] = paddings.map((padding) => ({
   expected: (x, kernel) => reference.conv2d(x, kernel, [2, 1], padding),
 }));
 
+/** Two channels become four, and strides differ. */
+const depthwise: Case[] = paddings.map((padding) => ({
+  name: `depthwiseConv2d 3×2, strides 2, ${padding}`,
+  shapes: [
+    [2, 5, 6, 2],
+    [3, 2, 2, 2],
+  ],
+  compute: (x, kernel) => tf.depthwiseConv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 2, padding),
+  expected: (x, kernel) => reference.depthwiseConv2d(x, kernel, [2, 2], padding),
+}));
+
 /** As many pixels as the mended kernels take in blocks. */
 const manyPixels: Case = {
   name: 'conv2d 1×1, 1024 pixels',
@@ -247,6 +258,7 @@ const gathers: Case[] = [
 export const cases: readonly Case[] = [
   ...convolutions,
   ...evenConvolutions,
+  ...depthwise,
   manyPixels,
   ...pools,
   auxiliaryPool,

@@ -36,6 +36,26 @@ export function conv2d(
   });
 }
 
+/** @param kernel `[height, width, channels, multiplier]` */
+export function depthwiseConv2d(
+  x: Values,
+  kernel: Values,
+  strides: Size,
+  padding: Windows['padding'],
+): Values {
+  const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
+  const windows = { size: [height, width] as const, strides, padding };
+  return overWindows(x, windows, channels * multiplier, (inside, channel) =>
+    inside.reduce(
+      (sum, { at, tap }) =>
+        sum +
+        x.data[at + Math.floor(channel / multiplier)]! *
+          kernel.data[tap * channels * multiplier + channel]!,
+      0,
+    ),
+  );
+}
+
 /** The mean of the pixels inside each window; padding does not count. */
 export function averagePool(x: Values, windows: Windows): Values {
   return overWindows(x, windows, x.shape[3]!, (inside, channel) => {
