@@ -52,7 +52,7 @@ describe('inception-lab predict', function () {
     [
       'an unknown origin',
       ['inception-v3', weights, picture, '--from', 'torch'],
-      /'torch' is invalid\. Allowed choices are timm, keras, inception-lab\.\n$/,
+      /'torch' is invalid\. Allowed choices are timm, torchvision, facenet-pytorch, keras, inception-lab\.\n$/,
     ],
     [
       'a number of crops that there is not',
