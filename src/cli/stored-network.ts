@@ -2,6 +2,7 @@ import type { tf } from '../backends/tf.js';
 import type { NetworkOptions } from '../models/network.js';
 import { networks, type NetworkName } from '../models/networks.js';
 import { loadWeights, type WeightsOrigin } from '../models/weights/load-weights.js';
+import { hasAuxiliary } from '../models/weights/recognize.js';
 import { openCheckpoint } from '../models/weights/sharded-safetensors.js';
 
 /** Whose files of weights the commands read. */
@@ -42,7 +43,8 @@ export async function storedNetwork(
   { variant, from, ...options }: StoredNetworkOptions,
 ): Promise<tf.LayersModel> {
   const fromKeras = from === 'keras';
-  const auxiliary = !fromKeras && (await hasAuxiliary(weights));
+  // torchvision's Inception-v3 was published with its auxiliary classifier, most others without.
+  const auxiliary = !fromKeras && hasAuxiliary(await tensorNames(weights));
   const model = networks[network]({
     variant: (variant ?? publishedVariants[from][network]) as never,
     auxiliary,
@@ -53,9 +55,8 @@ export async function storedNetwork(
   return model;
 }
 
-/** torchvision's Inception-v3 was published with its auxiliary classifier, most others without. */
-async function hasAuxiliary(weights: string): Promise<boolean> {
+async function tensorNames(weights: string): Promise<string[]> {
   const file = await openCheckpoint(weights);
   await file.close();
-  return [...file.tensors.keys()].some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
+  return [...file.tensors.keys()];
 }

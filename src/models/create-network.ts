@@ -2,7 +2,7 @@ import type { tf } from '../backends/tf.js';
 import { nameOf, type Source } from '../platform/source.js';
 import type { NetworkOptions } from './network.js';
 import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
-import { normalizations, type Normalization, type NormalizationName } from './normalization.js';
+import { isUsual, type Normalization, type NormalizationName } from './normalization.js';
 import { loadWeights } from './weights/load-weights.js';
 import { recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
 
@@ -97,13 +97,11 @@ function requireNetwork(
 function sentence(
   weights: Source,
   { origin, network, variant, classes }: RecognizedWeights,
-  { mean, deviation }: Normalization,
+  normalization: Normalization,
   isLeft: boolean,
 ): string {
-  const isUsual = [...mean, ...deviation].every(
-    (value) => value === normalizations.inception.mean[0],
-  );
-  const pixels = isUsual
+  const { mean, deviation } = normalization;
+  const pixels = isUsual(normalization)
     ? 'pixels from −1 to 1'
     : `pixels less ${mean.join(', ')}, divided by ${deviation.map((value) => Number(value.toPrecision(4))).join(', ')}`;
   const head = classes === undefined ? 'no classifier' : `${classes} classes`;

@@ -75,6 +75,11 @@ export function isNormalization(given: unknown): given is Normalization {
   return isColour(mean) && isColour(deviation) && deviation.every((value) => value > 0);
 }
 
+/** Whether pictures come as `preprocess` gives them, from −1 to 1. */
+export function isUsual({ mean, deviation }: Normalization): boolean {
+  return [...mean, ...deviation].every((value) => value === 0.5);
+}
+
 /**
  * Pictures as the model's weights want them.
  *
@@ -83,9 +88,9 @@ export function isNormalization(given: unknown): given is Normalization {
  * @throws Error if they want three colours, and the pictures have other channels.
  */
 export function normalized(model: tf.LayersModel, batch: tf.Tensor4D): tf.Tensor4D {
-  const { mean, deviation } = normalizationOf(model);
-  const isUsual = [...mean, ...deviation].every((value) => value === 0.5);
-  if (isUsual) return batch;
+  const normalization = normalizationOf(model);
+  if (isUsual(normalization)) return batch;
+  const { mean, deviation } = normalization;
   if (batch.shape[3] !== 3) {
     throw new Error(
       `The weights of "${model.name}" are for pictures of three colours, and these have ` +

@@ -12,17 +12,7 @@ export function outputsLast(
   values: Float32Array,
   { outputs, inputs }: KernelSize,
 ): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(values.length);
-  const positions = values.length / (outputs * inputs);
-  let next = 0;
-  for (let position = 0; position < positions; position++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++) {
-        result[next++] = values[(output * inputs + input) * positions + position] ?? NaN;
-      }
-    }
-  }
-  return result;
+  return reverseAxes(values, [outputs, inputs, values.length / (outputs * inputs)]);
 }
 
 /** `[positions, in, out]` → `[out, in, positions]` */
@@ -30,14 +20,19 @@ export function outputsFirst(
   values: Float32Array,
   { outputs, inputs }: KernelSize,
 ): Float32Array<ArrayBuffer> {
+  return reverseAxes(values, [values.length / (outputs * inputs), inputs, outputs]);
+}
+
+/** `[a, b, c]` → `[c, b, a]` */
+function reverseAxes(
+  values: Float32Array,
+  [a, b, c]: readonly [a: number, b: number, c: number],
+): Float32Array<ArrayBuffer> {
   const result = new Float32Array(values.length);
-  const positions = values.length / (outputs * inputs);
   let next = 0;
-  for (let output = 0; output < outputs; output++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let position = 0; position < positions; position++) {
-        result[next++] = values[(position * inputs + input) * outputs + output] ?? NaN;
-      }
+  for (let k = 0; k < c; k++) {
+    for (let j = 0; j < b; j++) {
+      for (let i = 0; i < a; i++) result[next++] = values[(i * b + j) * c + k] ?? NaN;
     }
   }
   return result;

@@ -69,21 +69,30 @@ const kinds: readonly Kind[] = [
 /** Networks of ours, by blocks that only they have; of several that fit, the first. */
 const ownKinds: readonly Kind[] = (
   [
-    ['inception-resnet-v2', 'slim', 'mixed5b/branch1/conv1', ''],
-    ['inception-resnet-v2', 'paper', 'inceptionResNetA1/linear', 'stem/split1/branch2/conv1'],
-    ['inception-resnet-v1', 'facenet', 'inceptionResNetA1/linear', 'head/embedding'],
-    ['inception-resnet-v1', 'paper', 'inceptionResNetA1/linear', ''],
-    ['inception-v4', 'slim', 'stem/split1/branch2/conv1', 'inceptionA1/branch3/conv3'],
-    ['inception-v4', 'paper', 'stem/split1/branch2/conv1', 'inceptionA1/branch4/conv3'],
-    ['inception-v3', 'slim', 'stem/conv5', 'inceptionA1/branch3/conv3'],
-    ['googlenet', 'torchvision', 'inception3a/branch1/conv1', 'stem/conv1/batchNorm'],
-    ['googlenet', 'paper', 'inception3a/branch1/conv1', ''],
+    ['inception-resnet-v2', 'slim', ['mixed5b/branch1/conv1/kernel']],
+    [
+      ...(['inception-resnet-v2', 'paper'] as const),
+      ['inceptionResNetA1/linear/kernel', 'stem/split1/branch2/conv1/kernel'],
+    ],
+    [
+      ...(['inception-resnet-v1', 'facenet'] as const),
+      ['inceptionResNetA1/linear/kernel', 'head/embedding/kernel'],
+    ],
+    ['inception-resnet-v1', 'paper', ['inceptionResNetA1/linear/kernel']],
+    [
+      ...(['inception-v4', 'slim'] as const),
+      ['stem/split1/branch2/conv1/kernel', 'inceptionA1/branch3/conv3/kernel'],
+    ],
+    [
+      ...(['inception-v4', 'paper'] as const),
+      ['stem/split1/branch2/conv1/kernel', 'inceptionA1/branch4/conv3/kernel'],
+    ],
+    ['inception-v3', 'slim', ['stem/conv5/kernel', 'inceptionA1/branch3/conv3/kernel']],
+    ['googlenet', 'torchvision', ['inception3a/branch1/conv1/kernel', 'stem/conv1/batchNorm/beta']],
+    ['googlenet', 'paper', ['inception3a/branch1/conv1/kernel']],
   ] as const
-).map(([network, variant, ...layers]) => ({
-  ...{ origin: 'inception-lab', network, variant },
-  has: layers
-    .filter((layer) => layer !== '')
-    .map((layer) => (layer.endsWith('batchNorm') ? `${layer}/beta` : `${layer}/kernel`)),
+).map(([network, variant, has]) => ({
+  ...{ origin: 'inception-lab', network, variant, has },
   classifier: ['head/logits/kernel', 1],
 }));
 
@@ -111,10 +120,15 @@ function recognize(source: Source, { tensors }: WeightsFile): RecognizedWeights 
   const names = [...tensors.keys()];
   return {
     ...{ origin, network, variant },
-    auxiliary: names.some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name)),
+    auxiliary: hasAuxiliary(names),
     batchNormScale: names.some((name) => /\.bn\.weight$|\/gamma$/.test(name)),
     classes: tensors.get(classifier[0])?.shape[classifier[1]],
   };
+}
+
+/** Whether a file with these tensors has auxiliary classifiers as our networks have them. */
+export function hasAuxiliary(names: readonly string[]): boolean {
+  return names.some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
 }
 
 async function isHdf5(source: Source): Promise<boolean> {

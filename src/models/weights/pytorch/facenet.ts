@@ -1,4 +1,4 @@
-import { branches, numbers, units, type Convolutions, type LayerNames } from './names.js';
+import { branches, numbers, residual, units, type LayerNames } from './names.js';
 import { pytorchLayout } from './pytorch-layout.js';
 
 const stem = {
@@ -9,11 +9,6 @@ const stem = {
   conv5: 'conv2d_4a',
   conv6: 'conv2d_4b',
 };
-
-/** A residual block: its units, and the linear convolution that has no batch normalization. */
-function residual(block: string, theirs: string, convolutions: Convolutions): [string, string][] {
-  return [...units(block, `${theirs}.`, convolutions), [`${block}/linear`, `${theirs}.conv2d`]];
-}
 
 /** The layers of `inceptionResNetV1({ variant: 'facenet' })` in facenet-pytorch's `InceptionResnetV1`. */
 const inceptionResNetV1Names: LayerNames = new Map([

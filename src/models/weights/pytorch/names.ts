@@ -37,6 +37,15 @@ export function units(
   ]);
 }
 
+/** A residual block: its units, and the linear convolution that has no batch normalization. */
+export function residual(
+  block: string,
+  theirs: string,
+  convolutions: Convolutions,
+): [ours: string, theirs: string][] {
+  return [...units(block, `${theirs}.`, convolutions), [`${block}/linear`, `${theirs}.conv2d`]];
+}
+
 /** `1 … count`, to number blocks with. */
 export function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);

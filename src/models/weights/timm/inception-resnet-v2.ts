@@ -1,11 +1,4 @@
-import {
-  branches,
-  numbers,
-  pooled,
-  units,
-  type Convolutions,
-  type LayerNames,
-} from '../pytorch/names.js';
+import { branches, numbers, pooled, residual, units, type LayerNames } from '../pytorch/names.js';
 
 const stem = {
   conv1: 'conv2d_1a',
@@ -20,18 +13,6 @@ const reductionA = branches(1, 3);
 const residualB = branches(1, 3);
 const reductionB = branches(2, 2, 3);
 const residualC = branches(1, 3);
-
-/** A residual block: its units, and the linear convolution that has no batch normalization. */
-function residual(
-  block: string,
-  timmBlock: string,
-  convolutions: Convolutions,
-): [string, string][] {
-  return [
-    ...units(block, `${timmBlock}.`, convolutions),
-    [`${block}/linear`, `${timmBlock}.conv2d`],
-  ];
-}
 
 /** The layers of `inceptionResNetV2({ variant: 'slim' })` in timm's `inception_resnet_v2`. */
 export const inceptionResNetV2Names: LayerNames = new Map([
