@@ -1,7 +1,7 @@
 import type { View, Spec } from 'vega';
 import type { OpenBytes } from './bytes.js';
 import type { CourseFile } from './course-file.js';
-import type { Hdf5 } from './hdf5.js';
+import type { OpenHdf5File } from './hdf5.js';
 import type { Picture, PictureChange } from './picture.js';
 import type { Source } from './source.js';
 
@@ -40,8 +40,8 @@ export interface Platform {
     jobs: Iterable<Job>,
   ) => AsyncGenerator<Result>;
 
-  /** The library that reads HDF5, loaded when it is first needed. */
-  readonly loadHdf5: () => Promise<Hdf5>;
+  /** With a library that is loaded when it is first needed. */
+  readonly openHdf5: OpenHdf5File;
 
   /** Vega, where it can be had without waiting. */
   readonly vegaAtOnce: () => Vega | undefined;

@@ -23,8 +23,14 @@ export interface StoredWeight {
 export interface Layout {
   /** @throws Error that names the file and what is wrong with it. */
   readonly open: (source: Source) => Promise<WeightsFile>;
-  /** @throws Error if the origin does not know models like this one. */
-  readonly locate: (model: tf.LayersModel) => readonly StoredWeight[];
+  /**
+   * @param tensors the file's, where names depend on what wrote it
+   * @throws Error if the origin does not know models like this one.
+   */
+  readonly locate: (
+    model: tf.LayersModel,
+    tensors?: WeightsFile['tensors'],
+  ) => readonly StoredWeight[];
   /** Whether such a tensor may be in a file although no model has it. */
   readonly ignores: (name: string) => boolean;
   /** Whether a file has a weight of a classifier, or of an auxiliary one, under this name. */

@@ -24,8 +24,8 @@ export type WeightsOrigin = 'inception-lab' | 'timm' | 'torchvision' | 'facenet-
 export interface LoadWeightsOptions {
   /**
    * Default: `'inception-lab'`, files of `saveWeights`; `'timm'` (PyTorch Image Models),
-   * `'torchvision'` and `'facenet-pytorch'`: safetensors files of these; `'keras'`: .h5 files of
-   * Keras applications.
+   * `'torchvision'` and `'facenet-pytorch'`: safetensors files of these; `'keras'`: .h5, .weights.h5
+   * and .keras files of Keras applications.
    */
   readonly from?: WeightsOrigin;
   /**
@@ -70,7 +70,7 @@ const listed = 5;
 
 /**
  * Loads weights into a model: from a safetensors file, of float32, float16 or bfloat16, or from
- * Keras's .h5, of float32.
+ * Keras's .h5, .weights.h5 or .keras, of float32.
  *
  * The file must have every weight of the model in its shape, and no other, the classifier excepted
  * if that is left; all of that is checked before the first weight changes. Then weight by weight is read and replaced, so that loading
@@ -92,9 +92,10 @@ export async function loadWeights(
   const layout = layoutOf(from);
   requireChoice('background', background, ['keep', 'cut']);
   requireChoice('classifier', classifier, ['load', 'leave']);
-  const all = layout.locate(model);
+  layout.locate(model); // A model of another kind is refused before a file is read.
   const file = await layout.open(source);
   try {
+    const all = layout.locate(model, file.tensors);
     const fitted = background === 'cut' ? all.map((weight) => cutBackground(weight, file)) : all;
     const isClassifier = (name: string) => layout.isClassifier(name, model);
     const isLeft = (weight: StoredWeight) =>

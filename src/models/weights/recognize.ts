@@ -64,6 +64,17 @@ const kinds: readonly Kind[] = [
     ...{ has: ['conv2d_94/kernel'], hasNot: ['conv2d_95/kernel'] },
     classifier: ['predictions/kernel', 1],
   },
+  // As Keras 3.0 to 3.5 wrote them: without names.
+  {
+    ...{ origin: 'keras', network: 'inception-resnet-v2', variant: 'slim' },
+    ...{ has: ['conv2d#243/kernel'], hasNot: ['conv2d#244/kernel'] },
+    classifier: ['dense#0/kernel', 1],
+  },
+  {
+    ...{ origin: 'keras', network: 'inception-v3', variant: 'slim' },
+    ...{ has: ['conv2d#93/kernel'], hasNot: ['conv2d#94/kernel'] },
+    classifier: ['dense#0/kernel', 1],
+  },
 ];
 
 /** Networks of ours, by blocks that only they have; of several that fit, the first. */
@@ -102,7 +113,7 @@ const ownKinds: readonly Kind[] = (
  * @throws Error if the file cannot be read, or if none of the networks that we know has such weights.
  */
 export async function recognizeWeights(source: Source): Promise<RecognizedWeights> {
-  const file = await ((await isHdf5(source)) ? openKerasFile(source) : openCheckpoint(source));
+  const file = await ((await isOfKeras(source)) ? openKerasFile(source) : openCheckpoint(source));
   try {
     return recognize(source, file);
   } finally {
@@ -131,12 +142,13 @@ export function hasAuxiliary(names: readonly string[]): boolean {
   return names.some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
 }
 
-async function isHdf5(source: Source): Promise<boolean> {
+/** Whether a file is of HDF5 or a zip archive, by its first bytes. */
+async function isOfKeras(source: Source): Promise<boolean> {
   const bytes = await openBytes(source).catch(() => undefined);
   if (!bytes) return false;
   try {
     const start = await bytes.read(0, Math.min(4, bytes.size));
-    return String.fromCharCode(...start) === '\x89HDF';
+    return ['\x89HDF', 'PK\x03\x04'].includes(String.fromCharCode(...start));
   } finally {
     await bytes.close();
   }

@@ -6,7 +6,7 @@ export {
   askInTerminal,
   inThreads,
   loadedModules,
-  loadHdf5,
+  openHdf5,
   terminalLine,
   vegaAtOnce,
 } from './page.js';

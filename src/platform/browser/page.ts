@@ -8,7 +8,7 @@ export const askInTerminal: Platform['askInTerminal'] = () => undefined;
 
 export const vegaAtOnce: Platform['vegaAtOnce'] = () => undefined;
 
-export const loadHdf5: Platform['loadHdf5'] = () =>
+export const openHdf5: Platform['openHdf5'] = () =>
   Promise.reject(
     new Error('a browser has no HDF5; load it in Node, and save it there with saveWeights'),
   );

@@ -1,5 +1,5 @@
 export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
-export { loadHdf5 } from './hdf5.js';
+export { openHdf5 } from './hdf5.js';
 export { decodePicture } from './pictures.js';
 export {
   askInTerminal,
