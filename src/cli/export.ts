@@ -1,10 +1,9 @@
 import type { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
+import { createNetwork } from '../models/create-network.js';
 import { parseNetworkName } from '../models/networks.js';
 import { exportOnnx } from '../models/onnx/export-onnx.js';
-import type { WeightsOrigin } from '../models/weights/load-weights.js';
 import { saveWeights } from '../models/weights/save-weights.js';
-import { storedNetwork } from './stored-network.js';
 
 const writers = {
   onnx: exportOnnx,
@@ -17,27 +16,24 @@ export const formats = Object.keys(writers) as (keyof typeof writers)[];
 export interface ExportFlags {
   readonly to: keyof typeof writers;
   readonly output: string;
-  readonly variant?: string;
-  readonly from: WeightsOrigin;
-  readonly classes: number;
   readonly input?: [height: number, width: number, channels: number];
 }
 
 /**
  * Writes a network with weights from a file for another program.
  *
- * @throws Error if there is no such network or variant, a file cannot be read or written, or the
+ * @throws Error if there is no such network, a file cannot be read or written, or the
  *   weights do not fit the network.
  */
 export async function exportNetwork(
   name: string,
   weights: string,
-  { to, output, variant, from, classes, input }: ExportFlags,
+  { to, output, input }: ExportFlags,
 ): Promise<void> {
   const network = parseNetworkName(name);
   await useBackend();
-  const model = await storedNetwork(network, weights, {
-    ...{ variant, from, classes },
+  const model = await createNetwork(network, {
+    ...{ weights, tell: console.error },
     ...(input === undefined ? {} : { inputShape: input }),
   });
   await writers[to](model, output);

@@ -14,7 +14,6 @@ import { cropCounts, type CropCount } from '../models/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { printPrediction } from './predict.js';
-import { origins } from './stored-network.js';
 import { listStudies, parseShard, runStudy, showStudy } from './study.js';
 import { compareFolders } from './study-compare.js';
 import { exportStudy } from './study-export.js';
@@ -29,6 +28,7 @@ import { writeNotebooks } from './write-notebooks.js';
 const places = ['prefix', 'sysPrefix'];
 
 /** What can be looked at without weights. */
+const weightsFile = 'a .safetensors, .h5, .weights.h5 or .keras, whose origin is recognized';
 const networkOrFile = `one of: ${networkNames.join(', ')}; or a model.json of yours`;
 
 /** A week; Node's timers end at 24 days. */
@@ -99,7 +99,7 @@ program
   .command('explain')
   .description('show what a network with weights sees in a picture, and what speaks for it')
   .argument('<network>', `one of: ${networkNames.join(', ')}`)
-  .argument('<weights>', 'a file of weights, whose origin is recognized')
+  .argument('<weights>', weightsFile)
   .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
   .requiredOption('--output <file>', 'a page, .html, or a picture, .png')
   .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
@@ -110,15 +110,8 @@ program
   .command('predict')
   .description('say what a network with published weights sees in a picture')
   .argument('<network>', `one of: ${networkNames.join(', ')}`)
-  .argument('<weights>', 'a safetensors file')
+  .argument('<weights>', weightsFile)
   .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
-  .option(
-    '--variant <name>',
-    'whose network; without it, the one that the origin of the weights has',
-  )
-  .addOption(
-    new Option('--from <origin>', 'who wrote the weights').choices(origins).default('timm'),
-  )
   .option('--top <classes>', 'how many classes are printed', positiveWhole, 5)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
@@ -127,17 +120,9 @@ program
   .command('export')
   .description('write a network with its weights for ONNX Runtime, or its weights for timm')
   .argument('<network>', `one of: ${networkNames.join(', ')}`)
-  .argument('<weights>', 'a safetensors file, or an .h5 of Keras')
+  .argument('<weights>', weightsFile)
   .addOption(new Option('--to <format>', 'for what').choices(formats).makeOptionMandatory())
   .requiredOption('--output <file>', 'the .onnx or .safetensors file')
-  .option(
-    '--variant <name>',
-    'whose network; without it, the one that the origin of the weights has',
-  )
-  .addOption(
-    new Option('--from <origin>', 'who wrote the weights').choices(origins).default('timm'),
-  )
-  .option('--classes <count>', 'how many the weights have', positiveWhole, 1000)
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .action(exportNetwork);
 

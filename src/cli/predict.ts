@@ -1,17 +1,14 @@
 import { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
+import { createNetwork } from '../models/create-network.js';
 import { crops } from '../models/crops.js';
 import type { CropCount } from '../models/views.js';
 import { preprocess } from '../models/images.js';
 import { readImage } from '../models/read-image.js';
 import { parseNetworkName, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
-import type { WeightsOrigin } from '../models/weights/load-weights.js';
-import { storedNetwork } from './stored-network.js';
 
 export interface PredictFlags {
-  readonly variant?: string;
-  readonly from: WeightsOrigin;
   readonly top: number;
   readonly crops: CropCount;
 }
@@ -22,21 +19,21 @@ const cropFractions: Partial<Record<NetworkName, number>> = { 'inception-resnet-
 /**
  * Prints the classes that a network with weights from a file finds most probable for a picture.
  *
- * @throws Error if there is no such network or variant, a file cannot be read, or the weights do not
+ * @throws Error if there is no such network, a file cannot be read, or the weights do not
  *   fit the network.
  */
 export async function printPrediction(
   name: string,
   weights: string,
   picture: string,
-  { variant, from, top, crops: count }: PredictFlags,
+  { top, crops: count }: PredictFlags,
 ): Promise<void> {
   const network = parseNetworkName(name);
   // Before the network is built, which takes longer.
   const image = await readImage(picture);
 
   await useBackend();
-  const model = await storedNetwork(network, weights, { variant, from });
+  const model = await createNetwork(network, { weights, tell: console.error });
   const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
   const batch =
     count === 1

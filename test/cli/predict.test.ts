@@ -23,11 +23,6 @@ describe('inception-lab predict', function () {
       /^There is no network "vgg"\. Choose one of: inception-v4, .*\n$/,
     ],
     [
-      'an unknown variant',
-      ['inception-v3', weights, picture, '--variant', 'keras'],
-      /^There is no variant "keras"\. Choose one of: slim, torchvision\.\n$/,
-    ],
-    [
       'a missing picture',
       ['inception-v3', weights, missing],
       /^Cannot read ".*none" as a picture .*\n$/,
@@ -40,19 +35,9 @@ describe('inception-lab predict', function () {
     ['missing weights', ['inception-v3', missing, picture], /^.*none.*\n$/],
     ['weights that are none', ['inception-v3', 'package.json', picture], /^.*package\.json.*\n$/],
     [
-      'weights of another network',
+      'weights of none of our networks',
       ['inception-v3', weights, picture],
-      /^The weights in ".*" do not fit the model "inceptionV3": .* and \d+ more\. .*\n$/,
-    ],
-    [
-      'a network that timm does not have',
-      ['googlenet', weights, picture],
-      /^timm's names are not known for the model "googLeNet", but for: .*\n$/,
-    ],
-    [
-      'an unknown origin',
-      ['inception-v3', weights, picture, '--from', 'torch'],
-      /'torch' is invalid\. Allowed choices are timm, torchvision, facenet-pytorch, keras, inception-lab\.\n$/,
+      /^Whose weights ".*" has is not known by its tensors, of which the first are: .*\n$/,
     ],
     [
       'a number of crops that there is not',

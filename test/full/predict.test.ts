@@ -84,7 +84,7 @@ describe('inception-lab predict', () => {
     await writeKerasFile(path, kerasGolden().networks.inception_v3, {
       values: (weight, shape) => hashTensor(weight, shape, 1, 'last'),
     });
-    const flags = ['--from', 'keras', '--top', '3'];
+    const flags = ['--top', '3'];
     const args = ['inception-v3', path, picture, ...flags];
     const { status, stdout, stderr } = await inceptionLab('predict', ...args);
     assert.equal(status, 0, stderr);

@@ -68,7 +68,12 @@ function writeLegacy(
 }
 
 /** As `keras/src/saving/saving_lib.py`, a layer without weights and the state of Adam beside. */
-function writeStore(path: string, layers: KerasLayers, isNamed: boolean, values = zeros): void {
+function writeStore(
+  path: string,
+  layers: KerasLayers,
+  isNamed: boolean,
+  values: KerasFileOptions['values'] = zeros,
+): void {
   const file = new Hdf5File(path, 'w');
   try {
     const all = file.create_group('layers');

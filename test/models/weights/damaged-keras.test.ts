@@ -12,7 +12,7 @@ const rounds = Number(process.env.DAMAGED_FILES ?? 60);
 /** In bytes: so much more than before this process may have at any time. */
 const mostMemory = 300e6;
 
-const layers: KerasLayers = Object.fromEntries(
+const layers = Object.fromEntries<KerasLayers[string]>(
   ['conv2d', 'conv2d_1', 'conv2d_2'].flatMap((conv, i) => [
     [conv, { kernel: [1, 1, 2, 2] }],
     [`batch_normalization${i === 0 ? '' : `_${i}`}`, { beta: [2], moving_variance: [2] }],
