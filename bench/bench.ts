@@ -3,16 +3,26 @@
  * contenders of a table run in turn, each in a process of its own, for some rounds.
  */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { extname } from 'node:path';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { backendNames, chooseBackend } from 'inception-lab';
+import {
+  backendNames,
+  chooseBackend,
+  exportOnnx,
+  inceptionV4,
+  saveWeights,
+  useBackend,
+  type tf,
+} from 'inception-lab';
 
 interface Contender {
   readonly name: string;
   readonly command: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 interface Measurement {
@@ -36,6 +46,8 @@ interface Table {
   readonly title: string;
   readonly contenders: readonly Contender[];
   readonly firstStep?: boolean;
+  /** Writes the files that the contenders read. */
+  readonly prepare?: () => Promise<void>;
 }
 
 const usage =
@@ -82,13 +94,36 @@ function ours(backend: string, work: string, runs: number, ...more: string[]): C
   return { name: words.filter((word) => word !== '').join(', '), command };
 }
 
-function python(work: string, runs: number): Contender[] {
+function python(name: string, file: string, ...args: (string | number)[]): Contender[] {
   if (options.python === undefined) return [];
-  const script = fileURLToPath(new URL('./contender.py', import.meta.url));
-  return [{ name: 'PyTorch, eager', command: [options.python, script, work, `${runs}`] }];
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  return [{ name, command: [options.python, script, ...args.map(String)] }];
 }
 
-function tables(present: readonly string[]): Table[] {
+function torch(work: string, runs: number): Contender[] {
+  return python('PyTorch, eager', './contender.py', work, runs);
+}
+
+/** Contenders that read this file. */
+function reading(file: string, contenders: readonly Contender[]): Contender[] {
+  return contenders.map((contender) => ({ ...contender, env: { BENCH_FILE: file } }));
+}
+
+/** Inception-v4 as others read it. */
+async function write(
+  variant: 'paper' | 'slim',
+  format: (model: tf.LayersModel) => Promise<unknown>,
+): Promise<void> {
+  await useBackend();
+  const model = inceptionV4({ variant, activation: 'linear', seed: 1 });
+  await format(model);
+  model.dispose();
+}
+
+function tables(present: readonly string[], folder: string): Table[] {
+  const [onnx, timm, keras] = ['v4.onnx', 'v4.safetensors', 'resnet-v2.weights.h5'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
   const fast = present.filter((name) => name !== 'cpu');
   const [training, forward] = ['inception-v4 training', 'inception-v4 forward'];
   const large = present.filter((name) => name === 'native' || name === 'webgpu');
@@ -96,16 +131,45 @@ function tables(present: readonly string[]): Table[] {
     {
       title: 'Inception-v4, 299 px, batch 8, training step',
       contenders: [
-        ...python(training, 2),
+        ...torch(training, 2),
         ...large.flatMap((name) => [ours(name, training, 2), ours(name, training, 2, 'stock')]),
       ],
     },
     {
       title: 'Inception-v4, 299 px, batch 1, forward',
+      prepare: () => write('paper', (model) => exportOnnx(model, onnx)),
       contenders: [
-        ...python(forward, 7),
+        ...torch(forward, 7),
+        ...[2, 1].flatMap((threads) =>
+          python(
+            `ONNX Runtime, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+            './onnx_contender.py',
+            onnx,
+            7,
+            threads,
+          ),
+        ),
         ...fast.flatMap((name) => [ours(name, `${forward} optimized`, 7), ours(name, forward, 7)]),
       ],
+    },
+    {
+      title: 'Inception-v4, loading 171 MB of safetensors',
+      prepare: () => write('slim', (model) => saveWeights(model, timm, { to: 'timm' })),
+      contenders: reading(timm, [
+        ...python('timm', './contender.py', 'inception-v4 loading', 3),
+        ...fast.map((name) => ours(name, 'inception-v4 loading', 3)),
+      ]),
+    },
+    {
+      // Keras, the first, writes the file.
+      title: 'Inception-ResNet-v2, loading 225 MB of .weights.h5',
+      contenders: reading(
+        keras,
+        python('Keras, on PyTorch', './keras_contender.py', 3).flatMap((contender) => [
+          contender,
+          ...fast.map((name) => ours(name, 'inception-resnet-v2 loading', 3)),
+        ]),
+      ),
     },
     {
       title: '32-px Inception-ResNet, batch 32, training step',
@@ -126,15 +190,19 @@ function tables(present: readonly string[]): Table[] {
   );
 }
 
-async function measure({ title, contenders, firstStep = false }: Table): Promise<Result[]> {
+async function measure(table: Table): Promise<Result[]> {
+  const { title, contenders, firstStep = false, prepare } = table;
+  await prepare?.();
   const measured = new Map<string, Measurement[]>();
   for (let round = 0; round < options.rounds; round++) {
-    for (const { name, command } of contenders) {
+    for (const { name, command, env } of contenders) {
       // Plain JavaScript takes minutes a step; once will do.
       if (name === 'cpu' && round > 0) continue;
       process.stderr.write(`${title}: ${name}, round ${round + 1}\n`);
       const [file = '', ...args] = command;
-      const { stdout } = await promisify(execFile)(file, args, { maxBuffer: 2 ** 24 });
+      const { stdout } = await promisify(execFile)(file, args, {
+        ...{ maxBuffer: 2 ** 24, env: { ...process.env, ...env } },
+      });
       const line = stdout.trim().split('\n').at(-1) ?? '';
       measured.set(name, [...(measured.get(name) ?? []), JSON.parse(line) as Measurement]);
     }
@@ -169,7 +237,11 @@ for (const name of backendNames) {
 const machine = `${cpus()[0]?.model ?? 'CPU'}, ${cpus().length} cores, Node ${process.version}`;
 console.log(`${machine}; backends: ${present.join(', ')}\n`);
 const report: Record<string, Result[]> = {};
-for (const table of tables(present)) {
+const folder = await mkdtemp(join(tmpdir(), 'inception-lab-'));
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+for (const table of tables(present, folder)) {
   const results = await measure(table);
   report[table.title] = results;
   console.log(`${table.title}\n\n| contender | device | seconds | ratio | peak MiB |`);

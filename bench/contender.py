@@ -1,6 +1,7 @@
 """PyTorch and timm at the same work: `contender.py WORK RUNS`, answers as contender.ts does."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -20,7 +21,9 @@ optimizer = torch.optim.RMSprop(model.parameters(), lr=0.045, alpha=0.9, eps=1.0
 
 
 def run():
-    if training:
+    if name.endswith("loading"):
+        timm.models.load_checkpoint(model, os.environ["BENCH_FILE"])
+    elif training:
         optimizer.zero_grad()
         torch.nn.functional.cross_entropy(model(images), labels).backward()
         optimizer.step()

@@ -1,10 +1,12 @@
 import {
   inceptionResNetV2,
   inceptionV4,
+  loadWeights,
   optimizeForInference,
   RMSProp,
   tf,
   type NetworkOptions,
+  type WeightsOrigin,
 } from 'inception-lab';
 
 /**
@@ -65,12 +67,29 @@ export function forward(build: () => tf.LayersModel, batch: number): Work {
   };
 }
 
+/** Loads the file that `BENCH_FILE` names into a network that is there. */
+function loading(build: () => tf.LayersModel, from: WeightsOrigin): Work {
+  return () => {
+    const model = build();
+    return {
+      run: async () => {
+        await loadWeights(model, process.env.BENCH_FILE!, { from });
+      },
+    };
+  };
+}
+
 const v4 = () => inceptionV4({ activation: 'linear', seed: 1 });
 
 export const works: Readonly<Record<string, Work>> = {
   'inception-v4 training': trainingStep(v4, 8),
   'inception-v4 forward': forward(v4, 1),
   'inception-v4 forward optimized': forward(() => optimizeForInference(v4()), 1),
+  'inception-v4 loading': loading(() => inceptionV4({ variant: 'slim' }), 'timm'),
+  'inception-resnet-v2 loading': loading(
+    () => inceptionResNetV2({ variant: 'slim', batchNormScale: false }),
+    'keras',
+  ),
   'small training': trainingStep(smallNetwork, 32),
   'small first step': trainingStep(smallNetwork, 4),
 };

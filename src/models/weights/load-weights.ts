@@ -114,7 +114,7 @@ export async function loadWeights(
       options.normalization === undefined
         ? await storedNormalization(source, from, file.metadata)
         : requireNormalization(options.normalization);
-    for (const weight of largestFirst(weights)) await replace(weight, file);
+    await replaceAll(largestFirst(weights), file);
     setNormalization(model, normalization);
     return {
       normalization,
@@ -188,8 +188,18 @@ function largestFirst(weights: readonly StoredWeight[]): readonly StoredWeight[]
   return [...weights].sort((a, b) => b.variable.read().size - a.variable.read().size);
 }
 
-async function replace({ variable, name, convert }: StoredWeight, file: WeightsFile) {
-  const stored = await file.read(name);
+/** While one becomes the model's, the next is read. */
+async function replaceAll(weights: readonly StoredWeight[], file: WeightsFile): Promise<void> {
+  const read = (weight: StoredWeight | undefined) => weight && file.read(weight.name);
+  let stored = await read(weights[0]);
+  for (const [i, weight] of weights.entries()) {
+    const next = read(weights[i + 1]);
+    if (stored) replace(weight, stored);
+    stored = await next;
+  }
+}
+
+function replace({ variable, convert }: StoredWeight, stored: Float32Array): void {
   const values = convert(stored);
   if (values !== stored) release(stored);
   const tensor = tf.tensor(values, [...shapeOf(variable)]);
