@@ -24,8 +24,10 @@ import { torchvisionLayout } from '../../dist/models/weights/pytorch/torchvision
 import { timmLayout } from '../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../dist/models/weights/write-safetensors.js';
 import { useTestBackend } from '../support/backend.js';
-import { goldenCases } from '../support/golden.js';
+import { goldenCases, type GoldenLogits } from '../support/golden.js';
 import { hashImage, hashTensor, hashWeights } from '../support/hash-weights.js';
+import { writeKerasFile } from '../support/keras-file.js';
+import { kerasGolden } from '../support/keras-golden.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const small = { inputShape: [75, 75, 3] as [number, number, number], width: 0.05 };
@@ -133,29 +135,48 @@ describe('createNetwork', function () {
   });
 
   it("gives timm's own logits through a body whose head was replaced", async () => {
-    const { seed, height, width, logits } = goldenCases().find(
+    const golden = goldenCases().find(
       ({ model, height }) => model === 'inception_v4' && height < 200,
     )!;
-    const inputShape: [number, number, number] = [height, width, 3];
-    const whole = inceptionV4({ variant: 'slim', inputShape });
+    const { seed, height, width } = golden;
+    const whole = inceptionV4({ variant: 'slim', inputShape: [height, width, 3] });
     const shapes = new Map(timmLayout.locate(whole).map((one) => [one.name, one.shape]));
     whole.dispose();
     await writeSafetensors(path, hashWeights(shapes, seed));
-    const model = await createNetwork('inception-v4', {
-      weights: path,
-      classes: 10,
-      inputShape,
-      tell: () => undefined,
-    });
-    const image = tf.tensor4d(hashImage(height * width * 3, seed), [1, ...inputShape]);
-    const features = featureExtractor(model, ['head/pool']).predict(image) as tf.Tensor2D;
     const kernel = tf.tensor2d(hashTensor('last_linear.weight', [1000, 1536], seed), [1000, 1536]);
     const bias = hashTensor('last_linear.bias', [1000], seed);
-    const ours = tf.matMul(features, kernel, false, true).add(bias).dataSync();
+    await holdThroughNewHead('inception-v4', golden, kernel.transpose(), bias);
+  });
+
+  it("gives Keras's own logits through a body whose head was replaced", async () => {
+    const golden = kerasGolden().cases.find(
+      ({ model, height }) => model === 'inception_v3' && height < 200,
+    )!;
+    const values = (name: string, shape: readonly number[]) =>
+      hashTensor(name, shape, golden.seed, 'last');
+    await writeKerasFile(path, kerasGolden().networks.inception_v3, { values, version: 'places' });
+    const kernel = tf.tensor2d(values('predictions/kernel', [2048, 1000]), [2048, 1000]);
+    const bias = values('predictions/bias', [1000]);
+    await holdThroughNewHead('inception-v3', golden, kernel, bias);
+  });
+
+  /** Ten classes in place of the file's: its own classifier is computed beside the network. */
+  async function holdThroughNewHead(
+    name: NetworkName,
+    { seed, height, width, logits }: GoldenLogits,
+    kernel: tf.Tensor2D,
+    bias: Float32Array,
+  ): Promise<void> {
+    const inputShape: [number, number, number] = [height, width, 3];
+    const tell = () => undefined;
+    const model = await createNetwork(name, { weights: path, classes: 10, inputShape, tell });
+    const image = tf.tensor4d(hashImage(height * width * 3, seed), [1, ...inputShape]);
+    const features = featureExtractor(model, ['head/pool']).predict(image) as tf.Tensor2D;
+    const ours = tf.matMul(features, kernel).add(bias).dataSync();
     const spread = Math.max(...logits) - Math.min(...logits);
     const difference = Math.max(...logits.map((logit, i) => Math.abs(logit - ours[i]!)));
     assert.ok(difference / spread < 1e-3, `${difference / spread}`);
-  });
+  }
 
   it('keeps how pictures come to a network, in its file and in what is predicted', async () => {
     const model = inceptionV4({ ...small, classes: 5 });

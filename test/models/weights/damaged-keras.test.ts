@@ -56,7 +56,7 @@ describe("Keras's files, damaged,", () => {
   for (const [kind, version, share] of [
     ['.h5', 3, 1],
     ['.weights.h5', 'names', 1],
-    ['.keras', 'places', 10],
+    ['.keras', 'places', 50],
   ] as const) {
     it(`as ${kind}, end in an error that names them, or are read; a whole one is read after all`, async function () {
       this.timeout(rounds * share * 10_000);

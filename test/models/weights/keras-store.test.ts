@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNetwork, inceptionResNetV2, inceptionV3, loadWeights, type tf } from 'inception-lab';
 import { kerasLayout } from '../../../dist/models/weights/keras/keras.js';
@@ -52,10 +51,18 @@ describe("Keras 3's .weights.h5 and .keras", () => {
   const folder = temporaryFolder();
   const file = join(folder, 'model.weights.h5');
   const archive = join(folder, 'model.keras');
-  const leftBehind = () =>
-    readdirSync(tmpdir()).filter((name) => name.startsWith('inception-lab-hdf5-'));
+  const leftBehind = () => readdirSync(folder).filter((name) => name.startsWith('inception-lab-'));
 
+  // Where temporary files go, so that no other process's are seen.
+  const { TMPDIR } = process.env;
   before(useTestBackend);
+  before(() => {
+    process.env.TMPDIR = folder;
+  });
+  after(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  });
 
   for (const [name, build] of [
     ['inception_v3', () => inceptionV3(small)],
