@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import { requireClassifier } from './analysis/class-scores.js';
 import { imagenetClasses } from './imagenet-classes.js';
 import { preprocess } from './images.js';
 import { normalized } from './normalization.js';
@@ -18,13 +19,6 @@ export interface Prediction {
   /** A fraction, from 0 to 1. */
   readonly probability: number;
 }
-
-/** What the output of a layer with this activation is. */
-const outputs = new Map<unknown, 'probabilities' | 'logits'>([
-  ['softmax', 'probabilities'],
-  ['sigmoid', 'probabilities'],
-  ['linear', 'logits'],
-]);
 
 /** So many crops at once keep the memory of a full network below a gigabyte. */
 const batchSize = 8;
@@ -87,27 +81,13 @@ export function classProbabilities(
   batch: tf.Tensor4D,
   batchSize: number,
 ): tf.Tensor2D {
-  const kind = outputKind(model);
+  const { activation } = requireClassifier(model);
   requireFit(model, batch);
   const input = normalized(model, batch);
   const output = model.predict(input, { batchSize });
   if (input !== batch) input.dispose();
   const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
-  return kind === 'logits' ? tf.softmax(first) : first;
-}
-
-function outputKind(model: tf.LayersModel): 'probabilities' | 'logits' {
-  const [output] = model.outputs;
-  const layer = output?.sourceLayer;
-  const activation =
-    layer?.getClassName() === 'Softmax' ? 'softmax' : layer?.getConfig().activation;
-  const kind = outputs.get(activation);
-  if (kind !== undefined && output?.shape.length === 2) return kind;
-  throw new Error(
-    `The model "${model.name}" ends with ${String(layer?.name)}, whose output ` +
-      `[${String(output?.shape.slice(1))}] is no classes. Give a model that ends with a layer ` +
-      `whose output is [batch, classes] and whose activation is one of: ${[...outputs.keys()].join(', ')}.`,
-  );
+  return activation === 'linear' ? tf.softmax(first) : first;
 }
 
 /** @throws Error if the pictures of a batch do not have the size of the model's input, or if there are none. */

@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import { classifierOf } from '../models/analysis/class-scores.js';
 import { layersOf } from '../models/analysis/graph.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
@@ -81,7 +82,7 @@ function requireFit(model: tf.LayersModel, data: Dataset, { batchSize }: Trainin
         `${data.classes.length}: build it with classes: ${data.classes.length}.`,
     );
   }
-  const activation = model.layers.at(-1)?.getConfig().activation;
+  const activation = classifierOf(model)?.activation ?? model.layers.at(-1)?.getConfig().activation;
   if (activation !== undefined && activation !== 'linear') {
     throw new Error(
       `The model "${model.name}" ends with ${JSON.stringify(activation)}; a training wants its ` +

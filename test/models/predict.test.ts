@@ -53,6 +53,16 @@ describe('predict', () => {
     });
   }
 
+  it('takes a network within another model, and a layer that is a softmax', async () => {
+    const inner = network([logits(0.2, 0.7, 0.1), none, none], 'linear');
+    const around = tf.sequential({ layers: [inner] });
+    const softmax = tf.sequential({ layers: [inner, tf.layers.softmax()] });
+    for (const model of [around, softmax]) {
+      assertProbabilities(await predict(model, red), [0.7, 0.2, 0.1]);
+    }
+    inner.dispose();
+  });
+
   it("leaves a sigmoid's probabilities as they are", async () => {
     const model = network(
       [

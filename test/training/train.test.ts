@@ -260,6 +260,11 @@ describe('A training', function () {
         dense({ activation: 'softmax' }),
         /ends with "softmax"; .* build it with activation: 'linear'\.$/,
       ],
+      [
+        tf.sequential({ layers: [dense({ activation: 'softmax' })] }),
+        /ends with "softmax"; .* build it with activation: 'linear'\.$/,
+      ],
+      [tf.sequential({ layers: [dense({}), tf.layers.softmax()] }), /ends with "softmax"; /],
       [dense({}, [9, 8, 1]), /takes pictures of \[9, 8, 1\], .* inputShape: \[8, 8, 1\]\.$/],
     ] as const) {
       await assert.rejects(train(model, data, config), { message });

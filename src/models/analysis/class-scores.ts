@@ -105,7 +105,8 @@ export function outputOf(model: tf.LayersModel, batch: tf.Tensor): tf.Tensor {
   return firstOf(model.apply(batch, { training: false }) as tf.Tensor | tf.Tensor[]);
 }
 
-function requireClassifier(model: tf.LayersModel): Classifier {
+/** @throws Error if the model's output is no classes. */
+export function requireClassifier(model: tf.LayersModel): Classifier {
   const classifier = classifierOf(model);
   if (classifier) return classifier;
   const [output] = model.outputs;
