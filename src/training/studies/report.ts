@@ -106,6 +106,7 @@ function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval
 }
 
 function seedsInWords(seeds: number): string {
+  if (seeds === 0) return 'none yet';
   return seeds < 5 ? `only ${seeds} seed${seeds === 1 ? '' : 's'}` : `${seeds} seeds`;
 }
 

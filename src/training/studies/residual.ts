@@ -63,12 +63,12 @@ function ofDepth(
     claims: [
       ...claimsOf(
         without,
-        'With shortcuts, the network learns faster than the same blocks without.',
+        `With shortcuts, [${blocks.join(', ')}] blocks learn faster than the same ones without.`,
         'Section 5',
       ),
       ...claimsOf(
         plain,
-        'Inception-ResNet-v2 learns faster than an Inception-v4 of equal cost.',
+        `Inception-ResNet-v2 with [${blocks.join(', ')}] blocks learns faster than an Inception-v4 of equal cost.`,
         'Figures 23, 24 and 26',
       ),
     ],
