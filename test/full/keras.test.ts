@@ -10,7 +10,7 @@ describe("Our networks answer as Keras's do", () => {
   const versions = [3, 'places', 'names', 2] as const;
   for (const [i, golden] of kerasGolden().cases.entries()) {
     const { model, seed, height, width } = golden;
-    const version = versions[(i + seed) % versions.length]!;
+    const version = versions[i % versions.length]!;
     it(`${model}, seed ${seed}, ${height} × ${width}, file of kind ${version}`, async () => {
       const difference = await kerasDifference(golden, folder, { version });
       assert.ok(difference < 1e-3, `${difference} of the logits' spread`);
