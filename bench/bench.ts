@@ -121,9 +121,9 @@ async function write(
 }
 
 function tables(present: readonly string[], folder: string): Table[] {
-  const [onnx, timm, keras] = ['v4.onnx', 'v4.safetensors', 'resnet-v2.weights.h5'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
+  const onnx = join(folder, 'v4.onnx');
+  const timm = join(folder, 'v4.safetensors');
+  const keras = join(folder, 'resnet-v2.weights.h5');
   const fast = present.filter((name) => name !== 'cpu');
   const [training, forward] = ['inception-v4 training', 'inception-v4 forward'];
   const large = present.filter((name) => name === 'native' || name === 'webgpu');
@@ -201,7 +201,8 @@ async function measure(table: Table): Promise<Result[]> {
       process.stderr.write(`${title}: ${name}, round ${round + 1}\n`);
       const [file = '', ...args] = command;
       const { stdout } = await promisify(execFile)(file, args, {
-        ...{ maxBuffer: 2 ** 24, env: { ...process.env, ...env } },
+        maxBuffer: 2 ** 24,
+        env: { ...process.env, ...env },
       });
       const line = stdout.trim().split('\n').at(-1) ?? '';
       measured.set(name, [...(measured.get(name) ?? []), JSON.parse(line) as Measurement]);

@@ -1,13 +1,11 @@
 """PyTorch and timm at the same work: `contender.py WORK RUNS`, answers as contender.ts does."""
 
-import json
 import os
-import resource
 import sys
-import time
 
 import timm
 import torch
+from measure import measure
 
 name, runs = sys.argv[1], int(sys.argv[2])
 device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -34,14 +32,5 @@ def run():
         torch.cuda.synchronize()
 
 
-# The second run still gets memory from the system.
-run()
-run()
-seconds = []
-for _ in range(runs):
-    start = time.perf_counter()
-    run()
-    seconds.append(time.perf_counter() - start)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 words = torch.cuda.get_device_name() if device == "cuda" else f"CPU, {torch.get_num_threads()} threads"
-print(json.dumps({"device": words, "seconds": seconds, "first": None, "peakMiB": peak}))
+measure(run, runs, words)

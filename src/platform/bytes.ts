@@ -22,6 +22,23 @@ export async function readAll(
   }
 }
 
+/** The first bytes of a source, a character each, by which its kind is told. */
+export async function firstCharacters(
+  source: Source,
+  count: number,
+  open: (source: Source) => Promise<OpenBytes>,
+): Promise<string> {
+  const bytes = await open(source);
+  try {
+    return String.fromCharCode(...(await bytes.read(0, Math.min(count, bytes.size))));
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** How a zip archive begins. */
+export const zipStart = 'PK\x03\x04';
+
 /** Bytes that come in parts, as one. */
 export async function joinChunks(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: BlobPart[] = [];

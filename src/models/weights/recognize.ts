@@ -1,4 +1,5 @@
 import { openBytes } from '#platform';
+import { firstCharacters, zipStart } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
 import type { NetworkName } from '../networks.js';
 import { openKerasFile } from './keras/keras-file.js';
@@ -144,14 +145,8 @@ export function hasAuxiliary(names: readonly string[]): boolean {
 
 /** Whether a file is of HDF5 or a zip archive, by its first bytes. */
 async function isOfKeras(source: Source): Promise<boolean> {
-  const bytes = await openBytes(source).catch(() => undefined);
-  if (!bytes) return false;
-  try {
-    const start = await bytes.read(0, Math.min(4, bytes.size));
-    return ['\x89HDF', 'PK\x03\x04'].includes(String.fromCharCode(...start));
-  } finally {
-    await bytes.close();
-  }
+  const start = await firstCharacters(source, zipStart.length, openBytes).catch(() => '');
+  return ['\x89HDF', zipStart].includes(start);
 }
 
 function notRecognized(source: Source, names: readonly string[]): Error {

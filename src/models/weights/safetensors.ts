@@ -1,5 +1,5 @@
 import { openBytes } from '#platform';
-import type { OpenBytes } from '../../platform/bytes.js';
+import { zipStart, type OpenBytes } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
 import { decode, readableDtypes } from './dtypes.js';
 import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
@@ -79,7 +79,7 @@ async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
 function otherKind(start: Uint8Array): string | undefined {
   const text = String.fromCharCode(...start);
   if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, as Keras's .h5: say { from: 'keras' }";
-  if (text.startsWith('PK\x03\x04')) return "a zip archive, as PyTorch's .pth and Keras's .keras";
+  if (text.startsWith(zipStart)) return "a zip archive, as PyTorch's .pth and Keras's .keras";
   const [first, protocol = 0, opcode] = start;
   // An opcode is no byte of a header's length.
   if (first === 0x80 && protocol >= 2 && protocol <= 5 && opcode !== 0) {

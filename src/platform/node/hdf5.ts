@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { readAll } from '../bytes.js';
+import { firstCharacters, readAll, zipStart } from '../bytes.js';
 import type { Hdf5Group, OpenHdf5File } from '../hdf5.js';
 import type { Source } from '../source.js';
 import { localPath, openBytes, requireFile } from './files.js';
@@ -24,12 +24,10 @@ export const openHdf5: OpenHdf5File = async (source, zipped) => {
   const thread = spare ?? new Hdf5Thread();
   spare = undefined;
   const close = async () => {
-    if (thread.isBroken || spare) {
-      await thread.end();
-    } else {
-      await thread.ask({ close: true });
-      spare = thread;
-    }
+    if (!thread.isBroken) await thread.ask({ close: true });
+    // Another file may have been closed meanwhile.
+    if (thread.isBroken || spare) await thread.end();
+    else spare = thread;
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -54,20 +52,10 @@ async function fileOf(source: Source, zipped: string, folder: string): Promise<s
     await writeFile(path, await readAll(source, openBytes));
   }
   await requireFile(path);
-  if (!(await isZip(path))) return path;
+  if ((await firstCharacters(path, zipStart.length, openBytes)) !== zipStart) return path;
   const unzipped = join(folder, 'unzipped');
   await unzipFile(path, zipped, unzipped, mostUnzipped);
   return unzipped;
-}
-
-async function isZip(path: string): Promise<boolean> {
-  const bytes = await openBytes(path);
-  try {
-    const start = await bytes.read(0, Math.min(4, bytes.size));
-    return Buffer.from(start).toString('latin1') === 'PK\x03\x04';
-  } finally {
-    await bytes.close();
-  }
 }
 
 /** One question at a time. It does not keep the process while it waits for one. */

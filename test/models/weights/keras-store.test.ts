@@ -14,6 +14,7 @@ import {
 } from '../../support/keras-file.js';
 import { kerasGolden } from '../../support/keras-golden.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { valuesOf } from '../../support/values-of.js';
 
 const small = {
   ...{ inputShape: [75, 75, 3] as [number, number, number], width: 0.05, classes: 3 },
@@ -34,15 +35,6 @@ function layersLike(model: tf.LayersModel, network: 'inception_v3' | 'inception_
       ];
     }),
   ) satisfies KerasLayers;
-}
-
-function valuesOf(model: tf.LayersModel): Map<string, number[]> {
-  return new Map(
-    model.weights.map((weight) => [
-      weight.originalName,
-      Array.from(weight.read().dataSync<'float32'>()),
-    ]),
-  );
 }
 
 const values: KerasFileOptions['values'] = (name, shape) => hashTensor(name, shape, 0, 'last');

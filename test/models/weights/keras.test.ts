@@ -6,6 +6,7 @@ import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, tf } from 'in
 import { kerasLayout } from '../../../dist/models/weights/keras/keras.js';
 import { useTestBackend } from '../../support/backend.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { valuesOf } from '../../support/values-of.js';
 import { hashTensor } from '../../support/hash-weights.js';
 import { writeKerasFile, type KerasFileOptions } from '../../support/keras-file.js';
 import { kerasDifference, kerasGolden } from '../../support/keras-golden.js';
@@ -33,16 +34,6 @@ function countedFrom(start: number, layers: Layers): Layers {
     return counter === 0 ? kind : `${kind}_${counter}`;
   };
   return Object.fromEntries(Object.entries(layers).map(([name, layer]) => [rename(name), layer]));
-}
-
-/** Every weight's number, whatever order the model has them in. */
-function valuesOf(model: tf.LayersModel): Map<string, number[]> {
-  return new Map(
-    model.weights.map((weight) => [
-      weight.originalName,
-      Array.from(weight.read().dataSync<'float32'>()),
-    ]),
-  );
 }
 
 describe("Keras's weights", () => {

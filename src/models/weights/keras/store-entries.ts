@@ -5,8 +5,8 @@ import { addEntry, kerasEntry, numberUnnamed, type KerasEntry } from './keras-en
 const roles = new Map([
   ['conv2d', ['kernel', 'bias']],
   ['dense', ['kernel', 'bias']],
-  // Those of Keras applications have no gamma; with one, there are four.
-  ['batch_normalization', ['beta', 'moving_mean', 'moving_variance']],
+  // Those of Keras applications have no gamma: the last three.
+  ['batch_normalization', ['gamma', 'beta', 'moving_mean', 'moving_variance']],
 ]);
 
 interface StoredLayer {
@@ -60,7 +60,7 @@ function storedLayers(layers: Hdf5Group | undefined): StoredLayer[] {
 }
 
 function roleOf(kind: string, number: number, count: number): string {
-  const known = roles.get(kind) ?? [];
-  const all = count > known.length ? ['gamma', ...known] : known;
-  return (kind === 'batch_normalization' ? all : known)[number] ?? String(number);
+  const all = roles.get(kind) ?? [];
+  const own = kind === 'batch_normalization' ? all.slice(-count) : all;
+  return own[number] ?? String(number);
 }
