@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inceptionResNetV1, tf } from 'inception-lab';
+import { handleModelFiles } from '../../dist/backends/node/model-files.js';
 import { currentBuild, nativeFolder, nativePackage } from '../../dist/backends/native/folder.js';
 import { forEachBackend } from '../support/backends.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -22,6 +23,12 @@ function outputOf(model: tf.LayersModel): number[] {
 }
 
 describe("TensorFlow.js's own files of models", () => {
+  it('have one handler, also where a process has this library twice', () => {
+    handleModelFiles();
+    assert.equal(tf.io.getSaveHandlers('file:///tmp/model').length, 1);
+    assert.equal(tf.io.getLoadHandlers('file:///tmp/model/model.json').length, 1);
+  });
+
   forEachBackend((backend) => {
     const folder = join(temporaryFolder(), 'new', 'model');
     const file = join(folder, 'model.json');

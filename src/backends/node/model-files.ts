@@ -10,18 +10,23 @@ const modelFile = 'model.json';
 /** With a hash in it, so that a model's file and its weights belong together at every moment. */
 const weightsFile = /^weights\.([0-9a-f]{16}\.)?bin$/;
 
+/** A process that both imports and requires this library has it twice, and TensorFlow.js once. */
+const shared = Symbol.for('inception-lab/model-files');
+const io = tf.io as typeof tf.io & { [shared]?: { hasOwnNative: boolean } };
+
 /**
  * Has `model.save('file://folder')` and `tf.loadLayersModel('file://folder/model.json')` work on
  * every backend, as they do with `@tensorflow/tfjs-node`, in the same format.
  */
 export function handleModelFiles(): void {
+  // Of two handlers TensorFlow.js takes neither.
+  if (io[shared]) return;
+  io[shared] = { hasOwnNative: false };
   tf.io.registerSaveRouter((url) =>
     routed(url, (path) => ({ save: (model) => save(path, model) })),
   );
   tf.io.registerLoadRouter((url) => routed(url, (path) => ({ load: () => load(path) })));
 }
-
-let hasOwnNative = false;
 
 /** Loads the native backend without its own handlers of files, which write them in place. */
 export function withoutOtherHandlers(loadNative: () => void): void {
@@ -30,7 +35,7 @@ export function withoutOtherHandlers(loadNative: () => void): void {
   Object.assign(tf.io, { registerSaveRouter: ignore, registerLoadRouter: ignore });
   try {
     loadNative();
-    hasOwnNative = true;
+    if (io[shared]) io[shared].hasOwnNative = true;
   } finally {
     Object.assign(tf.io, { registerSaveRouter, registerLoadRouter });
   }
@@ -41,8 +46,8 @@ function routed(
   handler: (path: string) => tf.io.IOHandler,
 ): tf.io.IOHandler {
   const [address] = [url].flat();
-  // Of two handlers TensorFlow.js takes neither: who loads tfjs-node without us has that one's.
-  const isOthers = !hasOwnNative && Boolean(tf.findBackendFactory('tensorflow'));
+  // Who loads tfjs-node without us has that one's handlers.
+  const isOthers = !io[shared]?.hasOwnNative && Boolean(tf.findBackendFactory('tensorflow'));
   if (isOthers || typeof address !== 'string' || !address.startsWith(scheme)) return none;
   return handler(resolve(address.slice(scheme.length)));
 }
