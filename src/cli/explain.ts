@@ -6,13 +6,12 @@ import { useBackend } from '../backends/node/use-backend.js';
 import { renderSvg } from '../kernel/render-svg.js';
 import { gradCam } from '../models/analysis/grad-cam.js';
 import { occlusion } from '../models/analysis/occlusion.js';
-import { createNetwork } from '../models/create-network.js';
-import { parseNetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
 import { readImage, type Image } from '../models/read-image.js';
 import { resizeAndCrop } from '../models/resize.js';
 import { html, Html } from '../site/html.js';
 import { heatMap } from '../viz/heat-map.js';
+import { modelArgument, pictureSize, weightsAndPicture } from './model-argument.js';
 
 export interface ExplainFlags {
   readonly output: string;
@@ -30,30 +29,28 @@ interface Explanation {
  * Writes what a network with weights from a file finds most probable for a picture, and what speaks for
  * each class: Grad-CAM, and occlusion for the first. A page, or a PNG.
  *
+ * @param name of a network, or the path of a recipe or of a `model.json`
  * @throws Error if there is no such network, a file cannot be read or written, or the weights do not
  *   fit the network.
  */
 export async function explain(
   name: string,
-  weights: string,
-  picture: string,
-  { output, top, input }: ExplainFlags,
+  first: string,
+  second: string | undefined,
+  { output, top, ...flags }: ExplainFlags,
 ): Promise<void> {
-  const network = parseNetworkName(name);
+  const [weights, picture] = await weightsAndPicture(name, first, second);
   if (!/\.(html|png)$/.test(output)) {
     throw new Error(`The output "${output}" is neither .html nor .png: name one of these.`);
   }
   // Before the network is built, which takes longer.
   const original = await readImage(picture);
   await useBackend();
-  const model = await createNetwork(network, {
-    weights,
-    ...(input === undefined ? {} : { inputShape: input }),
-  });
-  const [, height = NaN, width = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
-  const image = resizeAndCrop(original, { size: [height, width], crop: 0.875 });
+  const argument = await modelArgument(name, { ...flags, weights });
+  const { model, crop, labels } = argument;
+  const image = resizeAndCrop(original, { size: pictureSize(argument), crop });
   const explanations: Explanation[] = [];
-  for (const prediction of await predict(model, image, { top })) {
+  for (const prediction of await predict(model, image, { top, ...(labels && { labels }) })) {
     const isFirst = explanations.length === 0;
     explanations.push({ prediction, svgs: await drawClass(model, image, prediction, isFirst) });
   }

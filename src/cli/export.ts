@@ -1,9 +1,8 @@
 import type { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
-import { createNetwork } from '../models/create-network.js';
-import { parseNetworkName } from '../models/networks.js';
 import { exportOnnx } from '../models/onnx/export-onnx.js';
 import { saveWeights } from '../models/weights/save-weights.js';
+import { modelArgument, requireWeights } from './model-argument.js';
 
 const writers = {
   onnx: exportOnnx,
@@ -22,20 +21,18 @@ export interface ExportFlags {
 /**
  * Writes a network with weights from a file for another program.
  *
+ * @param name of a network, or the path of a recipe or of a `model.json`
  * @throws Error if there is no such network, a file cannot be read or written, or the
  *   weights do not fit the network.
  */
 export async function exportNetwork(
   name: string,
-  weights: string,
-  { to, output, input }: ExportFlags,
+  weights: string | undefined,
+  { to, output, ...flags }: ExportFlags,
 ): Promise<void> {
-  const network = parseNetworkName(name);
+  await requireWeights(name, weights);
   await useBackend();
-  const model = await createNetwork(network, {
-    ...{ weights, tell: console.error },
-    ...(input === undefined ? {} : { inputShape: input }),
-  });
+  const { model } = await modelArgument(name, { ...flags, weights });
   await writers[to](model, output);
   console.log(`${output} is written.`);
   model.dispose();

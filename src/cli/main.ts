@@ -28,8 +28,10 @@ import { writeNotebooks } from './write-notebooks.js';
 const places = ['prefix', 'sysPrefix'];
 
 /** What can be looked at without weights. */
-const weightsFile = 'a .safetensors, .h5, .weights.h5 or .keras, whose origin is recognized';
-const networkOrFile = `one of: ${networkNames.join(', ')}; or a model.json of yours`;
+const weightsFile =
+  'a .safetensors, .h5, .weights.h5 or .keras, whose origin is recognized; none for a model.json';
+const pictureFile = 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file';
+const networkOrFile = `one of: ${networkNames.join(', ')}; or a file of yours: a recipe, or a model.json`;
 
 /** A week; Node's timers end at 24 days. */
 const mostSeconds = 604_800;
@@ -98,9 +100,10 @@ program
 program
   .command('explain')
   .description('show what a network with weights sees in a picture, and what speaks for it')
-  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .usage('[options] <network> [weights] <image>')
+  .argument('<network>', networkOrFile)
   .argument('<weights>', weightsFile)
-  .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
+  .argument('[image]', pictureFile)
   .requiredOption('--output <file>', 'a page, .html, or a picture, .png')
   .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
@@ -108,19 +111,21 @@ program
 
 program
   .command('predict')
-  .description('say what a network with published weights sees in a picture')
-  .argument('<network>', `one of: ${networkNames.join(', ')}`)
+  .description('say what a network with weights sees in a picture')
+  .usage('[options] <network> [weights] <image>')
+  .argument('<network>', networkOrFile)
   .argument('<weights>', weightsFile)
-  .argument('<image>', 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file')
+  .argument('[image]', pictureFile)
   .option('--top <classes>', 'how many classes are printed', positiveWhole, 5)
+  .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
   .action(printPrediction);
 
 program
   .command('export')
   .description('write a network with its weights for ONNX Runtime, or its weights for timm')
-  .argument('<network>', `one of: ${networkNames.join(', ')}`)
-  .argument('<weights>', weightsFile)
+  .argument('<network>', networkOrFile)
+  .argument('[weights]', weightsFile)
   .addOption(new Option('--to <format>', 'for what').choices(formats).makeOptionMandatory())
   .requiredOption('--output <file>', 'the .onnx or .safetensors file')
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)

@@ -1,45 +1,49 @@
 import { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
-import { createNetwork } from '../models/create-network.js';
 import { crops } from '../models/crops.js';
 import type { CropCount } from '../models/views.js';
 import { preprocess } from '../models/images.js';
 import { readImage } from '../models/read-image.js';
-import { parseNetworkName, type NetworkName } from '../models/networks.js';
 import { predict, type Prediction } from '../models/predict.js';
+import { modelArgument, pictureSize, weightsAndPicture } from './model-argument.js';
 
 export interface PredictFlags {
   readonly top: number;
   readonly crops: CropCount;
+  readonly input?: [height: number, width: number, channels: number];
 }
-
-/** What timm's configurations call `crop_pct`, where it is not the usual 0.875. */
-const cropFractions: Partial<Record<NetworkName, number>> = { 'inception-resnet-v2': 0.8975 };
 
 /**
  * Prints the classes that a network with weights from a file finds most probable for a picture.
  *
+ * @param name of a network, or the path of a recipe or of a `model.json`
  * @throws Error if there is no such network, a file cannot be read, or the weights do not
  *   fit the network.
  */
 export async function printPrediction(
   name: string,
-  weights: string,
-  picture: string,
-  { top, crops: count }: PredictFlags,
+  first: string,
+  second: string | undefined,
+  { top, crops: count, ...flags }: PredictFlags,
 ): Promise<void> {
-  const network = parseNetworkName(name);
+  const [weights, picture] = await weightsAndPicture(name, first, second);
   // Before the network is built, which takes longer.
   const image = await readImage(picture);
 
   await useBackend();
-  const model = await createNetwork(network, { weights, tell: console.error });
-  const [, size = NaN] = model.inputs[0]?.shape.map(Number) ?? [];
+  const argument = await modelArgument(name, { ...flags, weights });
+  const { model, crop, labels } = argument;
+  const [height, width] = pictureSize(argument);
+  if (count > 1 && height !== width) {
+    throw new Error(
+      `${model.name} takes ${height} × ${width}, and crops are square: give --crops 1.`,
+    );
+  }
   const batch =
     count === 1
-      ? preprocess(image, { size, crop: cropFractions[network] ?? 0.875 })
-      : crops(image, { count, size });
-  console.log(formatPredictions(await predict(model, batch, { top })));
+      ? preprocess(image, { size: [height, width], crop })
+      : crops(image, { count, size: width });
+  console.log(formatPredictions(await predict(model, batch, { top, ...(labels && { labels }) })));
   tf.dispose(batch);
   model.dispose();
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { BackendName } from '../backends/backend.js';
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
@@ -8,9 +8,10 @@ import { saveWeights } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';
 import { loadData } from '../training/load-data.js';
-import { parseRecipe, startModel, type Recipe } from '../training/recipe.js';
+import { startModel } from '../training/recipe.js';
 import type { EpochResult } from '../training/results.js';
 import { train } from '../training/train.js';
+import { readRecipe } from './read-recipe.js';
 
 export interface TrainFlags {
   readonly output: string;
@@ -50,14 +51,6 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
     await release();
   }
   await rm(folder, { recursive: true, force: true });
-}
-
-async function readRecipe(path: string): Promise<Recipe> {
-  try {
-    return parseRecipe(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`Cannot use ${path}: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** Of an epoch, one line. */

@@ -26,6 +26,21 @@ export function imageBatch(images: readonly Image[], [height, width]: HeightAndW
   });
 }
 
+/** Of red, green and blue in a grey: the luma of ITU-R BT.601, as in Pillow's `convert('L')`. */
+const luma = [0.299, 0.587, 0.114];
+
+/**
+ * Pictures in as many colours as a model takes: for one of a single channel, those in colour become
+ * grey.
+ *
+ * @param batch `[batch, height, width, channels]` in [−1, 1]
+ * @returns the batch itself, if nothing is to be done
+ */
+export function inColoursOf(model: tf.LayersModel, batch: tf.Tensor4D): tf.Tensor4D {
+  if (model.inputs[0]?.shape[3] !== 1 || batch.shape[3] !== 3) return batch;
+  return tf.tidy(() => batch.mul(tf.tensor1d(luma)).sum(3, true));
+}
+
 /**
  * The way back of `preprocess`: what the networks take as pictures of bytes, which can be shown; grey
  * ones get three equal channels. Values beyond [−1, 1] become black or white.

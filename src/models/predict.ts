@@ -1,7 +1,7 @@
 import { tf } from '../backends/tf.js';
 import { requireClassifier } from './analysis/class-scores.js';
 import { imagenetClasses } from './imagenet-classes.js';
-import { preprocess } from './images.js';
+import { inColoursOf, preprocess } from './images.js';
 import { normalized } from './normalization.js';
 import type { Image } from './read-image.js';
 
@@ -29,6 +29,8 @@ const batchSize = 8;
  * The probabilities of a batch, such as `crops` makes, are averaged. Whether the network's output is
  * probabilities already follows from its last layer's activation: after `'softmax'` or `'sigmoid'`
  * it is; `'linear'` leaves logits, to which softmax is applied. Of several outputs, the first counts.
+ *
+ * A network whose input has one channel sees the luma of what is in colour.
  *
  * TF-slim's networks have 1001 classes, of which the first is the background; without `labels` of
  * yours it is left out, and the probabilities of ImageNet's 1000 stay as they are.
@@ -82,12 +84,13 @@ export function classProbabilities(
   batchSize: number,
 ): tf.Tensor2D {
   const { activation } = requireClassifier(model);
-  requireFit(model, batch);
-  const input = normalized(model, batch);
-  const output = model.predict(input, { batchSize });
-  if (input !== batch) input.dispose();
-  const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
-  return activation === 'linear' ? tf.softmax(first) : first;
+  return tf.tidy(() => {
+    const pictures = inColoursOf(model, batch);
+    requireFit(model, pictures);
+    const output = model.predict(normalized(model, pictures), { batchSize });
+    const [first] = (Array.isArray(output) ? output : [output]) as [tf.Tensor2D];
+    return activation === 'linear' ? tf.softmax(first) : first;
+  });
 }
 
 /** @throws Error if the pictures of a batch do not have the size of the model's input, or if there are none. */

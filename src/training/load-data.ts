@@ -1,5 +1,6 @@
-import { shrink, somePictures, type Dataset } from './data/dataset.js';
+import { shrink, somePictures, type Dataset, type PictureSize } from './data/dataset.js';
 import { dataset } from './data/load.js';
+import { isKnown, sources } from './data/sources.js';
 import type { DataRecipe } from './recipe.js';
 
 /**
@@ -16,6 +17,22 @@ export async function loadData({
   const whole = await dataset(name, { ...(size !== undefined && { size }) });
   const part = { ...whole, ...splitsOf(whole, parts) };
   return factor === undefined ? part : shrink(part, factor);
+}
+
+/**
+ * What a recipe's pictures are like; a known set need not have been fetched for it.
+ *
+ * @throws Error if there is no such set or folder.
+ */
+export async function describeData({
+  name,
+  size,
+  shrink: factor = 1,
+}: DataRecipe): Promise<PictureSize & Pick<Dataset, 'classes'>> {
+  const { classes, height, width, channels } = isKnown(name)
+    ? sources[name]
+    : await dataset(name, { ...(size !== undefined && { size }) });
+  return { classes, channels, height: height / factor, width: width / factor };
 }
 
 function splitsOf(

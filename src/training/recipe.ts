@@ -87,11 +87,16 @@ export function buildModel(
   return build(networkOptions(options, pictures, seed));
 }
 
-/** As {@link buildModel}, from weights if the recipe names some. */
+/**
+ * As {@link buildModel}, from weights if the recipe names some.
+ *
+ * @param tell is told what was recognized of them, in a sentence
+ */
 export async function startModel(
   recipe: NetworkRecipe,
   pictures: Pictures,
   seed: number,
+  tell: (sentence: string) => void = console.log,
 ): Promise<tf.LayersModel> {
   const { name, options, weights, classifier, frozen = false } = recipe;
   const model =
@@ -99,7 +104,7 @@ export async function startModel(
       ? buildModel(recipe, pictures, seed)
       : await createNetwork(name, {
           ...networkOptions(options, pictures, seed),
-          weights,
+          ...{ weights, tell },
           ...(classifier === undefined ? {} : { classifier }),
         });
   if (frozen) freezeBody(model);

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
+import { tf } from 'inception-lab';
+import { loadClothes } from '../../dist/lessons/clothes.js';
+import { useTestBackend } from '../support/backend.js';
 import { inceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -12,7 +15,8 @@ describe('inception-lab predict', function () {
   const folder = temporaryFolder();
   const picture = join(folder, 'picture.png');
   const missing = join(folder, 'none');
-  before(() => {
+  before(async () => {
+    await useTestBackend();
     writeFileSync(picture, encode({ width: 1, height: 1, data: Uint8Array.of(9), channels: 1 }));
   });
 
@@ -31,6 +35,16 @@ describe('inception-lab predict', function () {
       'a picture that is none',
       ['inception-v3', weights, 'package.json'],
       /^Cannot read "package\.json" as a picture .*\n$/,
+    ],
+    [
+      'a network without weights',
+      ['inception-v3', picture],
+      /^inception-v3 has no weights of its own: give a file of weights after it\.\n$/,
+    ],
+    [
+      'a recipe without weights',
+      ['weights/fashion-mnist.json', picture],
+      /^weights\/fashion-mnist\.json has no weights of its own: give .*\n$/,
     ],
     ['missing weights', ['inception-v3', missing, picture], /^.*none.*\n$/],
     ['weights that are none', ['inception-v3', 'package.json', picture], /^.*package\.json.*\n$/],
@@ -56,4 +70,44 @@ describe('inception-lab predict', function () {
       assert.match(stderr, message);
     });
   }
+
+  it("says what a recipe's trained network sees, in its data's words", async () => {
+    const { pictures, labels, classes } = await loadClothes();
+    const bytes = await pictures.add(1).mul(127.5).round().data();
+    pictures.dispose();
+    for (const i of [1, 8, 9]) {
+      const data = Uint8Array.from(bytes.subarray(i * 784, (i + 1) * 784));
+      writeFileSync(picture, encode({ width: 28, height: 28, data, channels: 1 }));
+      const trained = ['weights/fashion-mnist.json', 'weights/fashion-mnist.safetensors'];
+      const { status, stdout, stderr } = await inceptionLab(
+        ...['predict', ...trained, picture, '--top', '1'],
+      );
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, new RegExp(`^ *\\d\\d\\.\\d\\d % {2}${classes[labels[i]!]}\\n$`));
+    }
+  });
+
+  it('says what a model.json sees', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.globalAveragePooling2d({ inputShape: [null, null, 3] }),
+        tf.layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    // Of a picture that is blue, the last class's logit is ln 4, and the others are 0.
+    const zeros = [0, 0, 0];
+    model.setWeights([tf.tensor2d([zeros, zeros, [0, 0, Math.log(4)]]), tf.tensor1d(zeros)]);
+    await model.save(`file://${join(folder, 'mine')}`);
+    const blue = Uint8Array.from({ length: 12 }, (_, i) => (i % 3 === 2 ? 255 : 128));
+    writeFileSync(picture, encode({ width: 2, height: 2, data: blue, channels: 3 }));
+    const file = join(folder, 'mine', 'model.json');
+    const predict = (...args: string[]) => inceptionLab('predict', ...args, '--input', '4x4');
+    const { status, stdout, stderr } = await predict(file, picture, '--top', '1');
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout, ' 66.67 %  2\n');
+    const withWeights = await predict(file, weights, picture);
+    assert.match(withWeights.stderr, /model\.json has its own weights: leave .* out\.\n$/);
+    const anySize = await inceptionLab('predict', file, picture);
+    assert.match(anySize.stderr, /takes pictures of any size\. Say which: --input 299x299\n$/);
+  });
 });

@@ -53,6 +53,25 @@ describe('predict', () => {
     });
   }
 
+  it('shows a network of one channel the luma of a picture in colour', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [1, 1, 1] }),
+        tf.layers.dense({ units: 2, useBias: false }),
+      ],
+    });
+    // The first class's logit is in grey levels from the middle of 0 and 255.
+    model.setWeights([tf.tensor2d([[127.5, 0]])]);
+    const image = { width: 1, height: 1, data: Uint8Array.of(200, 120, 50) };
+    const [light] = await predict(model, image, { labels: ['light', 'dark'] });
+    const { label, probability } = light!;
+    assert.equal(label, 'light');
+    // ITU-R BT.601: 0.299 red, 0.587 green, 0.114 blue.
+    const grey = 0.299 * 200 + 0.587 * 120 + 0.114 * 50;
+    assert.ok(Math.abs(probability - 1 / (1 + Math.exp(127.5 - grey))) < 1e-5, String(probability));
+    model.dispose();
+  });
+
   it('takes a network within another model, and a layer that is a softmax', async () => {
     const inner = network([logits(0.2, 0.7, 0.1), none, none], 'linear');
     const around = tf.sequential({ layers: [inner] });

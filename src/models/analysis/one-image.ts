@@ -1,5 +1,5 @@
 import { tf } from '../../backends/tf.js';
-import { imageBatch } from '../images.js';
+import { imageBatch, inColoursOf } from '../images.js';
 import { normalized } from '../normalization.js';
 import { requireFit } from '../predict.js';
 import type { Image } from '../read-image.js';
@@ -16,8 +16,8 @@ export type OneImage = Image | tf.Tensor4D;
 export function batchOfOne(model: tf.LayersModel, image: OneImage): tf.Tensor4D {
   requireOneInput(model);
   if (!(image instanceof tf.Tensor)) return batchOf(model, [image]);
+  if (image.shape[0] === 1) return batchOf(model, image);
   requireFit(model, image);
-  if (image.shape[0] === 1) return normalizedCopy(model, image);
   throw new Error(
     `These are ${image.shape[0]} images, and it is one that is looked at. ` +
       'Give a batch of one, such as batch.slice([i, 0, 0, 0], [1, -1, -1, -1]).',
@@ -36,15 +36,11 @@ export function batchOf(
 ): tf.Tensor4D {
   requireOneInput(model);
   return tf.tidy(() => {
-    const batch = images instanceof tf.Tensor ? images.clone() : joined(images);
+    const given = images instanceof tf.Tensor ? images.clone() : joined(images);
+    const batch = inColoursOf(model, given);
     requireFit(model, batch);
-    return normalizedCopy(model, batch);
+    return normalized(model, batch);
   });
-}
-
-function normalizedCopy(model: tf.LayersModel, batch: tf.Tensor4D): tf.Tensor4D {
-  const input = normalized(model, batch);
-  return input === batch ? batch.clone() : input;
 }
 
 function joined(images: readonly Image[]): tf.Tensor4D {

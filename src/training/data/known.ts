@@ -49,12 +49,12 @@ async function sha256(bytes: Uint8Array): Promise<string | undefined> {
 
 /** @throws Error if there are not as many pictures and labels as were published. */
 export async function decodeKnown(name: DatasetName, files: Files): Promise<Dataset> {
-  const { classes, perClass } = sources[name];
-  const decoded = await sources[name].decode(files);
+  const { classes, perClass, height, width, channels, decode } = sources[name];
+  const decoded = await decode(files);
   for (const [i, split] of [decoded.train, decoded.test].entries()) {
     requireCounts(name, split, classes.length, perClass?.[i]);
   }
-  return { name, classes, ...decoded };
+  return { name, classes, height, width, channels, ...decoded };
 }
 
 function requireCounts(

@@ -6,7 +6,7 @@ import type { Dataset } from './dataset.js';
 import { readExcerpt } from './excerpt.js';
 import { openFolder } from './folder.js';
 import { decodeKnown, readKnownFiles } from './known.js';
-import { datasetNames, type DatasetName, type Files } from './sources.js';
+import { datasetNames, isKnown, type DatasetName, type Files } from './sources.js';
 
 /** Where the files of a set are kept. */
 export function dataFolder(name: DatasetName): string {
@@ -29,14 +29,14 @@ export async function dataset(
   nameOrPath: DatasetName | (string & {}),
   { size = 299 }: DatasetOptions = {},
 ): Promise<Dataset> {
-  const name = datasetNames.find((known) => known === nameOrPath);
-  if (name === undefined) {
+  if (!isKnown(nameOrPath)) {
     if (isFolder(nameOrPath)) return openFolder(nameOrPath, size);
     throw new Error(
       `There is no data set "${nameOrPath}", and no folder of that path. ` +
         `Choose one of: ${datasetNames.join(', ')}; or give a folder that has one for each class.`,
     );
   }
+  const name = nameOrPath;
   const folder = dataFolder(name);
   if (!existsSync(folder)) {
     throw new Error(`${name} is not there yet. Fetch it with: npx inception-lab data ${name}`);

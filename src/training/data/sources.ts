@@ -1,16 +1,20 @@
 import { decodeIdx } from './idx.js';
 import { decodeStrips } from './png-strips.js';
-import type { Dataset, Split } from './dataset.js';
+import type { PictureSize, Split } from './dataset.js';
 
 export const datasetNames = ['cifar10', 'fashion-mnist', 'mnist'] as const;
 
 export type DatasetName = (typeof datasetNames)[number];
 
+export function isKnown(name: string): name is DatasetName {
+  return (datasetNames as readonly string[]).includes(name);
+}
+
 /** A set's files, by their names: the contents, uncompressed. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Where a known set of pictures comes from, and what it must be. */
-export interface Source {
+export interface Source extends PictureSize {
   /** The package that carries it, and from where in it the files are. */
   readonly package: { readonly from: 'npm' | 'debian'; readonly name: string };
   /** The SHA-256 of each file, uncompressed. */
@@ -18,23 +22,28 @@ export interface Source {
   readonly classes: readonly string[];
   /** Pictures of each class: in the training set, and in the test set; `undefined`: they differ. */
   readonly perClass: readonly [train: number, test: number] | undefined;
-  readonly decode: (files: Files) => Promise<Omit<Dataset, 'name' | 'classes'>>;
+  readonly decode: (files: Files) => Promise<Splits>;
+}
+
+interface Splits {
+  readonly train: Split;
+  readonly test: Split;
 }
 
 /** The four files in the format of the original MNIST. */
-async function decodeMnist(files: Files): Promise<Omit<Dataset, 'name' | 'classes'>> {
-  const read = (images: string, labels: string): Split & { height: number; width: number } => {
+async function decodeMnist(files: Files): Promise<Splits> {
+  const read = (images: string, labels: string): Split => {
     const { shape, data } = decodeIdx(images, files);
-    const [count = 0, height = 0, width = 0] = shape;
-    return { count, height, width, images: data, labels: decodeIdx(labels, files).data };
+    return { count: shape[0] ?? 0, images: data, labels: decodeIdx(labels, files).data };
   };
-  const train = read('train-images-idx3-ubyte', 'train-labels-idx1-ubyte');
-  const test = read('t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte');
-  return Promise.resolve({ height: train.height, width: train.width, channels: 1, train, test });
+  return Promise.resolve({
+    train: read('train-images-idx3-ubyte', 'train-labels-idx1-ubyte'),
+    test: read('t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'),
+  });
 }
 
 /** Every strip is a PNG in which a row is a picture. */
-async function decodeCifar(files: Files): Promise<Omit<Dataset, 'name' | 'classes'>> {
+async function decodeCifar(files: Files): Promise<Splits> {
   const labels = (name: string) =>
     Uint8Array.from(JSON.parse(new TextDecoder().decode(files[name])) as number[]);
   const split = async (strips: readonly string[], names: string): Promise<Split> => {
@@ -43,7 +52,6 @@ async function decodeCifar(files: Files): Promise<Omit<Dataset, 'name' | 'classe
   };
   const batches = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.png`);
   return {
-    ...{ height: 32, width: 32, channels: 3 },
     train: await split(batches, 'train_lables.json'),
     test: await split(['test_batch.png'], 'test_lables.json'),
   };
@@ -67,6 +75,7 @@ export const sources: Readonly<Record<DatasetName, Source>> = {
       ...['airplane', 'automobile', 'bird', 'cat', 'deer'],
       ...['dog', 'frog', 'horse', 'ship', 'truck'],
     ],
+    ...{ height: 32, width: 32, channels: 3 },
     perClass: [5000, 1000],
     decode: decodeCifar,
   },
@@ -84,6 +93,7 @@ export const sources: Readonly<Record<DatasetName, Source>> = {
       ...['T-shirt', 'trouser', 'pullover', 'dress', 'coat'],
       ...['sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
     ],
+    ...{ height: 28, width: 28, channels: 1 },
     perClass: [6000, 1000],
     decode: decodeMnist,
   },
@@ -97,6 +107,7 @@ export const sources: Readonly<Record<DatasetName, Source>> = {
       't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
     },
     classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    ...{ height: 28, width: 28, channels: 1 },
     perClass: undefined,
     decode: decodeMnist,
   },
