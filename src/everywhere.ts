@@ -129,6 +129,7 @@ export {
 export {
   saveWeights,
   type SaveWeightsOptions,
+  type WeightsDtype,
   type WeightsTarget,
 } from './models/weights/save-weights.js';
 export { publishedTraining, type TrainingConfig } from './training/config.js';

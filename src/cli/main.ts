@@ -13,6 +13,7 @@ import { runCommand, type RunFlags } from './run.js';
 import { cropCounts, type CropCount } from '../models/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
+import { weightsDtypes } from '../models/weights/save-weights.js';
 import { printPrediction } from './predict.js';
 import { listStudies, parseShard, runStudy, showStudy } from './study.js';
 import { compareFolders } from './study-compare.js';
@@ -143,6 +144,11 @@ program
   .description('train the network of a recipe, and write its weights')
   .argument('<recipe>', 'a JSON file that names data, network and training')
   .requiredOption('--output <file>', 'the weights, as safetensors')
+  .addOption(
+    new Option('--dtype <type>', 'as what the weights are saved')
+      .choices(weightsDtypes)
+      .default('float32'),
+  )
   .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
   .option('--tensor-board <folder>', "write TensorBoard's logs (native backend)")
   .action(trainRecipe);

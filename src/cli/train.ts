@@ -4,7 +4,7 @@ import type { BackendName } from '../backends/backend.js';
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import { trainingProgress } from '../kernel/training-progress.js';
-import { saveWeights } from '../models/weights/save-weights.js';
+import { saveWeights, type WeightsDtype } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';
 import { loadData } from '../training/load-data.js';
@@ -15,13 +15,14 @@ import { readRecipe } from './read-recipe.js';
 
 export interface TrainFlags {
   readonly output: string;
+  readonly dtype: WeightsDtype;
   readonly backend?: BackendName;
   readonly tensorBoard?: string;
 }
 
 /** Trains the network of a recipe, and writes its weights; one that was stopped goes on. */
 export async function trainRecipe(path: string, flags: TrainFlags): Promise<void> {
-  const { output } = flags;
+  const { output, dtype } = flags;
   const recipe = await readRecipe(path);
   if (existsSync(output)) {
     throw new Error(`${output} is there already. Remove it, or choose another --output.`);
@@ -44,7 +45,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
         console.log(describe(result));
       },
     });
-    await saveWeights(model, output);
+    await saveWeights(model, output, { dtype });
     const error = ((curve.at(-1)?.top1 ?? NaN) * 100).toFixed(2);
     console.log(`The weights are ${output}; top-1 error ${error} %.`);
   } finally {

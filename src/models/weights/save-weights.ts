@@ -1,6 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import { joinChunks } from '../../platform/bytes.js';
 import { ownLayout, type StoredWeight } from './layout.js';
+import type { WritableDtype } from './dtypes.js';
 import { normalizationMetadata } from './stored-normalization.js';
 import { quote } from './text.js';
 import { timmTensors } from './timm/timm-tensors.js';
@@ -12,7 +13,15 @@ export type WeightsTarget = 'inception-lab' | 'timm';
 export interface SaveWeightsOptions {
   /** Default: `'inception-lab'`, for `loadWeights`; `'timm'`: PyTorch Image Models. */
   readonly to?: WeightsTarget;
+  /** `'float16'` halves the file; of each number three digits are left. Default: `'float32'`. */
+  readonly dtype?: WeightsDtype;
 }
+
+const dtypes = { float32: 'F32', float16: 'F16' } as const;
+
+export type WeightsDtype = keyof typeof dtypes;
+
+export const weightsDtypes = Object.keys(dtypes) as readonly WeightsDtype[];
 
 const targets: Readonly<Record<WeightsTarget, (model: tf.LayersModel) => TensorSource[]>> = {
   'inception-lab': (model) => ownLayout.locate(model).map(asSource),
@@ -20,7 +29,7 @@ const targets: Readonly<Record<WeightsTarget, (model: tf.LayersModel) => TensorS
 };
 
 /**
- * Saves a model's weights, moving averages included, as float32 in the safetensors format, each
+ * Saves a model's weights, moving averages included, in the safetensors format, each
  * under its layer's name and its own: `stem/conv1/kernel`, `stem/conv1/batchNorm/moving_mean`.
  *
  * At every moment the file is the old one or the new one, whole. A browser keeps it under that name,
@@ -49,19 +58,26 @@ export async function saveWeights(
 export async function saveWeights(
   model: tf.LayersModel,
   path?: string,
-  { to = 'inception-lab' }: SaveWeightsOptions = {},
+  { to = 'inception-lab', dtype = 'float32' }: SaveWeightsOptions = {},
 ): Promise<unknown> {
   const tensors = tensorsFor(to)(model);
-  const metadata = normalizationMetadata(model);
+  const options = { metadata: normalizationMetadata(model), dtype: dtypeOf(dtype) };
   return path === undefined
-    ? joinChunks(safetensorsChunks(tensors, metadata))
-    : writeSafetensors(path, tensors, metadata);
+    ? joinChunks(safetensorsChunks(tensors, options))
+    : writeSafetensors(path, tensors, options);
 }
 
 function tensorsFor(to: string): (model: tf.LayersModel) => TensorSource[] {
   if (Object.hasOwn(targets, to)) return targets[to as WeightsTarget];
   throw new Error(
     `Weights cannot be saved for ${quote(to)}. Choose one of: ${Object.keys(targets).join(', ')}.`,
+  );
+}
+
+function dtypeOf(dtype: string): WritableDtype {
+  if (Object.hasOwn(dtypes, dtype)) return dtypes[dtype as WeightsDtype];
+  throw new Error(
+    `Weights cannot be saved as ${quote(dtype)}. Choose one of: ${weightsDtypes.join(', ')}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { replaceFile } from '#platform';
-import { byteLength } from './dtypes.js';
+import { byteLength, encode, type WritableDtype } from './dtypes.js';
 import { metadataKey } from './safetensors-header.js';
 import { formatShape, quote } from './text.js';
 
@@ -14,19 +14,25 @@ export interface TensorSource {
 /** Texts about a file, by name. */
 export type Metadata = Readonly<Record<string, string>>;
 
+export interface FileOptions {
+  readonly metadata?: Metadata;
+  /** As what the numbers are written. Default: `'F32'`. */
+  readonly dtype?: WritableDtype;
+}
+
 /**
- * Writes tensors as float32 in the safetensors format, one after another, with the folders that
- * the path needs. At every moment the file is the old one or the new one, whole.
+ * Writes tensors in the safetensors format, one after another, with the folders that the path needs.
+ * At every moment the file is the old one or the new one, whole.
  *
  * @throws Error that names the file and says why it cannot be written; the old one stays.
  */
 export async function writeSafetensors(
   path: string,
   tensors: readonly TensorSource[],
-  metadata: Metadata = {},
+  options?: FileOptions,
 ): Promise<void> {
   try {
-    await replaceFile(path, safetensorsChunks(tensors, metadata));
+    await replaceFile(path, safetensorsChunks(tensors, options));
   } catch (error) {
     throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
   }
@@ -35,22 +41,26 @@ export async function writeSafetensors(
 /** A file's bytes, tensor by tensor. */
 export async function* safetensorsChunks(
   tensors: readonly TensorSource[],
-  metadata: Metadata = {},
+  { metadata = {}, dtype = 'F32' }: FileOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  yield formatHeader(tensors, metadata);
-  for (const tensor of tensors) yield await bytesOf(tensor);
+  yield formatHeader(tensors, metadata, dtype);
+  for (const tensor of tensors) yield await bytesOf(tensor, dtype);
 }
 
 /** The header's length and the header, which ends on a multiple of 8 so that the numbers are aligned. */
-function formatHeader(tensors: readonly TensorSource[], metadata: Metadata): Uint8Array {
+function formatHeader(
+  tensors: readonly TensorSource[],
+  metadata: Metadata,
+  dtype: WritableDtype,
+): Uint8Array {
   const entries = new Map<string, object>();
   if (Object.keys(metadata).length > 0) entries.set(metadataKey, metadata);
   let begin = 0;
   for (const { name, shape } of tensors) {
     if (name === metadataKey) throw new Error(`no tensor can be called ${quote(name)}`);
     if (entries.has(name)) throw new Error(`two tensors are called ${quote(name)}`);
-    const end = begin + byteLength('F32', sizeOf(shape));
-    entries.set(name, { dtype: 'F32', shape, data_offsets: [begin, end] });
+    const end = begin + byteLength(dtype, sizeOf(shape));
+    entries.set(name, { dtype, shape, data_offsets: [begin, end] });
     begin = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
@@ -61,14 +71,21 @@ function formatHeader(tensors: readonly TensorSource[], metadata: Metadata): Uin
   return header;
 }
 
-async function bytesOf({ name, shape, read }: TensorSource): Promise<Uint8Array> {
+async function bytesOf(
+  { name, shape, read }: TensorSource,
+  dtype: WritableDtype,
+): Promise<Uint8Array> {
   const values = await read();
   if (values.length !== sizeOf(shape)) {
     throw new Error(
       `the tensor ${quote(name)} of shape ${formatShape(shape)} came with ${values.length} numbers`,
     );
   }
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  try {
+    return encode(dtype, values);
+  } catch (error) {
+    throw new Error(`the tensor ${quote(name)}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function sizeOf(shape: readonly number[]): number {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decode } from '../../../dist/models/weights/dtypes.js';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
 import {
   writeSafetensors,
@@ -43,6 +44,65 @@ describe('The safetensors writer', () => {
       assert.deepEqual(Array.from(await file.read(name)), name === 'empty' ? [] : numbers);
     }
     await file.close();
+  });
+
+  it('rounds to float16 as IEEE 754 does: to the nearest, of two as near to the even', async () => {
+    const rounded = [
+      ...([
+        [1, 0x3c00],
+        [-2, 0xc000],
+        [-0, 0x8000],
+        [1 / 3, 0x3555],
+        [0.1, 0x2e66],
+      ] as const),
+      // Between two of ten bits of fraction; the second is nearer to what is above it.
+      ...([
+        [1 + 2 ** -11, 0x3c00],
+        [1 + 3 * 2 ** -11, 0x3c02],
+        [2 - 2 ** -12, 0x4000],
+      ] as const),
+      // Below 2^-14 they are 2^-24 apart.
+      ...([
+        [2 ** -14, 0x0400],
+        [2 ** -24, 1],
+        [2 ** -25, 0],
+        [3 * 2 ** -25, 2],
+      ] as const),
+      ...([
+        [65_504, 0x7bff],
+        [65_519, 0x7bff],
+        [Infinity, 0x7c00],
+        [NaN, 0x7e00],
+      ] as const),
+    ];
+    const numbers = rounded.map(([number]) => number);
+    const tensor = source('a', [numbers.length], numbers);
+    await writeSafetensors(path, [tensor], { dtype: 'F16' });
+    const bytes = await readFile(path);
+    const end = 8 + Number(bytes.readBigUInt64LE());
+    const halves = numbers.map((_, i) => bytes.readUInt16LE(end + 2 * i));
+    const expected = rounded.map(([, half]) => half);
+    assert.deepEqual(halves, expected);
+    assert.match(bytes.toString('utf8', 8, end), /"dtype":"F16"/);
+  });
+
+  it('writes every number of float16 as it was read', async () => {
+    const all = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i);
+    const values = decode('F16', new Uint8Array(all.buffer));
+    await writeSafetensors(path, [source('a', [all.length], values)], { dtype: 'F16' });
+    const file = await openSafetensors(path);
+    assert.deepEqual(await file.read('a'), values);
+    await file.close();
+  });
+
+  it('writes no float16 of a number beyond its largest, and names the tensor', async () => {
+    await writeSafetensors(path, []);
+    const before = await readFile(path);
+    await assert.rejects(
+      writeSafetensors(path, [source('a', [2], [1, 65_520])], { dtype: 'F16' }),
+      /Cannot write ".*file\.safetensors": the tensor "a": 65520 is beyond float16/,
+    );
+    assert.deepEqual(await readFile(path), before);
   });
 
   it('makes the folders that it needs', async () => {
