@@ -1,9 +1,9 @@
 // Bundles what the course's pages run in the browser, from src/site/page/ and the compiled library
-// to dist/page/, and lays what it loads beside it.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// to dist/page/.
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from './declarations.mjs';
 
@@ -39,20 +39,8 @@ await build({
   keepNames: true,
 });
 writeDeclarations(root, folder);
-await copyCourseFiles();
 
 /** The compiler that tslab brings along. */
 function typescript() {
   return createRequire(require.resolve('tslab')).resolve('@tslab/typescript-for-tslab');
-}
-
-/** What lessons load. */
-async function copyCourseFiles() {
-  const compiled = pathToFileURL(join(root, 'dist', 'lessons', 'course-files.js'));
-  const { courseFiles } = await import(compiled.href);
-  mkdirSync(join(folder, 'course'));
-  for (const { name, path, package: owner } of Object.values(courseFiles)) {
-    const from = owner === undefined ? root : dirname(require.resolve(`${owner}/package.json`));
-    copyFileSync(join(from, path), join(folder, 'course', name));
-  }
 }

@@ -8,6 +8,13 @@ export const courseFiles = {
     name: 'fashion-mnist.safetensors',
     path: 'weights/fashion-mnist.safetensors',
   },
+  'fashion-mnist.png': { name: 'fashion-mnist.png', path: 'pictures/fashion-mnist.png' },
+  'fashion-mnist-pictures.json': {
+    name: 'fashion-mnist-pictures.json',
+    path: 'pictures/fashion-mnist.json',
+  },
+  'cifar10.png': { name: 'cifar10.png', path: 'pictures/cifar10.png' },
+  'cifar10-pictures.json': { name: 'cifar10-pictures.json', path: 'pictures/cifar10.json' },
   'airplane-from-above.jpg': {
     name: 'airplane-from-above.jpg',
     path: 'data/image.jpg',

@@ -1,6 +1,8 @@
+import { courseFile } from '#platform';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { courseFiles } from '../lessons/course-files.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { writeFileSafely } from '../notebook/files.js';
 import type { Notebook } from '../notebook/notebook.js';
@@ -40,6 +42,9 @@ export class Site {
     }
     // What the pages run, as it was bundled.
     await cp(bundle, join(this.folder, 'assets'), { recursive: true });
+    for (const file of Object.values(courseFiles)) {
+      await cp(courseFile(file), join(this.folder, 'assets/course', file.name));
+    }
     const fonts = fromPackage('katex', 'dist/fonts');
     await cp(fonts, join(this.folder, 'assets/katex/fonts'), { recursive: true });
     await this.#write(searchIndex(this.lessons));
