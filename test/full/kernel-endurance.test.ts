@@ -43,12 +43,13 @@ describe(`A kernel that has run ${cells} cells`, () => {
       ];
       // A machine that does something else now and then is no leak.
       assert.ok(last < 2 * first, `${first} ms a cell before, ${last} ms after`);
-      // The least of many cells: just after garbage was collected.
+      // The least of many cells: just after garbage was collected. On a busy machine that comes late;
+      // what leaks more than 50 KB a cell shows nevertheless, or ends the kernel at its heap's bound.
       const [warm, worn] = [
         Math.min(...megabytes.slice(300, 1000)),
         Math.min(...megabytes.slice(-700)),
       ];
-      assert.ok(worn < warm + 60, `${warm} MB after 300 to 1000 cells, ${worn} MB at the end`);
+      assert.ok(worn < warm + 100, `${warm} MB after 300 to 1000 cells, ${worn} MB at the end`);
     } finally {
       kernel.stop();
     }

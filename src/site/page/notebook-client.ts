@@ -103,8 +103,10 @@ export class NotebookClient {
     return (content.data as Record<string, string>)['text/plain'];
   }
 
+  /** However long it takes: nobody asks again until the text is another. */
   async diagnose(code: string): Promise<readonly Diagnostic[]> {
-    const content = await this.#ask('diagnostics_request', { code });
+    const asked = this.#request('control', 'diagnostics_request', { code });
+    const content = await asked.catch(() => undefined);
     return (content?.diagnostics ?? []) as Diagnostic[];
   }
 
