@@ -13,14 +13,21 @@ const program = `
   const { Socket } = require('node:net');
   const session = new Session();
   session.connectToMainThread();
-  new Socket({ fd: descriptor, readable: true }).on('data', () => {
-    const cell = Atomics.load(running, 0);
-    if (cell === 0 || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
-    session.post('Runtime.terminateExecution');
-  });
+  // The session's process has ended: a cell that loops does not notice it.
+  const endProcess = () => process.kill(process.pid, 'SIGKILL');
+  new Socket({ fd: descriptor, readable: true })
+    .on('data', () => {
+      const cell = Atomics.load(running, 0);
+      if (cell === 0 || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
+      session.post('Runtime.terminateExecution');
+    })
+    .on('close', () => setTimeout(endProcess, patience));
 `;
 
-/** Ends a cell that does not give up control: a thread of its own sees to that. */
+/**
+ * Ends a cell that does not give up control, and the process where nobody is left to ask for that: a
+ * thread of its own sees to both.
+ */
 export class Interrupter {
   readonly #running = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 

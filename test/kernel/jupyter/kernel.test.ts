@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import {
   key,
   KernelClient,
@@ -13,6 +15,18 @@ import { compose } from '../../../dist/kernel/message.js';
 /** Of one type, in the order in which they were published. */
 function contents({ published }: Answer, type: string): Content[] {
   return published.filter((message) => message.type === type).map(({ content }) => content);
+}
+
+/** A process that has ended may still be listed, if nobody has asked for its status. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return (
+      !existsSync(`/proc/${pid}/stat`) || !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z')
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** All that was printed. */
@@ -177,9 +191,9 @@ describe('The kernel over ZeroMQ', function () {
     it(`interrupts ${what}, and keeps the variables`, async () => {
       await client.execute('const kept = "kept"');
       const running = client.execute(code);
-      setTimeout(() => {
-        void client.request('interrupt_request', {}, { channel: 'control' });
-      }, 500);
+      void setTimeout(500).then(() =>
+        client.request('interrupt_request', {}, { channel: 'control' }),
+      );
       const { reply } = await running;
       assert.equal(reply.ename, 'KeyboardInterrupt');
       assert.equal(result(await client.execute('kept')), "'kept'");
@@ -326,6 +340,22 @@ describe('A kernel whose memory is used up', () => {
     } finally {
       kernel.stop();
     }
+  });
+});
+
+describe('A kernel that is killed', () => {
+  it('leaves no process behind, though a cell loops', async () => {
+    const kernel = await KernelClient.start();
+    const client = await kernel.connect();
+    const said = await client.execute('console.log(process.pid)');
+    const pid = Number(printed(said));
+    client.execute('while (true) {}').catch(() => undefined);
+    await setTimeout(500);
+    assert.ok(isRunning(pid));
+    kernel.stop();
+    await kernel.ended();
+    for (let waits = 0; waits < 100 && isRunning(pid); waits++) await setTimeout(100);
+    assert.ok(!isRunning(pid));
   });
 });
 
