@@ -153,8 +153,13 @@ export { loadCoursePictures, type CoursePicturesName } from './lessons/course-pi
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
 export { loadTrainedNetwork } from './lessons/trained-network.js';
 export { clearOutput } from './kernel/current-kernel.js';
+export { livePlot, type DrawPlot } from './kernel/live-plot.js';
 export { input, type InputOptions } from './kernel/input.js';
 export { progress, type ProgressOptions } from './kernel/progress.js';
-export { trainingProgress, type TrainingProgress } from './kernel/training-progress.js';
+export {
+  trainingProgress,
+  type TrainingProgress,
+  type TrainingProgressOptions,
+} from './kernel/training-progress.js';
 export { show } from './kernel/show.js';
 export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';

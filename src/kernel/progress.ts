@@ -1,5 +1,5 @@
 import { terminalLine } from '#platform';
-import { notebookDisplay } from './notebook-display.js';
+import { inPlace } from './in-place.js';
 
 export interface ProgressOptions {
   /** What stands before the bar: `'epoch 3'`. */
@@ -95,19 +95,11 @@ function clock(seconds: number): string {
 
 /** What puts a text in the place of the one before; elsewhere than in a notebook or a terminal, nothing. */
 export function drawer(): (text: string, isLast: boolean) => void {
-  const display = notebookDisplay();
-  if (display) {
-    const transient = { display_id: uniqueId() };
-    let isShown = false;
+  const replace = inPlace();
+  if (replace) {
     return (text) => {
-      display({ data: { 'text/plain': text }, metadata: {}, transient }, isShown);
-      isShown = true;
+      replace({ 'text/plain': text });
     };
   }
   return terminalLine() ?? (() => undefined);
-}
-
-/** `crypto.randomUUID` is missing in pages that came over plain HTTP. */
-function uniqueId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

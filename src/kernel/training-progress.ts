@@ -1,3 +1,5 @@
+import { bands, type BandPanel } from '../viz/index.js';
+import { livePlot } from './live-plot.js';
 import { barOf, drawer } from './progress.js';
 
 /** What a training tells: see `train`. */
@@ -10,10 +12,21 @@ interface Step {
   readonly pictures: number;
 }
 
+interface Epoch {
+  readonly epoch: number;
+  readonly top1: number;
+}
+
 /** To be handed to `train` as its options. */
 export interface TrainingProgress {
+  readonly onResume: (curve: readonly (Epoch & { readonly loss: number })[]) => void;
   readonly onStep: (result: Step) => void;
-  readonly onEpoch: (result: { readonly epoch: number; readonly top1: number }) => void;
+  readonly onEpoch: (result: Epoch) => void;
+}
+
+export interface TrainingProgressOptions {
+  /** Whether the loss and the top-1 error are drawn too, as they come. Default: `false` */
+  readonly plot?: boolean;
 }
 
 /** Milliseconds between two drawings. */
@@ -21,12 +34,14 @@ const pause = 200;
 
 /**
  * Shows how a training goes, in one line that changes in its place, below a notebook's cell or in a
- * terminal: the epoch, the loss, the last top-1 error, pictures a second, and the time that is left.
+ * terminal: the epoch, the loss, the last top-1 error, pictures a second, and the time that is left;
+ * with `plot`, below that a plot that grows.
  *
- *     await train(model, data, config, trainingProgress());
+ *     await train(model, data, config, trainingProgress({ plot: true }));
  */
-export function trainingProgress(): TrainingProgress {
+export function trainingProgress({ plot = false }: TrainingProgressOptions = {}): TrainingProgress {
   const draw = drawer();
+  const curves = plot ? growingCurves() : undefined;
   const begun = performance.now();
   let [done, pictures, drawn, error] = [0, 0, -Infinity, ''];
   const show = ({ epoch, step, steps, epochs, loss }: Step) => {
@@ -39,17 +54,68 @@ export function trainingProgress(): TrainingProgress {
     draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, epoch === epochs && step === steps);
   };
   return {
+    onResume(curve) {
+      curves?.onResume(curve);
+    },
     onStep(result) {
       done++;
       pictures += result.pictures;
       const now = performance.now();
       const isLast = result.epoch === result.epochs && result.step === result.steps;
-      if (!isLast && now - drawn < pause) return;
-      drawn = now;
-      show(result);
+      if (isLast || now - drawn >= pause) {
+        drawn = now;
+        show(result);
+      }
+      curves?.onStep(result);
     },
-    onEpoch({ top1 }) {
-      error = `, top-1 error ${(top1 * 100).toFixed(1)} %`;
+    onEpoch(result) {
+      error = `, top-1 error ${(result.top1 * 100).toFixed(1)} %`;
+      curves?.onEpoch(result);
+    },
+  };
+}
+
+/** An epoch's steps are averaged to so many points. */
+const pointsPerEpoch = 20;
+
+function growingCurves(): TrainingProgress {
+  const draw = livePlot();
+  const losses: { epoch: number; loss: number; steps: number }[] = [];
+  const errors: Epoch[] = [];
+  const addLoss = (epoch: number, loss: number) => {
+    const last = losses.at(-1);
+    if (last?.epoch !== epoch) losses.push({ epoch, loss, steps: 1 });
+    else last.loss += (loss - last.loss) / ++last.steps;
+  };
+  const panels = (): BandPanel[] => {
+    const error = errors.map(({ epoch, top1 }) => ({ series: 'test', x: epoch, y: top1 }));
+    const loss = losses.map(({ epoch, loss: y }) => ({ series: 'training', x: epoch, y }));
+    const xTitle = 'epoch';
+    return [
+      { points: loss, xTitle, yTitle: 'loss' },
+      ...(error.length > 0
+        ? [{ points: error, xTitle, yTitle: 'top-1 error', percent: true }]
+        : []),
+    ];
+  };
+  const redraw = (isLast: boolean) => {
+    draw(() => bands(panels(), { title: 'The training so far' }), isLast);
+  };
+  return {
+    onResume(curve) {
+      for (const result of curve) {
+        addLoss(result.epoch, result.loss);
+        errors.push(result);
+      }
+    },
+    onStep({ epoch, step, steps, loss }) {
+      const part = Math.ceil((step / steps) * pointsPerEpoch) / pointsPerEpoch;
+      addLoss(epoch - 1 + part, loss);
+      redraw(false);
+    },
+    onEpoch(result) {
+      errors.push(result);
+      redraw(true);
     },
   };
 }

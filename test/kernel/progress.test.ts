@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { progress } from 'inception-lab';
 import { KernelClient, type Answer } from '../support/kernel-client.js';
 
+/** Of a plot, what is looked at. */
+interface Plot {
+  readonly hconcat: readonly { data: { values: readonly { x: number; y: number }[] } }[];
+}
+
 /** The texts of a bar, first to last, and that it is one bar. */
 function barsOf({ published }: Answer): string[] {
   const drawn = published.filter(({ type }) => type.endsWith('display_data'));
@@ -66,6 +71,43 @@ describe('progress', function () {
     assert.equal(bars.length, 2);
     assert.match(bars[0]!, /^epoch 1\/1 █{15}░{15} 1\/2, .+, loss 2\.500, \d+ pictures\/s$/);
     assert.match(bars[1]!, /^epoch 1\/1 █{30} 2\/2, .+, loss 2\.500, top-1 error 25\.6 %, \d+ /);
+  });
+
+  it('draws a plot that grows with a training, in its place', async () => {
+    const answer = await run(
+      `import { trainingProgress } from 'inception-lab';
+      const live = trainingProgress({ plot: true });
+      live.onResume([{ epoch: 1, loss: 3, top1: 0.5 }]);
+      for (const step of [1, 2, 3, 4]) {
+        live.onStep({ epoch: 2, step, steps: 4, epochs: 2, loss: 2 - step / 4, pictures: 32 });
+      }
+      live.onEpoch({ epoch: 2, top1: 0.25 });`,
+    );
+    const plots = answer.published.flatMap(({ content }) => {
+      const data = content.data as Record<string, unknown> | undefined;
+      const plot = data?.['application/vnd.vegalite.v5+json'] as Plot | undefined;
+      return plot ? [{ plot, id: (content.transient as { display_id: string }).display_id }] : [];
+    });
+    // The first step, and the epoch's end; what lies between came too soon.
+    assert.equal(plots.length, 2);
+    assert.equal(plots[0]!.id, plots[1]!.id);
+    const values = plots[1]!.plot.hconcat.map(({ data }) => data.values.map(({ x, y }) => [x, y]));
+    const loss = [
+      ...[
+        [1, 3],
+        [1.25, 1.75],
+        [1.5, 1.5],
+        [1.75, 1.25],
+        [2, 1],
+      ],
+    ];
+    assert.deepEqual(values, [
+      loss,
+      [
+        [1, 0.5],
+        [2, 0.25],
+      ],
+    ]);
   });
 
   it('says where a loop was left', async () => {
