@@ -24,7 +24,10 @@ export interface ModelArgument {
   readonly labels?: readonly string[];
 }
 
-/** What timm's configurations call `crop_pct`, where it is not the usual 0.875. */
+/** What timm's configurations call `crop_pct`. */
+const usualCrop = 0.875;
+
+/** Where it is another one. */
 const cropFractions: Partial<Record<NetworkName, number>> = { 'inception-resnet-v2': 0.8975 };
 
 /**
@@ -95,7 +98,7 @@ async function ofNetwork(
     weights === undefined
       ? networks[name](options)
       : await createNetwork(name, { ...options, weights, tell: console.error });
-  return { model, crop: cropFractions[name] ?? 0.875 };
+  return { model, crop: cropFractions[name] ?? usualCrop };
 }
 
 async function ofRecipe(path: string, { input, weights }: Flags): Promise<ModelArgument> {
@@ -108,7 +111,7 @@ async function ofRecipe(path: string, { input, weights }: Flags): Promise<ModelA
       ? buildModel(recipe, pictures, 0)
       : await startModel({ ...recipe, weights, classifier: 'load' }, pictures, 0, console.error);
   // As the pictures to test with were cut: those of a folder as published networks' are.
-  return { model, crop: isKnown(data.name) ? 1 : 0.875, labels: pictures.classes };
+  return { model, crop: isKnown(data.name) ? 1 : usualCrop, labels: pictures.classes };
 }
 
 async function ofSavedModel(path: string, { input, weights }: Flags): Promise<ModelArgument> {

@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../training/data/dataset.js';
+import { somePictures, type Dataset } from '../training/data/dataset.js';
 import { decodeStrips } from '../training/data/png-strips.js';
 import { sources } from '../training/data/sources.js';
 import { courseFiles } from './course-files.js';
@@ -30,20 +30,17 @@ export async function loadCoursePictures(name: CoursePicturesName): Promise<Data
   const { strip, description } = files[name];
   const { train, test, labels } = JSON.parse(await readCourseText(description)) as Description;
   const { height, width, channels, classes } = sources[name];
-  const pixels = await decodeStrips([await readCourseFile(strip)]);
-  const size = height * width * 3;
-  const split = (first: number, count: number): Split => {
-    const images = pixels.subarray(first * size, (first + count) * size);
-    return {
-      count,
-      images: channels === 1 ? images.filter((_, i) => i % 3 === 0) : images.slice(),
-      labels: Uint8Array.from(labels.slice(first, first + count), Number),
-    };
+  const data = await decodeStrips([await readCourseFile(strip)]);
+  const all = {
+    count: train + test,
+    // What is decoded has three channels, which are alike where the picture is grey.
+    images: channels === 1 ? data.filter((_, i) => i % 3 === 0) : data,
+    labels: Uint8Array.from(labels, Number),
   };
   return {
     ...{ name, classes, height, width, channels },
-    train: split(0, train),
-    test: split(train, test),
+    train: somePictures(all, train),
+    test: somePictures(all, test, train),
   };
 }
 

@@ -45,7 +45,7 @@ describe('inception-lab explain', function () {
     const { status, stdout, stderr } = await explain(photograph, '--output', output, '--top', '2');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /torchvision's weights of googlenet/);
-    assert.match(stdout, /page\.html is written\.\n$/);
+    assert.equal(stdout, `${output} is written.\n`);
     const page = await readFile(output, 'utf8');
     assert.equal(page.match(/<svg/g)?.length, 3);
     assert.equal(page.match(/<h2>[^<]+, \d+\.\d %<\/h2>/g)?.length, 2);

@@ -44,7 +44,7 @@ describe(`A kernel that has run ${cells} cells`, () => {
       // A machine that does something else now and then is no leak.
       assert.ok(last < 2 * first, `${first} ms a cell before, ${last} ms after`);
       // The least of many cells: just after garbage was collected. On a busy machine that comes late;
-      // what leaks more than 50 KB a cell shows nevertheless, or ends the kernel at its heap's bound.
+      // what leaks more than 100 KB a cell shows nevertheless, or ends the kernel at its heap's bound.
       const [warm, worn] = [
         Math.min(...megabytes.slice(300, 1000)),
         Math.min(...megabytes.slice(-700)),

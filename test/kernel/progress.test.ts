@@ -93,13 +93,11 @@ describe('progress', function () {
     assert.equal(plots[0]!.id, plots[1]!.id);
     const values = plots[1]!.plot.hconcat.map(({ data }) => data.values.map(({ x, y }) => [x, y]));
     const loss = [
-      ...[
-        [1, 3],
-        [1.25, 1.75],
-        [1.5, 1.5],
-        [1.75, 1.25],
-        [2, 1],
-      ],
+      [1, 3],
+      [1.25, 1.75],
+      [1.5, 1.5],
+      [1.75, 1.25],
+      [2, 1],
     ];
     assert.deepEqual(values, [
       loss,
