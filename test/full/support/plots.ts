@@ -32,13 +32,20 @@ export async function waitForPlots(page: Page, complaints: readonly string[]): P
         return document.querySelector('figure.plot') && !waiting;
       },
       undefined,
-      { timeout: 20_000 },
+      { timeout: 90_000 },
     );
     await page.evaluate(() => {
       scrollTo({ top: 0, behavior: 'instant' });
     });
   } catch (cause) {
-    throw new Error(`Not every plot was drawn. ${complaints.join('\n')}`, { cause });
+    const waiting = await page.$$eval('figure.plot', (plots) =>
+      plots.flatMap((plot, i) => ('drawn' in plot.dataset ? [] : [i + 1])),
+    );
+    throw new Error(
+      `Of ${page.url()}, these plots were not drawn: ${waiting.join(', ') || 'none'}. ` +
+        complaints.join('\n'),
+      { cause },
+    );
   }
 }
 
