@@ -150,6 +150,16 @@ export * as viz from './viz/index.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadClothes, type Clothes } from './lessons/clothes.js';
 export { loadCoursePictures, type CoursePicturesName } from './lessons/course-pictures.js';
+export { loadStudies } from './lessons/studies.js';
+export type {
+  ArmDigest,
+  ClaimDigest,
+  ComparisonDigest,
+  EvaluatedErrors,
+  EvaluationDigest,
+  RunDigest,
+  StudiesDigest,
+} from './training/studies/digest.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
 export { loadTrainedNetwork } from './lessons/trained-network.js';
 export { clearOutput } from './kernel/current-kernel.js';

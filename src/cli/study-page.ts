@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { renderSvg } from '../kernel/render-svg.js';
+import { digestOf } from '../training/studies/digest.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { evaluationTable, judgeEvaluation } from '../training/studies/evaluation/ensembles.js';
 import { Evaluations } from '../training/studies/evaluation/stored.js';
@@ -27,7 +28,7 @@ export interface PageFlags {
   readonly output: string;
 }
 
-/** Writes all studies' results, with their pictures beside, as Markdown. */
+/** Writes all studies' results, with their pictures beside, as Markdown; and their digest, as JSON. */
 export async function writeReport({ results: folder, output }: PageFlags): Promise<void> {
   const results = new Results(folder);
   const sections: Section[] = [];
@@ -44,6 +45,9 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
     ...sections.map(({ text }) => text),
   ];
   await writeFileAtomic(output, `${page.join('\n\n')}\n`);
+  // What lessons read: the same numbers, without the prose.
+  const digest = output.replace(/(\.md)?$/, '.json');
+  await writeFileAtomic(digest, `${JSON.stringify(await digestOf(folder))}\n`);
   console.log(`The report is ${output}`);
 }
 

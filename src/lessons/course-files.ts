@@ -15,6 +15,7 @@ export const courseFiles = {
   },
   'cifar10.png': { name: 'cifar10.png', path: 'pictures/cifar10.png' },
   'cifar10-pictures.json': { name: 'cifar10-pictures.json', path: 'pictures/cifar10.json' },
+  'ablations.json': { name: 'ablations.json', path: 'docs/ablations.json' },
   'airplane-from-above.jpg': {
     name: 'airplane-from-above.jpg',
     path: 'data/image.jpg',

@@ -23,6 +23,7 @@ export {
   type Box,
   type BoxesAndArrows,
 } from './block-diagram.js';
+export { confusionTable, type ConfusionTableOptions } from './confusion-table.js';
 export { costByBlock, type BlockCost, type CostByBlockOptions } from './cost-by-block.js';
 export { distributions, type DistributionsOptions, type Group } from './distributions.js';
 export { featureColours, type FeatureColoursOptions } from './feature-colours.js';

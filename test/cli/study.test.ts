@@ -55,11 +55,13 @@ describe('inception-lab study', () => {
     );
   });
 
-  it('has written docs/ablations.md, which is not stale', async () => {
+  it('has written docs/ablations.md and its digest, which are not stale', async () => {
     const output = join(temporaryFolder(), 'ablations.md');
     const { status } = await inceptionLab('study', 'report', '--output', output);
     assert.equal(status, 0);
     assert.equal(readFileSync('docs/ablations.md', 'utf8'), readFileSync(output, 'utf8'));
+    const digest = output.replace('.md', '.json');
+    assert.equal(readFileSync('docs/ablations.json', 'utf8'), readFileSync(digest, 'utf8'));
   });
 
   for (const [problem, args, message] of [

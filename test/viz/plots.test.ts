@@ -87,6 +87,31 @@ const plots = {
   scatter: viz.scatter(
     noise(3000, 4).map((x, i) => ({ x, y: i, group: `class ${i % 10}`, label: `picture ${i}` })),
   ),
+  scatterWithBars: viz.scatter(
+    [
+      { x: 1, y: 0.3, group: 'one', yRange: [0.2, 0.4] },
+      { x: 144, y: 0.2, group: 'four', xRange: [100, 200] },
+    ],
+    { xLogarithmic: true, xTitle: 'crops', yTitle: 'top-1 error' },
+  ),
+  confusionTable: viz.confusionTable(
+    Array.from({ length: 100 }, (_, i) => i % 10),
+    Array.from({ length: 100 }, (_, i) => (i * i) % 10),
+    {
+      classes: [
+        'T-shirt',
+        'trouser',
+        'pullover',
+        'dress',
+        'coat',
+        'sandal',
+        'shirt',
+        'sneaker',
+        'bag',
+        'ankle boot',
+      ],
+    },
+  ),
   lines: viz.lines(
     [
       { series: 'n×n', x: 3, y: 9 },

@@ -1,0 +1,193 @@
+import { publishedTraining } from '../config.js';
+import { crops, ensembles, evaluation, type EnsembleName } from './evaluation/declaration.js';
+import { errorsBySeed, judgeEvaluation } from './evaluation/ensembles.js';
+import { Evaluations } from './evaluation/stored.js';
+import { studies } from './index.js';
+import { judge, type Judgement } from './judge.js';
+import { Results } from './results.js';
+import type { RunResult } from './run.js';
+import { planOf, resultsOf } from './runs.js';
+import type { Claim, Comparison, Study } from './study.js';
+
+/** What lessons read of the studies' results: plain data, a tenth as long as the results. */
+export interface StudiesDigest {
+  /** By the study's name and the comparison's: `comparisons.residual['blocks-5-10-5']`. */
+  readonly comparisons: Readonly<Record<string, Readonly<Record<string, ComparisonDigest>>>>;
+  readonly evaluation: EvaluationDigest;
+}
+
+export interface ComparisonDigest {
+  readonly title: string;
+  /** How many blocks the networks have, where that is what comparisons differ in. */
+  readonly depth?: number;
+  /** Of which set, and how many pictures to train and to test with. */
+  readonly data: { readonly name: string; readonly train: number; readonly test: number };
+  /** By name, in the order in which they are shown. */
+  readonly arms: Readonly<Record<string, ArmDigest>>;
+  readonly claims: readonly ClaimDigest[];
+}
+
+export interface ArmDigest {
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly learningRate: number;
+  /** Top-1 errors, fractions, on the pictures that learning rates were chosen by. */
+  readonly tuning: readonly { readonly learningRate: number; readonly error: number }[];
+  /** A run a seed. */
+  readonly runs: readonly RunDigest[];
+}
+
+/** Of each epoch: training loss, top-1 error, and zeros in the last feature map, as fractions. */
+export interface RunDigest {
+  readonly seed: number;
+  readonly losses: readonly number[];
+  readonly errors: readonly number[];
+  readonly zeroFractions: readonly number[];
+  /** How many it was trained with in an epoch. */
+  readonly picturesAnEpoch: number;
+  /** Counted from the training's first, from 1. */
+  readonly diedInStep?: number;
+}
+
+export interface ClaimDigest extends Pick<
+  Claim,
+  'sentence' | 'source' | 'measure' | 'better' | 'worse'
+> {
+  readonly verdict: Judgement['verdict'];
+  readonly seeds: number;
+  /** In the measure's unit: by how much the better is better, and its 95 % interval. */
+  readonly effect?: { readonly mean: number; readonly low: number; readonly high: number };
+}
+
+export interface EvaluationDigest {
+  /** How many pictures of the test set. */
+  readonly pictures: number;
+  /** Errors as fractions, by the seed of the ensemble's first network. */
+  readonly errors: readonly EvaluatedErrors[];
+  readonly claims: readonly ClaimDigest[];
+}
+
+export interface EvaluatedErrors {
+  readonly ensemble: EnsembleName;
+  readonly networks: number;
+  readonly crops: number;
+  readonly seed: number;
+  readonly top1: number;
+  readonly top5: number;
+}
+
+/**
+ * Reads all that is done at full size.
+ *
+ * @param folder the results folder of all studies
+ */
+export async function digestOf(folder: string): Promise<StudiesDigest> {
+  const results = new Results(folder);
+  const entries = await Promise.all(
+    studies.map(async (study) => {
+      const { results: stored } = await results.read(study.name);
+      return [study.name, comparisonsOf(study, stored)] as const;
+    }),
+  );
+  return { comparisons: Object.fromEntries(entries), evaluation: await evaluationOf(folder) };
+}
+
+function comparisonsOf(
+  study: Study,
+  stored: readonly RunResult[],
+): Record<string, ComparisonDigest> {
+  const { tuning, final } = planOf(study, 'full', stored);
+  const [tuned, done] = [resultsOf(tuning, stored), resultsOf(final, stored)];
+  const entries = study.comparisons.flatMap((comparison) => {
+    const own = (all: readonly RunResult[]) =>
+      all.filter(({ config }) => config.comparison === comparison.name);
+    const digest = comparisonOf(comparison, own(done), own(tuned));
+    return Object.keys(digest.arms).length === 0 ? [] : [[comparison.name, digest] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function comparisonOf(
+  { title, depth, arms, sizes, claims }: Comparison,
+  done: readonly RunResult[],
+  tuned: readonly RunResult[],
+): ComparisonDigest {
+  const of = (arm: string, results: readonly RunResult[]) =>
+    results.filter(({ config }) => config.arm === arm);
+  const { data: name, train, test } = sizes.full;
+  return {
+    title,
+    ...(depth !== undefined && { depth }),
+    data: { name, train, test },
+    arms: Object.fromEntries(
+      Object.keys(arms).flatMap((arm) => {
+        const digest = armOf(of(arm, done), of(arm, tuned));
+        return digest ? [[arm, digest] as const] : [];
+      }),
+    ),
+    claims: claims.map((claim) => claimOf(judge(claim, done))),
+  };
+}
+
+function armOf(runs: readonly RunResult[], tuned: readonly RunResult[]): ArmDigest | undefined {
+  const [first] = runs;
+  if (!first) return undefined;
+  const rateOf = ({ config }: RunResult) => config.training.learningRate ?? publishedTraining.learningRate;
+  return {
+    parameters: first.parameters,
+    multiplyAdds: first.multiplyAdds,
+    learningRate: rateOf(first),
+    tuning: tuned.map((run) => ({
+      learningRate: rateOf(run),
+      error: run.curve.at(-1)?.top1 ?? 1,
+    })),
+    runs: runs.map(runOf),
+  };
+}
+
+function runOf({ config, curve, steps, death }: RunResult): RunDigest {
+  return {
+    seed: config.seed,
+    losses: curve.map(({ loss }) => rounded(loss)),
+    errors: curve.map(({ top1 }) => rounded(top1)),
+    zeroFractions: curve.map(({ zeroFraction }) => rounded(zeroFraction)),
+    picturesAnEpoch: steps * (config.training.batchSize ?? publishedTraining.batchSize),
+    ...(death && { diedInStep: (death.epoch - 1) * steps + death.step }),
+  };
+}
+
+function claimOf({ claim, verdict, seeds, effect }: Judgement): ClaimDigest {
+  const { sentence, source, measure, better, worse } = claim;
+  return {
+    ...{ sentence, source, measure, better, worse, verdict, seeds },
+    ...(effect && {
+      effect: {
+        mean: rounded(effect.mean),
+        low: rounded(effect.low),
+        high: rounded(effect.high),
+      },
+    }),
+  };
+}
+
+async function evaluationOf(folder: string): Promise<EvaluationDigest> {
+  const { results } = await new Evaluations(folder).read('full');
+  const errors = (Object.keys(ensembles) as EnsembleName[]).flatMap((ensemble) =>
+    crops.flatMap((count) =>
+      [...errorsBySeed(results, { ensemble, crops: count })].map(([seed, { top1, top5 }]) => ({
+        ...{ ensemble, networks: ensembles[ensemble].length, crops: count, seed },
+        ...{ top1: rounded(top1), top5: rounded(top5) },
+      })),
+    ),
+  );
+  return {
+    pictures: evaluation.sizes.full.test,
+    errors,
+    claims: judgeEvaluation(results).map(claimOf),
+  };
+}
+
+/** To five decimals: more than any plot or sentence shows. */
+function rounded(value: number): number {
+  return Number(value.toFixed(5));
+}
