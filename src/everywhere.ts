@@ -147,6 +147,7 @@ export {
 } from './training/results.js';
 export { train } from './training/train.js';
 export * as viz from './viz/index.js';
+export { averagePool, concatenate, conv, maxPool, modelOver } from './lessons/building-blocks.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadClothes, type Clothes } from './lessons/clothes.js';
 export { loadCoursePictures, type CoursePicturesName } from './lessons/course-pictures.js';

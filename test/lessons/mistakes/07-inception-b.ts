@@ -44,4 +44,16 @@ export const inceptionB: Mistakes = {
       message: /the fourth convolution of branch 4 \(".*"\) is missing in yours/,
     },
   ],
+  'best-product': [
+    {
+      what: 'a row that is not divided by the length of the column',
+      change: [' / dot(column, column)', ''],
+      message: /^✗ an edge, which is a product: expected .*|^✗ what is no product/s,
+    },
+    {
+      what: 'a single turn',
+      change: ['turn < 50', 'turn < 1'],
+      message: /^✗ what is no product: expected .*Take more turns/s,
+    },
+  ],
 };
