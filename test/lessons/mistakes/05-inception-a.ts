@@ -52,7 +52,7 @@ export const inceptionA: Mistakes = {
     {
       what: 'a cut into equal parts',
       change: ['kernels.map(({ shape }) => shape[3])', 'kernels.length'],
-      message: /^✗ branch 2, 4 filters: expected shape \[1, 5, 5, 4\], but got \[1, 5, 5, 3\]/,
+      message: /^✗ branch 2, 4 filters: expected shape \[4\] at \[0\]\[0\]\[0\], but got \[3\]/,
     },
     {
       what: 'kernels one upon the other along the input channels',

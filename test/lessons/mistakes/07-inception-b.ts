@@ -46,9 +46,9 @@ export const inceptionB: Mistakes = {
   ],
   'best-product': [
     {
-      what: 'a row that is not divided by the length of the column',
-      change: [' / dot(column, column)', ''],
-      message: /^✗ an edge, which is a product: expected .*|^✗ what is no product/s,
+      what: 'a column that is not divided by the square of the row',
+      change: [' / dot(row, row)', ''],
+      message: /^✗ an edge, which is a product: expected .*up to a factor that cancels/s,
     },
     {
       what: 'a single turn',

@@ -59,7 +59,7 @@ export const reductionBAndInceptionC: Mistakes = {
         '(reached += value) >= total / 2',
         '(reached += value) && value === Math.max(...blocks.map((block) => block.value))',
       ],
-      message: /^✗ /,
+      message: /^✗ 3, 3, 4: expected .*The largest block need not/s,
     },
   ],
 };
