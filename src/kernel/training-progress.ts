@@ -1,4 +1,5 @@
 import { bands, type BandPanel } from '../viz/index.js';
+import { currentKernel } from './current-kernel.js';
 import { livePlot } from './live-plot.js';
 import { barOf, drawer } from './progress.js';
 
@@ -19,6 +20,8 @@ interface Epoch {
 
 /** To be handed to `train` as its options. */
 export interface TrainingProgress {
+  /** Ends the training with its cell, when that is interrupted. */
+  readonly signal?: AbortSignal;
   readonly onResume: (curve: readonly (Epoch & { readonly loss: number })[]) => void;
   readonly onStep: (result: Step) => void;
   readonly onEpoch: (result: Epoch) => void;
@@ -35,12 +38,13 @@ const pause = 200;
 /**
  * Shows how a training goes, in one line that changes in its place, below a notebook's cell or in a
  * terminal: the epoch, the loss, the last top-1 error, pictures a second, and the time that is left;
- * with `plot`, below that a plot that grows.
+ * with `plot`, below that a plot that grows. A training in a cell ends when the cell is interrupted.
  *
  *     await train(model, data, config, trainingProgress({ plot: true }));
  */
 export function trainingProgress({ plot = false }: TrainingProgressOptions = {}): TrainingProgress {
   const draw = drawer();
+  const signal = currentKernel()?.signal();
   const curves = plot ? growingCurves() : undefined;
   const begun = performance.now();
   let [done, pictures, drawn, error] = [0, 0, -Infinity, ''];
@@ -54,6 +58,7 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
     draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, epoch === epochs && step === steps);
   };
   return {
+    ...(signal && { signal }),
     onResume(curve) {
       curves?.onResume(curve);
     },
