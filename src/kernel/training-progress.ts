@@ -48,14 +48,15 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
   const curves = plot ? growingCurves() : undefined;
   const begun = performance.now();
   let [done, pictures, drawn, error] = [0, 0, -Infinity, ''];
-  const show = ({ epoch, step, steps, epochs, loss }: Step) => {
+  let last: Step | undefined;
+  const show = ({ epoch, step, steps, epochs, loss }: Step, isLast = false) => {
     const seconds = (performance.now() - begun) / 1000;
     // A training that goes on from a checkpoint has not taken the time for all of its steps.
     const before = (epoch - 1) * steps + step - done;
     const label = `epoch ${epoch}/${epochs}`;
     const bar = barOf({ label, done, total: epochs * steps - before, seconds });
     const speed = `${(pictures / seconds).toFixed(0)} pictures/s`;
-    draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, epoch === epochs && step === steps);
+    draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, isLast);
   };
   return {
     ...(signal && { signal }),
@@ -66,8 +67,8 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
       done++;
       pictures += result.pictures;
       const now = performance.now();
-      const isLast = result.epoch === result.epochs && result.step === result.steps;
-      if (isLast || now - drawn >= pause) {
+      if (result.epoch === result.epochs && result.step === result.steps) last = result;
+      if (last || now - drawn >= pause) {
         drawn = now;
         show(result);
       }
@@ -75,6 +76,7 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
     },
     onEpoch(result) {
       error = `, top-1 error ${(result.top1 * 100).toFixed(1)} %`;
+      if (last) show(last, true);
       curves?.onEpoch(result);
     },
   };
