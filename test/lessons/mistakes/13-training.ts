@@ -127,10 +127,5 @@ export const training: Mistakes = {
       change: ['optimizer.learningRate = rateAt(step);', ''],
       message: /^✗ the losses of four steps: expected \S+ at \[2\]/,
     },
-    {
-      what: 'predict, which leaves no trace',
-      change: ['model.apply(x, { training: true })', 'model.predict(x)'],
-      message: /^✗ the losses of four steps: your code stopped with "Cannot find a connection/,
-    },
   ],
 };
