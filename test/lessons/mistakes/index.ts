@@ -11,6 +11,8 @@ import { inceptionV4 } from './09-inception-v4.js';
 import { residualConnections } from './10-residual-connections.js';
 import { inceptionResNets } from './11-inception-resnets.js';
 import { regularizers } from './12-regularizers.js';
+import { doShortcutsHelp } from './14-do-shortcuts-help.js';
+import { theDeath } from './15-the-death-above-1000-filters.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -28,4 +30,6 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '10-residual-connections': residualConnections,
   '11-inception-resnets': inceptionResNets,
   '12-regularizers': regularizers,
+  '14-do-shortcuts-help': doShortcutsHelp,
+  '15-the-death-above-1000-filters': theDeath,
 };
