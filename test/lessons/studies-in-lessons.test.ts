@@ -5,26 +5,25 @@ import { findLesson, readLessons } from '../../dist/lessons/catalogue.js';
 import type { Lesson } from '../../dist/lessons/lesson.js';
 import { loadStudies } from '../../dist/lessons/studies.js';
 import { toNotebook } from '../../dist/lessons/to-notebook.js';
-import type { CodeCell } from '../../dist/notebook/notebook.js';
+import { textOf, type CodeCell } from '../../dist/notebook/notebook.js';
 
 const page = await readFile('docs/ablations.md', 'utf8');
 const lessons = await readLessons();
 const studies = await loadStudies();
 
-/** What the cells print, of a lesson's, that need the studies' results and no training. */
-async function printed(lesson: Lesson, needs: RegExp): Promise<string> {
-  const solved = toNotebook(lesson, 'solution');
+/** What those of a lesson's cells print that read the studies' results, and train nothing. */
+async function printed(lesson: Lesson, needed: RegExp): Promise<string> {
+  const solved = toNotebook(lesson, 'solved');
   const cells = solved.cells.filter(
-    (cell, i) => lesson.parts[i]?.kind === 'code' && needs.test(sourceOf(cell.source)),
+    ({ source }, i) => lesson.parts[i]?.kind === 'code' && needed.test(textOf(source)),
   );
-  const { cells: executed } = await runNotebook({ ...solved, cells }, { cwd: process.cwd() });
+  const options = { cwd: process.cwd(), cellTimeout: 120 };
+  const { cells: executed } = await runNotebook({ ...solved, cells }, options);
   return executed
     .flatMap((cell) => (cell as CodeCell).outputs)
-    .map((output) => (output.output_type === 'stream' ? output.text : ''))
+    .map((output) => (output.output_type === 'stream' ? textOf(output.text) : ''))
     .join('');
 }
-
-const sourceOf = (source: unknown) => (Array.isArray(source) ? source.join('') : String(source));
 
 /** The claims of a study that have an interval, as the page has them: a row each. */
 function rowsOf(study: string, measures: readonly string[]): { sentence: string; row: string }[] {
@@ -49,13 +48,11 @@ function verdictsIn(text: string): Map<string, string> {
   );
 }
 
-/** The same of the page's row; what a claim allows, the lessons say once for all. */
+/** The same of the page's row; by how much a claim may be missed, lessons say once for all. */
 function asPrinted(row: string): string {
-  const [, , , verdict = '', , effect = '', seeds = ''] = row
-    .split(' | ')
-    .flatMap((cell, i) => (i === 0 ? ['', cell] : [cell]));
-  const short = effect.replace(/; as much as .*?is allowed/, '');
-  return `${verdict} … ${short} … ${seeds.replace(/^only | \|$/g, '')}`;
+  const [, , , verdict = '', , effect = '', seeds = ''] = row.split(/ ?\| ?/);
+  const short = effect.replace(/; as much as .* is allowed/, '');
+  return `${verdict} … ${short} … ${seeds.replace('only ', '')}`;
 }
 
 const all = ['errors', 'losses', 'zeroFractions'];
@@ -72,7 +69,7 @@ describe('What lessons say of the studies', function () {
         ['residual-scale', ['errors', 'zeroFractions']],
       ],
     ],
-    ['14', /^import|loadStudies|claims/, [['residual', all]]],
+    ['14', /^import|loadStudies|claims|byDepth/, [['residual', all]]],
     ['15', /^import|loadStudies|const percent|effect/, [['residual-scale', all]]],
   ] as const) {
     it(`agrees with docs/ablations.md in lesson ${wish}`, async () => {
