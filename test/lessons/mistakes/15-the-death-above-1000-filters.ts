@@ -91,7 +91,7 @@ export const theDeath: Mistakes = {
     {
       what: 'the same growth with batch norm',
       change: ['[without(1), normalized(1)]', '[without(1), without(1)]'],
-      message: /^✗ s = 1, with batch norm: expected 21.*, but got 1048580.*20 summands/s,
+      message: /^✗ s = 1, with batch norm: expected 21.*, but got 1048576.*20 summands/s,
     },
     {
       what: 's in place of its square',
