@@ -1,6 +1,6 @@
 import { needNumbers, needSome } from './given.js';
 import { bySeries } from './series.js';
-import { specification, type Specification } from './specification.js';
+import { numberFormat, specification, type Specification } from './specification.js';
 
 export interface ScatterPoint {
   readonly x: number;
@@ -51,10 +51,13 @@ export function scatter(
   }));
   const groups = [...new Set(values.map(({ group }) => group))];
   const isLabelled = values.some(({ label }) => label !== '');
-  const axis = (field: string, text: string, logarithmic = false) => ({
+  const axis = (field: 'x' | 'y', text: string, logarithmic = false) => ({
     ...{ field, type: 'quantitative', title: text },
     scale: logarithmic ? { type: 'log' } : { zero: false },
-    axis: { tickCount: 5, ...(logarithmic && { format: '~s' }) },
+    axis: {
+      tickCount: 5,
+      format: logarithmic ? '~s' : numberFormat(values.map((value) => value[field])),
+    },
   });
   const position = { x: axis('x', xTitle, xLogarithmic), y: axis('y', yTitle) };
   const colours = bySeries('group', groups);

@@ -12,6 +12,8 @@ import { residualConnections } from './10-residual-connections.js';
 import { inceptionResNets } from './11-inception-resnets.js';
 import { regularizers } from './12-regularizers.js';
 import { training } from './13-training.js';
+import { doShortcutsHelp } from './14-do-shortcuts-help.js';
+import { theDeath } from './15-the-death-above-1000-filters.js';
 import { whatANetworkSees } from './16-what-a-network-sees.js';
 import type { Mistakes } from './mistake.js';
 
@@ -31,5 +33,7 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '11-inception-resnets': inceptionResNets,
   '12-regularizers': regularizers,
   '13-training': training,
+  '14-do-shortcuts-help': doShortcutsHelp,
+  '15-the-death-above-1000-filters': theDeath,
   '16-what-a-network-sees': whatANetworkSees,
 };

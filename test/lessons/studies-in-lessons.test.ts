@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { runNotebook } from '../../dist/kernel/run-notebook.js';
+import { findLesson, readLessons } from '../../dist/lessons/catalogue.js';
+import type { Lesson } from '../../dist/lessons/lesson.js';
+import { loadStudies } from '../../dist/lessons/studies.js';
+import { toNotebook } from '../../dist/lessons/to-notebook.js';
+import { textOf, type CodeCell } from '../../dist/notebook/notebook.js';
+
+const page = await readFile('docs/ablations.md', 'utf8');
+const lessons = await readLessons();
+const studies = await loadStudies();
+
+/** What those of a lesson's cells print that read the studies' results, and train nothing. */
+async function printed(lesson: Lesson, needed: RegExp): Promise<string> {
+  const solved = toNotebook(lesson, 'solved');
+  const cells = solved.cells.filter(
+    ({ source }, i) => lesson.parts[i]?.kind === 'code' && needed.test(textOf(source)),
+  );
+  const options = { cwd: process.cwd(), cellTimeout: 120 };
+  const { cells: executed } = await runNotebook({ ...solved, cells }, options);
+  return executed
+    .flatMap((cell) => (cell as CodeCell).outputs)
+    .map((output) => (output.output_type === 'stream' ? textOf(output.text) : ''))
+    .join('');
+}
+
+/** The claims of a study that have an interval, as the page has them: a row each. */
+function rowsOf(study: string, measures: readonly string[]): { sentence: string; row: string }[] {
+  return Object.values(studies.comparisons[study] ?? {})
+    .flatMap(({ claims }) => claims)
+    .filter(({ effect, measure }) => effect && measures.includes(measure))
+    .map(({ sentence }) => {
+      const row = page.split('\n').find((line) => line.startsWith(`| ${sentence} |`));
+      assert.ok(row, `the page has no row for "${sentence}"`);
+      return { sentence, row };
+    });
+}
+
+/** What is printed of a claim: its verdict, the effect with its interval, and how many seeds. */
+function verdictsIn(text: string): Map<string, string> {
+  const claims = text.matchAll(/^([A-Z ]+): (.+)\n {4}by (.+), (\d+) seeds$/gm);
+  return new Map(
+    [...claims].map(([, verdict = '', sentence = '', effect = '', seeds = '']) => [
+      sentence,
+      `**${verdict.toLowerCase()}** … ${effect} … ${seeds} seeds`,
+    ]),
+  );
+}
+
+/** The same of the page's row; by how much a claim may be missed, lessons say once for all. */
+function asPrinted(row: string): string {
+  const [, , , verdict = '', , effect = '', seeds = ''] = row.split(/ ?\| ?/);
+  const short = effect.replace(/; as much as .* is allowed/, '');
+  return `${verdict} … ${short} … ${seeds.replace('only ', '')}`;
+}
+
+const all = ['errors', 'losses', 'zeroFractions'];
+
+describe('What lessons say of the studies', function () {
+  this.timeout(120_000);
+
+  for (const [wish, needs, told] of [
+    [
+      '10',
+      /^import|loadStudies/,
+      [
+        ['residual', ['errors', 'zeroFractions']],
+        ['residual-scale', ['errors', 'zeroFractions']],
+      ],
+    ],
+    ['14', /^import|loadStudies|claims|byDepth/, [['residual', all]]],
+    ['15', /^import|loadStudies|const percent|effect/, [['residual-scale', all]]],
+  ] as const) {
+    it(`agrees with docs/ablations.md in lesson ${wish}`, async () => {
+      const verdicts = verdictsIn(await printed(findLesson(lessons, wish), needs));
+      const rows = told.flatMap(([study, measures]) => rowsOf(study, measures));
+      assert.ok(rows.length > 0);
+      for (const { sentence, row } of rows) {
+        assert.equal(verdicts.get(sentence), asPrinted(row), sentence);
+      }
+    });
+  }
+
+  it('cites the earlier study in lesson 14 as the page does', () => {
+    const { parts } = findLesson(lessons, '14');
+    const cell = parts.find((part) => part.kind === 'code' && part.code.includes('const earlier'));
+    assert.ok(cell?.kind === 'code');
+    const errors = [...cell.code.matchAll(/(\d+\.\d+)[,\s]/g)].map(([, error]) => error);
+    const [withShortcuts, without, plain] = errors;
+    assert.ok(
+      page.includes(
+        `top-1 error ${withShortcuts} % with shortcuts, ${without} % without, ${plain} % for the plain network`,
+      ),
+      errors.join(', '),
+    );
+  });
+});
