@@ -136,7 +136,12 @@ export { publishedTraining, type TrainingConfig } from './training/config.js';
 export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
 export type { DatasetName } from './training/data/sources.js';
 export type { Augmentation } from './training/data/variation.js';
-export { averagedProbabilities, evaluate, type Errors, type EvaluateOptions } from './training/evaluate.js';
+export {
+  averagedProbabilities,
+  evaluate,
+  type Errors,
+  type EvaluateOptions,
+} from './training/evaluate.js';
 export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
 export {
   DivergedError,

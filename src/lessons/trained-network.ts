@@ -42,7 +42,7 @@ export async function loadTrainedRecipe(
 ): Promise<Recipe> {
   if (!trainedNetworkNames.includes(name)) {
     throw new Error(
-      `The course has no trained network "${String(name)}". Choose one of: ${trainedNetworkNames.join(', ')}.`,
+      `The course has no trained network "${name}". Choose one of: ${trainedNetworkNames.join(', ')}.`,
     );
   }
   return parseRecipe(await readCourseText(courseFiles[`${name}.json`]));
