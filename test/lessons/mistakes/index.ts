@@ -11,6 +11,8 @@ import { inceptionV4 } from './09-inception-v4.js';
 import { residualConnections } from './10-residual-connections.js';
 import { inceptionResNets } from './11-inception-resnets.js';
 import { regularizers } from './12-regularizers.js';
+import { evaluatingLikeThePaper } from './17-evaluating-like-the-paper.js';
+import { yours } from './18-yours.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -28,4 +30,6 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '10-residual-connections': residualConnections,
   '11-inception-resnets': inceptionResNets,
   '12-regularizers': regularizers,
+  '17-evaluating-like-the-paper': evaluatingLikeThePaper,
+  '18-yours': yours,
 };
