@@ -24,7 +24,7 @@ export const evaluatingLikeThePaper: Mistakes = {
         'const before = row.filter((p) => p > row[labels[i]]);\n    return before.length >= k;',
         'return labels[i] >= k;',
       ],
-      message: /^✗ the top-1, top-2 and top-3 errors .*: expected 0\.5 at \[1\], but got /,
+      message: /^✗ the top-1, top-2 and top-3 errors .*: expected 0 at \[2\], but got 0\.25/,
     },
   ],
   'predict-chance': [
