@@ -15,6 +15,8 @@ import { training } from './13-training.js';
 import { doShortcutsHelp } from './14-do-shortcuts-help.js';
 import { theDeath } from './15-the-death-above-1000-filters.js';
 import { whatANetworkSees } from './16-what-a-network-sees.js';
+import { evaluatingLikeThePaper } from './17-evaluating-like-the-paper.js';
+import { yours } from './18-yours.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -36,4 +38,6 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '14-do-shortcuts-help': doShortcutsHelp,
   '15-the-death-above-1000-filters': theDeath,
   '16-what-a-network-sees': whatANetworkSees,
+  '17-evaluating-like-the-paper': evaluatingLikeThePaper,
+  '18-yours': yours,
 };
