@@ -30,14 +30,20 @@ const fake = {
   'node_modules/inception-lab/index.js': 'exports.check = () => {};',
 };
 
-/** By assignment, in the lesson's order. */
+/** By assignment, in the lesson's order; extras, which have no points, come last. */
 const checks = {
-  [start]: ['check-channel-means-1', 'check-scale-pixels-1', 'check-predict-shapes-1'],
+  [start]: [
+    'check-channel-means-1',
+    'check-scale-pixels-1',
+    'check-predict-shapes-1',
+    'check-brightness-1',
+  ],
   [unit]: [
     'check-convolve-1',
     'check-convolve-2',
     'check-convolution-unit-1',
     'check-predict-cost-1',
+    'check-fold-1',
   ],
 };
 
@@ -148,14 +154,14 @@ describe('nbgrader', () => {
   it('hands out stubs in place of solutions, and no hidden tests', async () => {
     const { cells, metadata } = await course.release(unit);
     const text = cells.map(({ source }) => textOf(source)).join('\n');
-    assert.equal(text.match(/throw new Error\('not implemented'\);/g)?.length, 3);
+    assert.equal(text.match(/throw new Error\('not implemented'\);/g)?.length, 4);
     assert.doesNotMatch(text, /SOLUTION|HIDDEN TESTS|not square/);
     assert.equal(metadata.kernelspec?.name, 'inception-lab');
   });
 
   for (const [assignment, ids] of Object.entries(checks)) {
     const marksOf = (points: readonly number[]) =>
-      Object.fromEntries(ids.map((id, i) => [id, points[i]]));
+      Object.fromEntries(ids.map((id, i) => [id, points[i] ?? 0]));
 
     it(`marks, in ${assignment}, a learner who does nothing: no points`, () => {
       assert.deepEqual(marks[assignment]!.undone, marksOf(ids.map(() => 0)));
