@@ -13,8 +13,8 @@ export const trainedNetworkNames = ['fashion-mnist', 'fashion-mnist-deep', 'cifa
 export type TrainedNetworkName = (typeof trainedNetworkNames)[number];
 
 /**
- * A network that was trained for the course: `'fashion-mnist'` and `'fashion-mnist-deep'`, which errs
- * less, know the ten classes of Fashion-MNIST; `'cifar10'` knows those of CIFAR-10, in colour.
+ * A network that was trained for the course: `'fashion-mnist'` and `'fashion-mnist-deep'`, which has
+ * more blocks, know the ten classes of Fashion-MNIST; `'cifar10'` knows those of CIFAR-10, in colour.
  * `weights/README.md` says how they were trained, and how well they do.
  *
  * @returns a model from `[batch, 28, 28, 1]`, or `[batch, 32, 32, 3]` in colour, in [−1, 1] to logits
