@@ -17,13 +17,16 @@ const lessons = await readLessons();
 
 /**
  * What a lesson shows, but for what rightly differs between Node and a browser: which backends there
- * are, a row each of lesson 00's table, and the last digits that their `Math.pow` and `Math.exp` give.
+ * are, a row each of lesson 00's table, the last digits that their `Math.pow` and `Math.exp` give, and
+ * how fast a training went.
  */
 function comparable(cells: readonly CodeCell[]): unknown {
   const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
     if (typeof value === 'number') return Number(value.toPrecision(12));
     if (typeof value !== 'string') return value;
-    return value.replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '');
+    return value
+      .replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '')
+      .replace(/, \d+:\d\d(?=, loss )|, \d+ pictures\/s/g, '');
   });
   return JSON.parse(text);
 }
