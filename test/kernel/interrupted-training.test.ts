@@ -34,12 +34,14 @@ describe('A cell that trains', function () {
   });
 
   it('stops when it is interrupted, without a word more, and goes on from its last epoch', async () => {
+    const begun = performance.now();
     const whole = resultOf(await client.execute(`await trained('whole')`));
+    const half = (performance.now() - begun) / 2;
     const wholeSteps = Number(resultOf(await client.execute('steps')));
     assert.equal(wholeSteps, 40);
 
     const running = client.execute(`steps = 0; await trained('stopped')`);
-    await setTimeout(1500);
+    await setTimeout(half);
     await client.request('interrupt_request', {}, { channel: 'control' });
     const { reply, published } = await running;
     assert.equal(reply.ename, 'KeyboardInterrupt');
