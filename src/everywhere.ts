@@ -136,7 +136,12 @@ export { publishedTraining, type TrainingConfig } from './training/config.js';
 export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
 export type { DatasetName } from './training/data/sources.js';
 export type { Augmentation } from './training/data/variation.js';
-export { evaluate, type Errors, type EvaluateOptions } from './training/evaluate.js';
+export {
+  averagedProbabilities,
+  evaluate,
+  type Errors,
+  type EvaluateOptions,
+} from './training/evaluate.js';
 export { RMSProp, type RMSPropOptions } from './training/rms-prop.js';
 export {
   DivergedError,
@@ -145,8 +150,10 @@ export {
   type StepResult,
   type TrainOptions,
 } from './training/results.js';
+export type { DataRecipe, MeasuredErrors, NetworkRecipe, Recipe } from './training/recipe.js';
 export { train } from './training/train.js';
 export * as viz from './viz/index.js';
+export { averagePool, concatenate, conv, maxPool, modelOver } from './lessons/building-blocks.js';
 export { check, CheckError, type Checkable, type CheckOptions } from './lessons/check.js';
 export { loadClothes, type Clothes } from './lessons/clothes.js';
 export { loadCoursePictures, type CoursePicturesName } from './lessons/course-pictures.js';
@@ -161,7 +168,11 @@ export type {
   StudiesDigest,
 } from './training/studies/digest.js';
 export { loadPhotograph, photographs, type PhotographName } from './lessons/photographs.js';
-export { loadTrainedNetwork } from './lessons/trained-network.js';
+export {
+  loadTrainedNetwork,
+  loadTrainedRecipe,
+  type TrainedNetworkName,
+} from './lessons/trained-network.js';
 export { clearOutput } from './kernel/current-kernel.js';
 export { livePlot, type DrawPlot } from './kernel/live-plot.js';
 export { input, type InputOptions } from './kernel/input.js';
@@ -171,5 +182,6 @@ export {
   type TrainingProgress,
   type TrainingProgressOptions,
 } from './kernel/training-progress.js';
+export { saveFile } from './kernel/save-file.js';
 export { show } from './kernel/show.js';
 export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';

@@ -8,6 +8,8 @@ export interface CurrentKernel {
   readonly clearOutput: (wait: boolean) => void;
   readonly input: (question: InputQuestion) => Promise<string>;
   readonly tensors: () => CellTensors[];
+  /** Of the cell that runs: told when it is interrupted. */
+  readonly signal: () => AbortSignal;
 }
 
 /** Found by cells whichever copy of this module they import. */

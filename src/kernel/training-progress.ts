@@ -1,4 +1,5 @@
 import { bands, type BandPanel } from '../viz/index.js';
+import { currentKernel } from './current-kernel.js';
 import { livePlot } from './live-plot.js';
 import { barOf, drawer } from './progress.js';
 
@@ -19,6 +20,8 @@ interface Epoch {
 
 /** To be handed to `train` as its options. */
 export interface TrainingProgress {
+  /** Ends the training with its cell, when that is interrupted. */
+  readonly signal?: AbortSignal;
   readonly onResume: (curve: readonly (Epoch & { readonly loss: number })[]) => void;
   readonly onStep: (result: Step) => void;
   readonly onEpoch: (result: Epoch) => void;
@@ -35,25 +38,28 @@ const pause = 200;
 /**
  * Shows how a training goes, in one line that changes in its place, below a notebook's cell or in a
  * terminal: the epoch, the loss, the last top-1 error, pictures a second, and the time that is left;
- * with `plot`, below that a plot that grows.
+ * with `plot`, below that a plot that grows. A training in a cell ends when the cell is interrupted.
  *
  *     await train(model, data, config, trainingProgress({ plot: true }));
  */
 export function trainingProgress({ plot = false }: TrainingProgressOptions = {}): TrainingProgress {
   const draw = drawer();
+  const signal = currentKernel()?.signal();
   const curves = plot ? growingCurves() : undefined;
   const begun = performance.now();
   let [done, pictures, drawn, error] = [0, 0, -Infinity, ''];
-  const show = ({ epoch, step, steps, epochs, loss }: Step) => {
+  let last: Step | undefined;
+  const show = ({ epoch, step, steps, epochs, loss }: Step, isLast = false) => {
     const seconds = (performance.now() - begun) / 1000;
     // A training that goes on from a checkpoint has not taken the time for all of its steps.
     const before = (epoch - 1) * steps + step - done;
     const label = `epoch ${epoch}/${epochs}`;
     const bar = barOf({ label, done, total: epochs * steps - before, seconds });
     const speed = `${(pictures / seconds).toFixed(0)} pictures/s`;
-    draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, epoch === epochs && step === steps);
+    draw(`${bar}, loss ${loss.toFixed(3)}${error}, ${speed}`, isLast);
   };
   return {
+    ...(signal && { signal }),
     onResume(curve) {
       curves?.onResume(curve);
     },
@@ -61,8 +67,8 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
       done++;
       pictures += result.pictures;
       const now = performance.now();
-      const isLast = result.epoch === result.epochs && result.step === result.steps;
-      if (isLast || now - drawn >= pause) {
+      if (result.epoch === result.epochs && result.step === result.steps) last = result;
+      if (last || now - drawn >= pause) {
         drawn = now;
         show(result);
       }
@@ -70,6 +76,7 @@ export function trainingProgress({ plot = false }: TrainingProgressOptions = {})
     },
     onEpoch(result) {
       error = `, top-1 error ${(result.top1 * 100).toFixed(1)} %`;
+      if (last) show(last, true);
       curves?.onEpoch(result);
     },
   };

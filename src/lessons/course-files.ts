@@ -8,6 +8,16 @@ export const courseFiles = {
     name: 'fashion-mnist.safetensors',
     path: 'weights/fashion-mnist.safetensors',
   },
+  'fashion-mnist-deep.json': {
+    name: 'fashion-mnist-deep.json',
+    path: 'weights/fashion-mnist-deep.json',
+  },
+  'fashion-mnist-deep.safetensors': {
+    name: 'fashion-mnist-deep.safetensors',
+    path: 'weights/fashion-mnist-deep.safetensors',
+  },
+  'cifar10.json': { name: 'cifar10.json', path: 'weights/cifar10.json' },
+  'cifar10.safetensors': { name: 'cifar10.safetensors', path: 'weights/cifar10.safetensors' },
   'fashion-mnist.png': { name: 'fashion-mnist.png', path: 'pictures/fashion-mnist.png' },
   'fashion-mnist-pictures.json': {
     name: 'fashion-mnist-pictures.json',

@@ -26,6 +26,7 @@ export interface ExercisePart {
   readonly kind: 'exercise';
   /** Unique in its lesson; letters, digits, `-` and `_`, as nbgrader allows. */
   readonly name: string;
+  /** 0 for an extra: an exercise for those who are quick. */
   readonly points: number;
   /** The cell with its solution, without the marks around it. */
   readonly solution: string;

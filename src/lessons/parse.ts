@@ -9,7 +9,8 @@ import { splitSolution } from './solution.js';
  * Reads a lesson's Markdown source.
  *
  * A fence ` ```ts ` is a code cell; ` ```ts exercise name=… points=… ` a cell that the learner
- * completes, its solution between `// BEGIN SOLUTION` and `// END SOLUTION`; ` ```ts check name=… `
+ * completes, its solution between `// BEGIN SOLUTION` and `// END SOLUTION`; one with `points=0` is
+ * an extra, for those who are quick; ` ```ts check name=… `
  * a check of that exercise, with its share of the points if it has several: `points=…`. What stands in a
  * check between `// BEGIN HIDDEN TESTS` and `// END HIDDEN TESTS` the learner does not get.
  * Everything between the cells, other fences included, is text.
@@ -58,12 +59,18 @@ function parseCell(fence: Token, lastLine: string): CodePart | ExercisePart | Un
       forbidMarks(code, 'HIDDEN TESTS', 'a check');
       const { name, points } = parseAttributes(attributes, ['name', 'points']);
       const split = splitSolution(code);
-      return { kind, name: parseName(name), points: parsePoints(points), ...split, source: code };
+      return {
+        kind,
+        name: parseName(name),
+        points: parsePoints(points, 0),
+        ...split,
+        source: code,
+      };
     }
     case 'check': {
       forbidMarks(code, 'SOLUTION', 'an exercise');
       const { name, points } = parseAttributes(attributes, ['name'], ['points']);
-      const share = points === undefined ? {} : { points: parsePoints(points) };
+      const share = points === undefined ? {} : { points: parsePoints(points, 1) };
       const split = splitHiddenTests(code);
       return { kind, exercise: parseName(name), ...share, ...split, source: code };
     }
@@ -99,9 +106,9 @@ function parseName(name: string): string {
   );
 }
 
-function parsePoints(points: string): number {
-  if (/^[1-9]\d*$/.test(points)) return Number(points);
-  throw new Error(`points=${points} is not a whole number of at least 1`);
+function parsePoints(points: string, least: 0 | 1): number {
+  if (/^(0|[1-9]\d*)$/.test(points) && Number(points) >= least) return Number(points);
+  throw new Error(`points=${points} is not a whole number of at least ${least}`);
 }
 
 function requireMatchingNames(slug: string, parts: readonly UnweightedPart[]): void {

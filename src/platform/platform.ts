@@ -22,6 +22,10 @@ export interface Platform {
   readonly replaceFile: (path: string, chunks: AsyncIterable<Uint8Array>) => Promise<void>;
   /** Gives a file the name of another, which it takes the place of. */
   readonly renameFile: (from: string, to: string) => Promise<void>;
+  /** With all that is in it; nothing happens where there is none. */
+  readonly removeFolder: (path: string) => Promise<void>;
+  /** Where to keep what can be made again, by a name of its own. */
+  readonly cachePath: (name: string) => string;
 
   /** A file that comes with the course. */
   readonly courseFile: (file: CourseFile) => string | URL;

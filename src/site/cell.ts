@@ -69,9 +69,7 @@ function codeHtml(part: CellPart): Html {
     case 'code':
       return source(part.code);
     case 'exercise':
-      return html`<p class="label">
-          Your turn · ${part.points} ${part.points === 1 ? 'point' : 'points'}
-        </p>
+      return html`<p class="label">Your turn · ${worthOf(part.points)}</p>
         ${source(codeOf(part, 'learner'))}
         <details class="solution">
           <summary>Show a solution</summary>
@@ -84,6 +82,11 @@ function codeHtml(part: CellPart): Html {
           ${source(part.code)}
         </details>`;
   }
+}
+
+function worthOf(points: number): string {
+  if (points === 0) return 'extra, without points';
+  return points === 1 ? '1 point' : `${points} points`;
 }
 
 function source(code: string): Html {

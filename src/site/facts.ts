@@ -6,6 +6,8 @@ export interface LessonFacts {
   /** The question that it answers, as Markdown. */
   readonly question: string | undefined;
   readonly exercises: number;
+  /** Exercises without points, for those who are quick. */
+  readonly extras: number;
   readonly points: number;
 }
 
@@ -15,7 +17,8 @@ export function factsOf({ parts }: Lesson): LessonFacts {
   const points = exercises.reduce((sum, exercise) => sum + exercise.points, 0);
   return {
     question: questionIn(texts),
-    exercises: exercises.length,
+    exercises: exercises.filter((exercise) => exercise.points > 0).length,
+    extras: exercises.filter((exercise) => exercise.points === 0).length,
     points,
   };
 }

@@ -1,3 +1,4 @@
+import { coursePartsOf } from '../lessons/course-parts.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { factsOf } from './facts.js';
 import { html, type Html } from './html.js';
@@ -12,12 +13,16 @@ export function renderIndex(lessons: readonly Lesson[]): SiteFile {
     <h1>Inception Lab</h1>
     <p class="lead">
       Build Inception-v4 and the Inception-ResNets step by step in TypeScript, from one convolution
-      to the whole network.
+      to the whole network; then train them, rerun the paper’s ablations, and see what they see.
     </p>
     ${progress(lessons.reduce((sum, lesson) => sum + factsOf(lesson).points, 0))}
-    <ol class="contents">
-      ${lessons.map(entry)}
-    </ol>
+    ${coursePartsOf(lessons).map(
+      (part) =>
+        html`<h2 class="part">${part.title}</h2>
+          <ol class="contents">
+            ${part.lessons.map(entry)}
+          </ol>`,
+    )}
   </article>`;
   return { path: 'index.html', content: layout({ title: 'Contents', main }) };
 }
@@ -40,13 +45,15 @@ function progress(points: number): Html {
 }
 
 function entry(lesson: Lesson): Html {
-  const { question, exercises, points } = factsOf(lesson);
-  const facts = [count(exercises, 'exercise'), count(points, 'point')].filter(
-    (fact) => fact !== undefined,
-  );
+  const { question, exercises, points, extras } = factsOf(lesson);
+  const facts = [
+    count(exercises, 'exercise'),
+    count(points, 'point'),
+    count(extras, 'extra'),
+  ].filter((fact) => fact !== undefined);
   return html`<li>
     <span class="number" aria-hidden="true">${lesson.slug.slice(0, 2)}</span>
-    <h2><a href="${lesson.slug}.html">${lesson.title}</a></h2>
+    <h3><a href="${lesson.slug}.html">${lesson.title}</a></h3>
     ${question !== undefined && html`<p class="question">${renderInline(question)}</p>`}
     <p class="facts">${facts.join(' · ')} ${progressMark(lesson)}</p>
   </li>`;

@@ -1,3 +1,4 @@
+import { coursePartsOf } from '../lessons/course-parts.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { factsOf } from './facts.js';
 import { html, type Html } from './html.js';
@@ -63,10 +64,13 @@ function contents(sections: readonly Section[], place: Place): Html {
       </ul>
     </nav>
     <nav aria-label="Lessons">
-      <p class="nav-title">Lessons</p>
-      <ol>
-        ${place.lessons.map((lesson) => lessonItem(lesson, lesson === place.lesson))}
-      </ol>
+      ${coursePartsOf(place.lessons).map(
+        (part) =>
+          html`<p class="nav-title">${part.title}</p>
+            <ol>
+              ${part.lessons.map((lesson) => lessonItem(lesson, lesson === place.lesson))}
+            </ol>`,
+      )}
     </nav>`;
 }
 

@@ -1,4 +1,5 @@
 import { textOf, type MimeBundle, type MultilineText, type Output } from '../notebook/notebook.js';
+import { fileType, shownFile, type ShownFile } from '../notebook/shown-file.js';
 import { html, type Html } from './html.js';
 import { renderTerminalText } from './terminal-text.js';
 
@@ -34,7 +35,16 @@ function renderBundle(data: MimeBundle, shelf: Shelf): Html {
   if (plot !== undefined) return renderPlot(plot, svg as MultilineText | undefined, plain, shelf);
   if (svg !== undefined) return picture(textOf(svg as MultilineText), 'svg', plain, shelf);
   if (png !== undefined) return picture(textOf(png as MultilineText), 'png', plain, shelf);
+  const file = shownFile(data[fileType]);
+  if (file) return link(file, plain);
   return text(plain, 'result');
+}
+
+/** Under a type that no browser opens: what it holds is saved, and never runs in the page's name. */
+function link({ name, text }: ShownFile, plain: string): Html {
+  const address = `data:application/octet-stream,${encodeURIComponent(text)}`;
+  const anchor = html`<a href="${address}" download="${name}">Save ${name}</a>`;
+  return html`<pre class="output result">${plain}  ${anchor}</pre>`;
 }
 
 /**

@@ -15,6 +15,15 @@ export interface Recipe {
   readonly network: NetworkRecipe;
   /** What is not as published. */
   readonly training: Partial<TrainingConfig>;
+  /** What came of it, for readers: no training looks at it. */
+  readonly measured?: MeasuredErrors;
+}
+
+export interface MeasuredErrors {
+  /** A fraction. */
+  readonly top1: number;
+  /** How many it was tested with. */
+  readonly pictures: number;
 }
 
 export interface NetworkRecipe {
@@ -54,19 +63,19 @@ const smallestLarge = 75;
  * @throws Error that names what is missing or unknown in it.
  */
 export function parseRecipe(text: string): Recipe {
-  const { data, network, training = {}, ...rest } = JSON.parse(text) as Partial<Recipe>;
+  const { data, network, training = {}, measured, ...rest } = JSON.parse(text) as Partial<Recipe>;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined || !data?.name || !network?.name) {
     const problem = unknown === undefined ? 'lacks data.name or network.name' : `has "${unknown}"`;
     throw new Error(
       `The recipe ${problem}: it is an object with "data" and "network", which have a "name" each, ` +
-        'and "training".',
+        '"training", and "measured".',
     );
   }
   parseNetworkName(network.name);
   requireKeys(network);
   trainingConfig(training);
-  return { data, network, training };
+  return { data, network, training, ...(measured && { measured }) };
 }
 
 const networkKeys = ['name', 'options', 'weights', 'classifier', 'frozen'];

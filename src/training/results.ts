@@ -23,6 +23,14 @@ export interface TrainOptions {
    * browser, a name under which it keeps them.
    */
   readonly folder?: string;
+  /**
+   * A name, in place of a folder, under which checkpoints are kept until the training has ended: one
+   * that was stopped goes on when it is run again, and one that has ended begins anew. So does one
+   * with another configuration, data set or network.
+   */
+  readonly resume?: string;
+  /** Stops the training after the step at hand; it then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Called with the epochs so far, where a training goes on. */
   readonly onResume?: (curve: readonly EpochResult[]) => void;
   /** Called, and waited for, after each epoch. */

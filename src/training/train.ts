@@ -1,9 +1,9 @@
 import { tf } from '../backends/tf.js';
 import { classifierOf } from '../models/analysis/class-scores.js';
 import { layersOf } from '../models/analysis/graph.js';
-import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
 import type { Dataset } from './data/dataset.js';
+import { keeperOf } from './keeper.js';
 import type { EpochResult, TrainOptions } from './results.js';
 import { Trainer } from './trainer.js';
 
@@ -11,8 +11,8 @@ import { Trainer } from './trainer.js';
  * Trains a network as published, or as the configuration says.
  *
  * The same configuration, model and data give the same losses, bit for bit on wasm and cpu, also
- * where a training has been stopped at any moment and goes on from its folder. At the end the model
- * has the averaged weights, if there is an average.
+ * where a training has been stopped at any moment and goes on from what was kept of it. At the end the
+ * model has the averaged weights, if there is an average.
  *
  * @param model from `[batch, height, width, channels]` to logits `[batch, classes]`, and to those of
  *   auxiliary classifiers, if it has some
@@ -26,7 +26,6 @@ export async function train(
   given: Partial<TrainingConfig> = {},
   options: TrainOptions = {},
 ): Promise<EpochResult[]> {
-  const { folder, onEpoch } = options;
   const config = trainingConfig(given);
   requireFit(model, data, config);
   freezeWithin(model);
@@ -35,17 +34,19 @@ export async function train(
       Object.assign(layer, { momentum: config.batchNormMomentum });
     }
   }
+  const keeper = keeperOf(options, model, data, config);
   const trainer = new Trainer(model, data, config, options);
   try {
-    const curve = folder === undefined ? [] : await restoreCheckpoint(folder, trainer.state);
+    const curve = (await keeper?.restore(trainer.state)) ?? [];
     if (curve.length > 0) options.onResume?.([...curve]);
     for (let epoch = curve.length; epoch < config.epochs; epoch++) {
       const result = await trainer.epoch(epoch);
       curve.push(result);
-      if (folder !== undefined) await saveCheckpoint(folder, trainer.state, curve);
-      await onEpoch?.(result);
+      await keeper?.save(trainer.state, curve);
+      await options.onEpoch?.(result);
     }
     trainer.takeAverages();
+    await keeper?.end();
     return curve;
   } finally {
     trainer.dispose();

@@ -73,7 +73,7 @@ export class Trainer {
   async epoch(epoch: number): Promise<EpochResult> {
     const { train } = this.#data;
     const { batchSize, epochs, seed, augmentation } = this.#config;
-    const { onStep, onDeath = warn } = this.#options;
+    const { onStep, onDeath = warn, signal } = this.#options;
     const steps = Math.floor(train.count / batchSize);
     const batches = trainingBatches(train, this.#data, { batchSize, seed, epoch, augmentation });
     const begun = performance.now();
@@ -92,6 +92,7 @@ export class Trainer {
       this.#log?.step(result);
       onStep?.(result);
       if (deadLayer !== undefined) onDeath({ ...result, layer: deadLayer });
+      if (signal) await mayBeStopped(signal);
     }
     const seconds = (performance.now() - begun) / 1000;
     const evaluation = () => evaluate(this.#model, this.#data);
@@ -189,6 +190,12 @@ export class Trainer {
       Object.assign(layer, { seed: fnv1a32(`${name} ${this.#config.seed} ${step}`) });
     }
   }
+}
+
+/** Who stops the training gets a turn: by themselves, steps may leave none. */
+async function mayBeStopped(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  signal.throwIfAborted();
 }
 
 function warn({ epoch, step, zeroFraction, layer }: Death): void {

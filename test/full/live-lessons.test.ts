@@ -15,15 +15,21 @@ import { codeCells, shown } from './support/notebooks.js';
 
 const lessons = await readLessons();
 
+/** How long something took, and how fast it went. */
+const durations = /\b\d+(\.\d+)? (s|pictures\/s)(?!\w)|\b\d+:\d\d\b/g;
+
 /**
  * What a lesson shows, but for what rightly differs between Node and a browser: which backends there
- * are, a row each of lesson 00's table, and the last digits that their `Math.pow` and `Math.exp` give.
+ * are, a row each of lesson 00's table, times, and the last digits that their `Math.pow` and
+ * `Math.exp` give.
  */
 function comparable(cells: readonly CodeCell[]): unknown {
   const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
     if (typeof value === 'number') return Number(value.toPrecision(12));
     if (typeof value !== 'string') return value;
-    return value.replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '');
+    return value
+      .replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '')
+      .replace(durations, '(time)');
   });
   return JSON.parse(text);
 }

@@ -19,6 +19,15 @@ describe('parseLesson', () => {
     assert.deepEqual(parts[1], { kind: 'code', code: 'const x = 1;' });
   });
 
+  it('takes an exercise of no points for an extra, with a check of none', () => {
+    const extra = exercise('f').replace('points=2', 'points=0');
+    const { parts } = parseLesson('01-x', `# T\n\n${extra}\n${check('f')}`);
+    assert.deepEqual(
+      parts.flatMap((part) => ('points' in part ? [part.points] : [])),
+      [0, 0],
+    );
+  });
+
   it('gives a single check the points of its exercise, and several what they say', () => {
     const pointsOf = (checks: string) =>
       parseLesson('01-t', `# T\n\n${exercise('f')}\n${checks}`).parts.flatMap((part) =>
@@ -80,7 +89,7 @@ describe('parseLesson', () => {
     [
       'points that are no number',
       '# T\n\n```ts exercise name=f points=many\n// BEGIN SOLUTION\n// END SOLUTION\n```\n',
-      'Lesson 01-x, line 3: points=many is not a whole number of at least 1.',
+      'Lesson 01-x, line 3: points=many is not a whole number of at least 0.',
     ],
     [
       'a name that nbgrader would refuse',

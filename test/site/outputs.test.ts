@@ -40,6 +40,31 @@ describe("A notebook's outputs on a page", () => {
     assert.match(markup(html), /<img src="plots\/x-5\.svg" alt="&quot;&lt;script&gt;/);
   });
 
+  it('have a link for a file, with which it is saved and not opened', () => {
+    const file = { name: `"${attack}.html`, text: attack };
+    const { html } = renderOutputs(
+      [
+        {
+          output_type: 'display_data',
+          data: { 'application/vnd.inception-lab.file+json': file, 'text/plain': 'written' },
+          metadata: {},
+        },
+      ],
+      'x',
+    );
+    const address = `data:application/octet-stream,${encodeURIComponent(attack)}`;
+    assert.doesNotMatch(markup(html), /<script|<img/);
+    assert.ok(markup(html).includes(`<a href="${address}" download="&quot;&lt;script&gt;`));
+  });
+
+  it('are shown as text where what should be a file is none', () => {
+    for (const file of [null, 'x', { name: 1, text: 'x' }, { name: 'x' }]) {
+      const data = { 'application/vnd.inception-lab.file+json': file, 'text/plain': 'written' };
+      const { html } = renderOutputs([{ output_type: 'display_data', data, metadata: {} }], 'x');
+      assert.equal(markup(html), '<pre class="output result">written</pre>');
+    }
+  });
+
   it('keep their terminal colours, as classes, and are not taken for HTML by them', () => {
     const { html } = renderOutputs(
       [

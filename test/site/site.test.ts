@@ -48,6 +48,7 @@ describe('The site', () => {
     const index = read('index.html').replace(/\s+/g, ' ');
     assert.match(index, /<a href="00-first\.html">First &lt;b&gt;<\/a>/);
     assert.match(index, /<p class="question">What is <span class="katex">/);
+    assert.match(index, /<h2 class="part">Part one: the networks<\/h2>/);
     assert.match(index, /<p class="facts"> ?1 exercise · 2 points/);
     assert.match(index, /id="page-course-progress"[^>]* data-points="2"/);
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DivergedError, evaluate, tf, train, type Death, type TrainingConfig } from 'inception-lab';
 import { useTestBackend } from '../support/backend.js';
+import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { toyData } from '../support/toy-data.js';
 import { toyModel } from '../support/toy-model.js';
@@ -76,6 +77,92 @@ describe('A training', function () {
     }
     await assert.rejects(train(toyModel(), data, config, { folder }), {
       message: /^No checkpoint in .+ is whole\. Remove the folder to begin anew\. /,
+    });
+  });
+
+  it('stops after a step where a signal says so, with its reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const steps: number[] = [];
+    const stopped = train(toyModel(), data, config, {
+      signal: controller.signal,
+      onStep: ({ step }) => {
+        steps.push(step);
+        if (step === 3) controller.abort(reason);
+      },
+    });
+    await assert.rejects(stopped, reason);
+    assert.deepEqual(steps, [1, 2, 3]);
+  });
+
+  describe('with a name', () => {
+    let cache: string;
+    const kept = () => readdirSync(join(cache, 'inception-lab'));
+    const named = (model: tf.LayersModel, given: Partial<TrainingConfig>, stopAfter?: number) => {
+      const epochs: number[] = [];
+      const training = withEnvironment({ XDG_CACHE_HOME: cache }, () =>
+        train(model, data, given, {
+          resume: 'a name',
+          onEpoch: ({ epoch }) => {
+            epochs.push(epoch);
+            if (epoch === stopAfter) throw new Error('stop');
+          },
+        }),
+      );
+      return training.then(losses).then(
+        (curve) => ({ curve, epochs }),
+        (error: unknown) => {
+          assert.equal((error as Error).message, 'stop');
+          return { curve: undefined, epochs };
+        },
+      );
+    };
+    beforeEach(() => {
+      cache = temporaryFolder();
+    });
+
+    it('goes on where it was stopped, to the bit, and leaves nothing in the end', async () => {
+      const whole = losses(await train(toyModel(), data, config));
+      await named(toyModel(), config, 2);
+      assert.equal(kept().length, 1);
+      const { curve, epochs } = await named(toyModel(), config);
+      assert.deepEqual(epochs, [3, 4]);
+      assert.deepEqual(curve, whole);
+      assert.deepEqual(kept(), []);
+      assert.deepEqual((await named(toyModel(), config)).epochs, [1, 2, 3, 4]);
+    });
+
+    it('begins anew with another configuration, or another network', async () => {
+      await named(toyModel(), config, 2);
+      const other = { ...config, learningRate: 0.01 };
+      assert.deepEqual((await named(toyModel(), other, 1)).epochs, [1]);
+      const image = tf.input({ shape: [8, 8, 1] });
+      const flat = tf.layers.flatten().apply(image);
+      const logits = tf.layers.dense({ units: 2, name: 'logits' }).apply(flat);
+      const simple = tf.model({ inputs: image, outputs: logits as tf.SymbolicTensor });
+      assert.deepEqual((await named(simple, config, 1)).epochs, [1]);
+      assert.deepEqual((await named(toyModel(), config)).epochs, [3, 4]);
+    });
+
+    it('goes on where nothing can be kept, and says so once', async () => {
+      const whole = losses(await train(toyModel(), data, config));
+      cache = join(cache, 'file');
+      writeFileSync(cache, 'no folder');
+      const { warn } = console;
+      const said: unknown[] = [];
+      console.warn = (text: unknown) => said.push(text);
+      try {
+        assert.deepEqual((await named(toyModel(), config)).curve, whole);
+      } finally {
+        console.warn = warn;
+      }
+      assert.equal(said.length, 1);
+      assert.match(String(said[0]), /^If this training is stopped, it begins anew: /);
+    });
+
+    it('is not kept in a folder as well', async () => {
+      const both = { folder: 'somewhere', resume: 'a name' };
+      await assert.rejects(train(toyModel(), data, config, both), /Give one of the two: /);
     });
   });
 

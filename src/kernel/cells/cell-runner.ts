@@ -35,6 +35,9 @@ export interface CellWorld {
   readonly turn: () => Promise<void>;
 }
 
+/** With what ends that a cell has begun, when it is interrupted. */
+class Interrupted extends Error {}
+
 interface Asker {
   readonly resolve: (value: string) => void;
   readonly reject: (error: Error) => void;
@@ -50,6 +53,8 @@ export class CellRunner {
   #current: Execution | undefined;
   /** Ends the running cell, whatever it is doing; `undefined` between cells. */
   #endCell: (() => void) | undefined;
+  /** Tells what the running cell has begun that it is interrupted. */
+  #interruption = new AbortController();
   /** Who waits for what the user types, by the number of the question. */
   readonly #askers = new Map<number, Asker>();
   #questions = 0;
@@ -63,6 +68,7 @@ export class CellRunner {
         this.#output({ type: 'clear', wait });
       },
       tensors: () => this.#ledger.report(),
+      signal: () => this.#interruption.signal,
     });
   }
 
@@ -86,6 +92,8 @@ export class CellRunner {
   }
 
   fail(error: unknown): void {
+    // What an interrupted cell has begun ends with that, and it has been told.
+    if (error instanceof Interrupted) return;
     this.#output({ type: 'error', ...this.#world.describeError(error) });
   }
 
@@ -115,6 +123,7 @@ export class CellRunner {
     const { cell, compiled } = execution;
     const { cause, onBegin, onEnd, turn, send } = this.#world;
     this.#current = execution;
+    this.#interruption = new AbortController();
     const scope = this.#scope;
     const before = new Map(compiled.names.map((name) => [name, scope[name]]));
     let end = 'early' as 'whole' | 'early';
@@ -159,6 +168,8 @@ export class CellRunner {
   #interrupt(): void {
     if (!this.#endCell) return;
     this.#output({ type: 'error', ...interruption }, this.#current);
+    this.#ledger.settle();
+    this.#interruption.abort(new Interrupted(interruption.evalue));
     this.#endCell();
   }
 }

@@ -2,7 +2,14 @@ import type { CellTensors } from '../tensors-by-cell.js';
 
 /** What TensorFlow.js calls whenever a tensor comes and goes. */
 interface Engine {
-  readonly state: { readonly numBytes: number };
+  readonly state: {
+    readonly numBytes: number;
+    readonly activeScope: object | null | undefined;
+    activeTape: object | null;
+    gradientDepth: number;
+    kernelDepth: number;
+  };
+  endScope(): void;
   trackTensor(tensor: { readonly id: number }, backend: unknown): void;
   disposeTensor(tensor: { readonly id: number }): void;
 }
@@ -40,6 +47,18 @@ export class TensorLedger {
       disposeTensor(tensor);
       this.#alive.delete(tensor.id);
     };
+  }
+
+  /**
+   * To be called where a computation was ended in its midst: nothing is recorded for gradients any
+   * more while TensorFlow.js believes that it is within an operation. What was computed for
+   * nobody's use is freed.
+   */
+  settle(): void {
+    const engine = this.#engine;
+    if (!engine) return;
+    while (engine.state.activeScope) engine.endScope();
+    Object.assign(engine.state, { activeTape: null, gradientDepth: 0, kernelDepth: 0 });
   }
 
   /** In the order of the cells' first tensors that are still there. */

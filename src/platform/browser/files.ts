@@ -1,6 +1,6 @@
 import { fetchBlob, openInMemory } from '../bytes.js';
 import type { Platform } from '../platform.js';
-import { isKept, keep, keptFile, renameKept } from './kept-files.js';
+import { isKept, keep, keptFile, removeKeptBelow, renameKept } from './kept-files.js';
 
 export const openBytes: Platform['openBytes'] = async (source) => {
   if (source instanceof Blob || source instanceof Uint8Array) return openInMemory(source);
@@ -21,6 +21,10 @@ function ifKept(name: string): Promise<Blob | undefined> {
 export const fileExists: Platform['fileExists'] = isKept;
 
 export const renameFile: Platform['renameFile'] = renameKept;
+
+export const removeFolder: Platform['removeFolder'] = (path) => removeKeptBelow(`${path}/`);
+
+export const cachePath: Platform['cachePath'] = (name) => `cache/${name}`;
 
 export const replaceFile: Platform['replaceFile'] = async (path, chunks) => {
   const parts: BlobPart[] = [];

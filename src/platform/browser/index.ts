@@ -1,6 +1,13 @@
 export { courseFile } from './course-files.js';
 export { environment } from './environment.js';
-export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
+export {
+  cachePath,
+  fileExists,
+  openBytes,
+  removeFolder,
+  renameFile,
+  replaceFile,
+} from './files.js';
 export { inspect } from './inspect.js';
 export {
   askInTerminal,

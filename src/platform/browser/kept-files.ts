@@ -72,3 +72,8 @@ export async function renameKept(from: string, to: string): Promise<void> {
   await transaction.store.delete(from);
   await transaction.done;
 }
+
+/** Removes all files whose names begin so. */
+export async function removeKeptBelow(start: string): Promise<void> {
+  await (await open()).delete('files', IDBKeyRange.bound(start, `${start}\uffff`));
+}

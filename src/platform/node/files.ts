@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { fetchBlob, openInMemory, type OpenBytes } from '../bytes.js';
 import type { Platform } from '../platform.js';
 import type { Source } from '../source.js';
+import { cacheFolder } from './cache-folder.js';
 
 export const openBytes: Platform['openBytes'] = async (source) => {
   const local = localPath(source);
@@ -55,6 +56,11 @@ async function readBytes(
 export const fileExists: Platform['fileExists'] = (path) => Promise.resolve(existsSync(path));
 
 export const renameFile: Platform['renameFile'] = rename;
+
+export const removeFolder: Platform['removeFolder'] = (path) =>
+  rm(path, { recursive: true, force: true });
+
+export const cachePath: Platform['cachePath'] = (name) => join(cacheFolder(), name);
 
 /** Writes beside the old file, in the same folder so that the new one can take its name. */
 export const replaceFile: Platform['replaceFile'] = async (path, chunks) => {

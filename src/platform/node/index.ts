@@ -1,4 +1,11 @@
-export { fileExists, openBytes, renameFile, replaceFile } from './files.js';
+export {
+  cachePath,
+  fileExists,
+  openBytes,
+  removeFolder,
+  renameFile,
+  replaceFile,
+} from './files.js';
 export { openHdf5 } from './hdf5.js';
 export { decodePicture } from './pictures.js';
 export {

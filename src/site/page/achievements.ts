@@ -52,7 +52,8 @@ export class Achievements {
       return { ...record, tried: [...this.#tried], ...(problem === undefined && { points }) };
     });
     if (problem !== undefined) return;
-    announce(`Right: ${countPoints(check.points)}. ${this.element.textContent} in this lesson.`);
+    const got = check.points === 0 ? '' : `: ${countPoints(check.points)}`;
+    announce(`Right${got}. ${this.element.textContent} in this lesson.`);
   }
 
   /**

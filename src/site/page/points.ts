@@ -30,7 +30,7 @@ export function showPoints(
     }
     const sum = checks.reduce((sum, { name }) => sum + (points[name] ?? 0), 0);
     total += sum;
-    const words = `${sum} of ${countPoints(exercise.points)}`;
+    const words = exercise.points === 0 ? 'Right' : `${sum} of ${countPoints(exercise.points)}`;
     const wrong = checks.find((check) => problems.has(check));
     if (wrong) {
       const got = sum > 0 ? ` · ${words}` : '';

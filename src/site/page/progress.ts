@@ -97,7 +97,7 @@ function statusInWords(record: LessonRecord | undefined): string {
 }
 
 function showCourse(section: HTMLElement, records: Records): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.contents h2 a')];
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('.contents h3 a')];
   const recordOf = (link: Element) =>
     records.get(link.getAttribute('href')?.replace('.html', '') ?? '');
   const done = links.filter((link) => recordOf(link)?.status === 'done').length;

@@ -3,7 +3,7 @@ import { readAll } from '../../platform/bytes.js';
 import type { Source } from '../../platform/source.js';
 import type { Dataset } from './dataset.js';
 import { decodeKnown, readKnownFiles } from './known.js';
-import { datasetNames, sources, type DatasetName } from './sources.js';
+import { datasetNames, isKnown, sources, type DatasetName } from './sources.js';
 
 /** A folder on a web server; or the files themselves, by their names. */
 export type DatasetFiles = string | URL | Readonly<Record<string, Source>>;
@@ -17,15 +17,24 @@ export type DatasetFiles = string | URL | Readonly<Record<string, Source>>;
  *
  * @throws Error if there is no such set, or if a file is missing or damaged.
  */
-export async function dataset(name: DatasetName, from: DatasetFiles): Promise<Dataset> {
-  if (!datasetNames.includes(name)) {
+export async function dataset(name: DatasetName, from: DatasetFiles): Promise<Dataset>;
+/** So that what is written for Node compiles here, too: @throws Error that says what there is. */
+export async function dataset(
+  folder: string & {},
+  options?: { readonly size?: number },
+): Promise<Dataset>;
+export async function dataset(
+  name: string,
+  from: DatasetFiles | { readonly size?: number } = {},
+): Promise<Dataset> {
+  if (!isKnown(name)) {
     throw new Error(
       `There is no data set "${name}". Choose one of: ${datasetNames.join(', ')}; ` +
         'a folder of pictures can be opened in Node alone.',
     );
   }
   const files = await readKnownFiles(name, {
-    read: (file) => readEither(from, file),
+    read: (file) => readEither(from as DatasetFiles, file),
     nameOf: (file) => file,
     advice: `It is in the package ${sources[name].package.name}.`,
   });

@@ -43,4 +43,16 @@ export const startHere: Mistakes = {
       message: /^✗ the shape of means: expected shape \[2\], but got \[4\].*Hint: Axes 1 and 2/s,
     },
   ],
+  brightness: [
+    {
+      what: 'the plain mean',
+      change: ['.mul(tf.tensor1d([0.299, 0.587, 0.114])).sum(2)', '.mean(2)'],
+      message: /^✗ red, green, blue and white: expected 76\.\d* at \[0\]\[0\], but got 85/,
+    },
+    {
+      what: 'the channels kept as an axis',
+      change: ['.sum(2)', '.sum(2, true)'],
+      message: /^✗ the shape: expected .*the axis of the channels, 2, is taken away/s,
+    },
+  ],
 };

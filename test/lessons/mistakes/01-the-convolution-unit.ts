@@ -62,4 +62,16 @@ export const theConvolutionUnit: Mistakes = {
       message: /^✗ the multiply-adds: expected 398297088, but got 409208832.*147 · 147/s,
     },
   ],
+  fold: [
+    {
+      what: 'the bias without the mean',
+      change: ['beta.sub(mean.mul(factor)) as tf.Tensor1D', 'beta'],
+      message: /^✗ convolution, bias, ReLU: expected .*Hint: Multiply out/s,
+    },
+    {
+      what: 'γ alone in the kernel',
+      change: ['gamma.div(variance.add(0.001).sqrt())', 'gamma'],
+      message: /^✗ convolution, bias, ReLU: expected /,
+    },
+  ],
 };

@@ -58,4 +58,16 @@ export const manyBranches: Mistakes = {
       message: /^✗ the module's output: expected/,
     },
   ],
+  'largest-bottleneck': [
+    {
+      what: 'what saves nothing counted too',
+      change: ['Math.ceil(direct / perChannel) - 1', 'Math.floor(direct / perChannel)'],
+      message: /^✗ 1×1, 12 channels to 4 filters: expected 2, but got 3/,
+    },
+    {
+      what: 'the weights of the 1×1 forgotten',
+      change: ['channels + k * k * filters', 'k * k * filters'],
+      message: /^✗ 3×3, 192 channels to 128 filters: expected .*Hint: Weights: channels/s,
+    },
+  ],
 };

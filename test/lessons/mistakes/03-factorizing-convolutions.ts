@@ -55,4 +55,19 @@ export const factorizingConvolutions: Mistakes = {
       message: /^✗ the weights: expected 896, but got 3584/,
     },
   ],
+  'field-of': [
+    {
+      what: 'a stride that counts for its own layer',
+      change: [
+        'field += (kernelSize - 1) * step;\n    step *= stride;',
+        'step *= stride;\n    field += (kernelSize - 1) * step;',
+      ],
+      message: /^✗ 3×3 with stride 2, then two 3×3: expected 11, but got 13.*not for its own/s,
+    },
+    {
+      what: 'strides left out',
+      change: ['(kernelSize - 1) * step', 'kernelSize - 1'],
+      message: /^✗ 3×3 with stride 2, then two 3×3: expected 11, but got 7/,
+    },
+  ],
 };

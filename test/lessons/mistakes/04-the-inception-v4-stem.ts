@@ -69,4 +69,16 @@ export const theStem: Mistakes = {
       message: /^✗ the parameters, the paper's: expected 605728, but got/,
     },
   ],
+  'any-side': [
+    {
+      what: 'rounding up',
+      change: ['Math.floor((left', 'Math.ceil((left'],
+      message: /^✗ what is left of 150 pixels: expected 16, but got 17/,
+    },
+    {
+      what: 'a window without padding forgotten',
+      change: ['[2, 1, 2, 1, 2]', '[2, 2, 1, 2]'],
+      message: /^✗ the smallest picture: expected 27, but got 23.*Go backwards/s,
+    },
+  ],
 };

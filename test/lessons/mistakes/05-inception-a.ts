@@ -48,4 +48,16 @@ export const inceptionA: Mistakes = {
         /the concatenation .* takes the ReLU of the first convolution of branch 2 as number 2/,
     },
   ],
+  'squeeze-at-once': [
+    {
+      what: 'a cut into equal parts',
+      change: ['kernels.map(({ shape }) => shape[3])', 'kernels.length'],
+      message: /^✗ branch 2, 4 filters: expected shape \[4\] at \[0\]\[0\]\[0\], but got \[3\]/,
+    },
+    {
+      what: 'kernels one upon the other along the input channels',
+      change: ['tf.concat(kernels, 3)', 'tf.concat(kernels, 2)'],
+      message: /^✗ branch 2, 4 filters: your code stopped with .*along the last axis/s,
+    },
+  ],
 };

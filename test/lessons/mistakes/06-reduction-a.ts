@@ -41,10 +41,22 @@ export const reductionA: Mistakes = {
     {
       what: 'the pool behind the convolution in the concatenation: the same shape and counts',
       change: [
-        "pool(x, 'R/branch1/pool1'),\n    conv(x, 'R/branch2/conv1', n, 3, halving),",
-        "conv(x, 'R/branch2/conv1', n, 3, halving),\n    pool(x, 'R/branch1/pool1'),",
+        "maxPool(x, 'R/branch1/pool1'),\n    conv(x, 'R/branch2/conv1', n, 3, halving),",
+        "conv(x, 'R/branch2/conv1', n, 3, halving),\n    maxPool(x, 'R/branch1/pool1'),",
       ],
       message: /the concatenation \("R\/concat"\) takes the pool of branch 1 as number 1; yours/,
+    },
+  ],
+  'pool-gradient': [
+    {
+      what: 'the last window alone, where several meet',
+      change: ['gradient[top][left] += value', 'gradient[top][left] = value'],
+      message: /^✗ the gradient, 3×3 with stride 2: expected .*windows overlap/s,
+    },
+    {
+      what: 'always the upper left corner',
+      change: ['rows[y][x] > rows[top][left]', 'rows[y][x] > Infinity'],
+      message: /^✗ the gradient, 3×3 with stride 2: expected /,
     },
   ],
 };

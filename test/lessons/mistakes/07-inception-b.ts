@@ -44,4 +44,16 @@ export const inceptionB: Mistakes = {
       message: /the fourth convolution of branch 4 \(".*"\) is missing in yours/,
     },
   ],
+  'best-product': [
+    {
+      what: 'a column that is not divided by the square of the row',
+      change: [' / dot(row, row)', ''],
+      message: /^✗ an edge, which is a product: expected .*up to a factor that cancels/s,
+    },
+    {
+      what: 'a single turn',
+      change: ['turn < 50', 'turn < 1'],
+      message: /^✗ what is no product: expected .*Take more turns/s,
+    },
+  ],
 };

@@ -47,4 +47,19 @@ export const reductionBAndInceptionC: Mistakes = {
       message: /the second convolution of branch 4 \(".*"\) has 448 filters; yours has 384 filters/,
     },
   ],
+  'half-way': [
+    {
+      what: 'more than half asked for',
+      change: ['>= total / 2', '> total / 2'],
+      message: /^✗ 2, 1, 1: expected "?a"?, but got "?b"?.*Exactly half is enough/s,
+    },
+    {
+      what: 'the largest block',
+      change: [
+        '(reached += value) >= total / 2',
+        '(reached += value) && value === Math.max(...blocks.map((block) => block.value))',
+      ],
+      message: /^✗ 3, 3, 4: expected .*The largest block need not/s,
+    },
+  ],
 };

@@ -59,4 +59,19 @@ export const inceptionV4: Mistakes = {
       message: /^✗ two layers, eight pictures: expected 896, but got 112.*Every picture/s,
     },
   ],
+  'parameters-with': [
+    {
+      what: 'one more of each than asked for',
+      change: [
+        'inceptionA1: a, inceptionB1: b, inceptionC1: c',
+        'inceptionA1: a + 1, inceptionB1: b + 1, inceptionC1: c + 1',
+      ],
+      message: /^✗ the published 4, 7 and 3: expected 42679816, but got /,
+    },
+    {
+      what: 'what is not named left out',
+      change: ['?? 1', '?? 0'],
+      message: /^✗ the published 4, 7 and 3: .*Stem, reductions and head/s,
+    },
+  ],
 };

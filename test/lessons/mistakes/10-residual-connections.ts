@@ -68,4 +68,27 @@ export const residualConnections: Mistakes = {
       message: /the linear 1×1 convolution \("A\/linear"\) has a bias; yours has no bias/,
     },
   ],
+  'block-gradient': [
+    {
+      what: 'the shortcut forgotten',
+      change: [
+        'open.add(weights.matMul(open as tf.Tensor2D, true).mul(scale))',
+        'weights.matMul(open as tf.Tensor2D, true).mul(scale)',
+      ],
+      message: /^✗ the gradient by x: expected .*goes down both ways/s,
+    },
+    {
+      what: 'W in place of its transpose',
+      change: ['(open as tf.Tensor2D, true)', '(open as tf.Tensor2D)'],
+      message: /^✗ the gradient by x: expected /,
+    },
+    {
+      what: 'the ReLU left out',
+      change: [
+        "above.mul(sum.greater(0).cast('float32'))",
+        'above.mul(sum.greater(-99).cast("float32"))',
+      ],
+      message: /^✗ the gradient by x: expected .*The ReLU stops/s,
+    },
+  ],
 };

@@ -65,10 +65,10 @@ export const inceptionResNets: Mistakes = {
     },
     {
       what: "Inception-v4's pool at the end: the same shape and count",
-      change: ["    pool(x, 'R/branch1/pool1'),\n", ''],
+      change: ["    maxPool(x, 'R/branch1/pool1'),\n", ''],
       also: [
         'fourth, 3, stride2V),\n  ];',
-        "fourth, 3, stride2V),\n    pool(x, 'R/branch1/pool1'),\n  ];",
+        "fourth, 3, stride2V),\n    maxPool(x, 'R/branch1/pool1'),\n  ];",
       ],
       message:
         /^✗ your Reduction-B, v1: the concatenation .* takes the pool of branch 1 as number 1/,
@@ -105,6 +105,19 @@ export const inceptionResNets: Mistakes = {
         "inceptionResNetB(x, { ...options, version: 'v2',",
       ],
       message: /^✗ your network, .*"inceptionResNetB1\/.* filters; yours has/,
+    },
+  ],
+  'inception-resnet-c': [
+    {
+      what: 'the column first: the same shapes and counts where the filters are equal',
+      change: ['wide, [1, 3]', 'wide, [3, 1]'],
+      also: ['tall, [3, 1]', 'tall, [1, 3]'],
+      message: /^✗ your Inception-ResNet-C, v1: .*a 1×3 and then a 3×1/s,
+    },
+    {
+      what: 'filters of the version that is asked for in the wrong place',
+      change: ["'C/branch2/conv3', tall", "'C/branch2/conv3', wide"],
+      message: /^✗ your Inception-ResNet-C, v2: .*has 256 filters; yours has 224/s,
     },
   ],
 };

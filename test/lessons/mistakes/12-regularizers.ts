@@ -129,4 +129,16 @@ export const regularizers: Mistakes = {
       message: /^✗ the parameters: .*its kernel is as large as the map/s,
     },
   ],
+  'best-lead': [
+    {
+      what: 'the right class without its share of the smoothing',
+      change: ['(1 - smoothing + other)', '(1 - smoothing)'],
+      message: /^✗ 10 classes, smoothing 0\.1: expected 4\.51\d*, but got 4\.4998/,
+    },
+    {
+      what: 'the share of one other class taken for that of all',
+      change: ['const other = smoothing / classes', 'const other = smoothing'],
+      message: /^✗ 10 classes, smoothing 0\.1: expected .*the ratio of the two probabilities/s,
+    },
+  ],
 };

@@ -11,8 +11,12 @@ import { inceptionV4 } from './09-inception-v4.js';
 import { residualConnections } from './10-residual-connections.js';
 import { inceptionResNets } from './11-inception-resnets.js';
 import { regularizers } from './12-regularizers.js';
+import { training } from './13-training.js';
 import { doShortcutsHelp } from './14-do-shortcuts-help.js';
 import { theDeath } from './15-the-death-above-1000-filters.js';
+import { whatANetworkSees } from './16-what-a-network-sees.js';
+import { evaluatingLikeThePaper } from './17-evaluating-like-the-paper.js';
+import { yours } from './18-yours.js';
 import type { Mistakes } from './mistake.js';
 
 /** By the lessons' folders. */
@@ -30,6 +34,10 @@ export const mistakes: Readonly<Record<string, Mistakes>> = {
   '10-residual-connections': residualConnections,
   '11-inception-resnets': inceptionResNets,
   '12-regularizers': regularizers,
+  '13-training': training,
   '14-do-shortcuts-help': doShortcutsHelp,
   '15-the-death-above-1000-filters': theDeath,
+  '16-what-a-network-sees': whatANetworkSees,
+  '17-evaluating-like-the-paper': evaluatingLikeThePaper,
+  '18-yours': yours,
 };
