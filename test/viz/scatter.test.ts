@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { viz } from 'inception-lab';
-import { drawn } from '../support/drawn.js';
+import { drawn, words } from '../support/drawn.js';
 
 describe('viz.scatter', () => {
   it('draws a bar through a point from where to where it is told, and none through others', () => {
@@ -22,6 +22,11 @@ describe('viz.scatter', () => {
     );
     const [one, twelve, many] = drawn(plot, 'symbol').map(({ x }) => x);
     assert.ok(Math.abs(twelve! - one! - (many! - twelve!)) < 1e-6);
+  });
+
+  it('writes a single whole number on its axis without decimals', () => {
+    const written = words(viz.scatter([{ x: 20, y: 60 }]));
+    assert.ok(written.includes('20') && written.includes('60'), written.join(', '));
   });
 
   it('refuses an end of a bar that is no number, and 0 on a logarithmic axis', () => {
