@@ -1,6 +1,7 @@
 import * as tfjs from '@tensorflow/tfjs';
 import { mendBatchNorm } from './batch-norm/mend-layer.js';
 import { mendReluGradient } from './kernels/relu-grad.js';
+import { offerToLeaveLayers } from './name-scopes.js';
 import { mendTape } from './release-gradients.js';
 
 silenceAdvertisement();
@@ -8,6 +9,7 @@ leaveOutWebGL();
 mendBatchNorm();
 mendReluGradient();
 mendTape();
+offerToLeaveLayers();
 
 /** The one TensorFlow.js of this process: every module of ours, and every notebook, takes it from here. */
 export * as tf from '@tensorflow/tfjs';

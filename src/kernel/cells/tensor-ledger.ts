@@ -14,6 +14,9 @@ interface Engine {
   disposeTensor(tensor: { readonly id: number }): void;
 }
 
+/** What our library offers: see `backends/name-scopes.ts`. */
+const leaveLayers = Symbol.for('inception-lab.leaveLayers');
+
 interface Entry {
   readonly cell: string;
   readonly bytes: number;
@@ -59,6 +62,7 @@ export class TensorLedger {
     if (!engine) return;
     while (engine.state.activeScope) engine.endScope();
     Object.assign(engine.state, { activeTape: null, gradientDepth: 0, kernelDepth: 0 });
+    (globalThis as { [leaveLayers]?: () => void })[leaveLayers]?.();
   }
 
   /** In the order of the cells' first tensors that are still there. */
