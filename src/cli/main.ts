@@ -7,6 +7,7 @@ import { fetchData } from './data.js';
 import { drawDiagram } from './diagram.js';
 import { explain } from './explain.js';
 import { exportNetwork, formats } from './export.js';
+import { grade } from './grade.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
@@ -77,6 +78,15 @@ program
   .option('--output <folder>', "nbgrader's course folder", 'course')
   .option('--force', 'write over files that have been changed', false)
   .action(writeAssignments);
+
+program
+  .command('grade')
+  .description('mark what learners have handed in')
+  .argument('<submissions>', 'a folder, or a zip from Moodle or Canvas')
+  .requiredOption('--assignment <lesson>', 'its number or name')
+  .option('--jobs <number>', 'how many are marked at once', positiveWhole, 1)
+  .option('--output <folder>', 'where marks are written', 'marks')
+  .action(grade);
 
 program
   .command('summary')

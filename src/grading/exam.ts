@@ -1,0 +1,218 @@
+import { tf } from '../backends/tf.js';
+import { cellNames } from '../lessons/cell-names.js';
+import { giveHintsAtOnce } from '../lessons/check.js';
+import type { CheckPart, Lesson } from '../lessons/lesson.js';
+import { AnswerEnded, type AnswerProcess } from './answer-process.js';
+import { AnswerNotebook } from './answer-notebook.js';
+import { CellScope } from './cell-scope.js';
+import { CompileClient } from './compile/compile-client.js';
+import type { AnswerCell, PreparedAnswer, PreparedLesson } from './compile/prepared-lesson.js';
+import { remoteName } from './compile/remote-stub.js';
+import type { CheckMark, Marks } from './marks.js';
+import { Printed } from './printed.js';
+
+export interface ExamOptions {
+  /** Seconds for one call of an answer, or one of its cells. */
+  readonly callTimeout: number;
+  /** Seconds for a whole submission. */
+  readonly timeout: number;
+  /** Whether exercises that ask to build something may be answered with the library's. */
+  readonly allowLibrary: boolean;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * A lesson that is ready to mark answers: its own cells have been run once, with its own solutions.
+ * Its checks then run with the same variables for each submission, and only calls of the exercises'
+ * functions leave this process.
+ */
+export class Exam {
+  readonly #lesson: Lesson;
+  readonly #prepared: PreparedLesson;
+  readonly #compiler: CompileClient;
+  readonly #process: AnswerProcess;
+  readonly #options: ExamOptions;
+  readonly #scope = new CellScope();
+  /** The variables before each part. */
+  readonly #before: Variables[] = [];
+  /** The exercises' functions, as calls to an answer. */
+  #remotes: Variables = {};
+
+  private constructor(
+    lesson: Lesson,
+    { client, lesson: prepared }: Awaited<ReturnType<typeof CompileClient.begin>>,
+    process: AnswerProcess,
+    options: ExamOptions,
+  ) {
+    this.#lesson = lesson;
+    this.#compiler = client;
+    this.#prepared = prepared;
+    this.#process = process;
+    this.#options = options;
+  }
+
+  /** @throws Error if the lesson's own solutions do not pass its checks */
+  static async prepare(
+    lesson: Lesson,
+    process: AnswerProcess,
+    options: ExamOptions,
+  ): Promise<Exam> {
+    const compiled = await CompileClient.begin(lesson.parts);
+    const exam = new Exam(lesson, compiled, process, options);
+    await exam.#rehearse();
+    return exam;
+  }
+
+  /** @param skipped checks that are not to be run, by their names, and why */
+  async mark(
+    cells: readonly AnswerCell[],
+    skipped: Readonly<Record<string, string>> = {},
+    onCheck: (check: string) => void = () => undefined,
+  ): Promise<Marks> {
+    let answer: PreparedAnswer;
+    try {
+      answer = await this.#compiler.answer(cells);
+    } catch (error) {
+      return this.#nothing(`${(error as Error).message}.`);
+    }
+    const engine = tf.engine();
+    const variables = new Set(Object.keys(engine.state.registeredVariables));
+    engine.startScope();
+    try {
+      return await this.#mark(answer, skipped, onCheck);
+    } finally {
+      engine.endScope();
+      for (const [name, variable] of Object.entries(engine.state.registeredVariables)) {
+        if (!variables.has(name)) variable.dispose();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#compiler.close(), this.#process.close()]);
+  }
+
+  async #rehearse(): Promise<void> {
+    giveHintsAtOnce();
+    const remotes: Record<string, unknown> = {};
+    const printed = new Printed();
+    try {
+      for (const [i, { solved, remote, functions }] of this.#prepared.parts.entries()) {
+        this.#before.push({ ...this.#scope.variables });
+        if (remote) {
+          await this.#scope.run(remote, `Part ${i + 1}`);
+          for (const name of functions) remotes[name] = this.#scope.variables[name];
+        }
+        if (solved) await this.#scope.run(solved, `Part ${i + 1}`);
+      }
+    } catch (error) {
+      const { slug } = this.#lesson;
+      throw new Error(`${slug} fails with its own solutions: ${(error as Error).message}`, {
+        cause: error,
+      });
+    } finally {
+      printed.end();
+    }
+    this.#remotes = remotes;
+  }
+
+  async #mark(
+    answer: PreparedAnswer,
+    skipped: Readonly<Record<string, string>>,
+    onCheck: (check: string) => void,
+  ): Promise<Marks> {
+    const { callTimeout, timeout, allowLibrary } = this.#options;
+    const forbidden = allowLibrary ? {} : this.#prepared.forbidden;
+    const notebook = new AnswerNotebook(this.#prepared, answer, this.#process, {
+      ...{ callTimeout, forbidden, deadline: Date.now() + timeout * 1000 },
+    });
+    Object.assign(globalThis, {
+      [remoteName]: (name: string, args: unknown[]) => notebook.call(name, args),
+    });
+    const names = cellNames(this.#lesson.parts);
+    const checks: CheckMark[] = [];
+    /** Of what an answer can decide, what this one has. */
+    const own: Record<string, unknown> = { ...this.#remotes };
+    for (const [i, part] of this.#lesson.parts.entries()) {
+      const { tainted } = this.#prepared.parts[i] ?? { tainted: [] };
+      if (part.kind === 'code' && tainted.length > 0) {
+        notebook.advance(i);
+        await this.#run(i, own).catch(() => undefined);
+      }
+      if (part.kind !== 'check') continue;
+      const check = names[i] ?? '';
+      const borrowed = allowLibrary ? undefined : answer.borrowed[part.exercise];
+      const why = skipped[check] ?? (borrowed && borrowedInWords(borrowed));
+      if (why !== undefined) checks.push(markOf(part, check, why));
+      else {
+        onCheck(check);
+        checks.push(await this.#check(i, part, check, own, notebook));
+      }
+    }
+    return {
+      ...{ checks, errors: notebook.errors, prints: answer.prints },
+      suspicious: answer.suspicious,
+    };
+  }
+
+  async #check(
+    i: number,
+    part: CheckPart,
+    check: string,
+    own: Record<string, unknown>,
+    notebook: AnswerNotebook,
+  ): Promise<CheckMark> {
+    const printed = new Printed();
+    try {
+      notebook.advance(i);
+      notebook.exercise = part.exercise;
+      await this.#run(i, own);
+      return markOf(part, check, undefined, printed.end());
+    } catch (error) {
+      const { message } = error as Error;
+      const said = error instanceof AnswerEnded ? `Your code stopped: ${message}.` : message;
+      return markOf(part, check, said, printed.end());
+    }
+  }
+
+  /** Runs a part as if this answer's notebook had been run up to it. */
+  async #run(i: number, own: Record<string, unknown>): Promise<void> {
+    const { solved, tainted = [] } = this.#prepared.parts[i] ?? {};
+    const variables: Record<string, unknown> = { ...this.#before[i] };
+    for (const part of this.#prepared.parts.slice(0, i + 1)) {
+      for (const name of part.tainted) Reflect.deleteProperty(variables, name);
+    }
+    this.#scope.restore({ ...variables, ...own });
+    try {
+      if (solved) await this.#scope.run(solved, `Part ${i + 1}`);
+    } finally {
+      for (const name of tainted) {
+        if (name in this.#scope.variables) own[name] = this.#scope.variables[name];
+      }
+    }
+  }
+
+  #nothing(why: string): Marks {
+    const names = cellNames(this.#lesson.parts);
+    const checks = this.#lesson.parts.flatMap((part, i) =>
+      part.kind === 'check' ? [markOf(part, names[i] ?? '', why)] : [],
+    );
+    return { checks, errors: [why], suspicious: [], prints: {} };
+  }
+}
+
+function markOf(
+  { exercise, points }: CheckPart,
+  check: string,
+  message: string | undefined,
+  output = '',
+): CheckMark {
+  const common = { check, exercise, points, output };
+  return message === undefined ? { ...common, earned: points } : { ...common, earned: 0, message };
+}
+
+function borrowedInWords(names: readonly string[]): string {
+  const which = names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return `Your answer uses ${which} of the library, and this exercise asks you to build that yourself.`;
+}
