@@ -14,13 +14,15 @@ export interface AnswerNotebookOptions {
   readonly forbidden: PreparedLesson['forbidden'];
   /** When the submission has had its time, in milliseconds since 1970. */
   readonly deadline: number;
+  /** Whether each exercise gets a process of its own, with what it needs alone. */
+  readonly apart: boolean;
 }
 
 interface Step {
   readonly part: number;
   readonly request: AnswerRequest & { type: 'cell' };
-  /** Whether the learner wrote it. */
-  readonly isOwn: boolean;
+  /** Of a cell that the learner wrote, the exercises that need it. */
+  readonly serves?: readonly string[];
 }
 
 /**
@@ -32,13 +34,14 @@ export class AnswerNotebook {
   /** What went wrong in the learner's cells. */
   readonly errors: string[] = [];
   /** The one that is checked. */
-  exercise = '';
+  #exercise = '';
   readonly #process: AnswerProcess;
   readonly #options: AnswerNotebookOptions;
   #steps: readonly Step[];
   /** How many steps have been run in the process there is. */
   #done = 0;
   #isFresh = false;
+  #end = '';
 
   constructor(
     lesson: PreparedLesson,
@@ -55,17 +58,24 @@ export class AnswerNotebook {
       const shown = part.shown && answer.needed.includes(i) ? [part.shown] : [];
       const own = answer.cells.filter((cell) => cell.part === i);
       return [
-        ...shown.map((compiled) => step(i, `Part ${i + 1}`, compiled, [], false)),
-        ...own.flatMap(({ compiled, exercise }) => {
+        ...shown.map((compiled) => step(i, `Part ${i + 1}`, compiled, [])),
+        ...own.flatMap(({ compiled, exercise, serves }) => {
           const names = exercise === undefined ? this.#common() : options.forbidden[exercise];
-          return compiled ? [step(i, cellInWords(exercise), compiled, names ?? [], true)] : [];
+          return compiled ? [step(i, cellInWords(exercise), compiled, names ?? [], serves)] : [];
         }),
       ];
     });
   }
 
-  /** Runs what stands before a part. */
-  advance(part: number): void {
+  /** Why the process has ended, if it has. */
+  get end(): string | undefined {
+    return this.#process.hasEnded ? this.#end : undefined;
+  }
+
+  /** Runs what stands before a part, for an exercise's check, or a cell of the lesson. */
+  advance(part: number, exercise = ''): void {
+    if (this.#options.apart && exercise !== this.#exercise) this.#isFresh = false;
+    this.#exercise = exercise;
     for (;;) {
       this.#requireTime();
       if (!this.#isFresh || this.#process.hasEnded) {
@@ -75,7 +85,8 @@ export class AnswerNotebook {
       }
       const next = this.#steps[this.#done];
       if (!next || next.part >= part) return;
-      this.#run(next);
+      if (this.#isNeeded(next)) this.#run(next);
+      else this.#done++;
     }
   }
 
@@ -89,7 +100,7 @@ export class AnswerNotebook {
         return { $: 'symbolic', id, shape: [...tensor.shape], dtype: tensor.dtype };
       },
     });
-    const forbidden = this.#options.forbidden[this.exercise] ?? [];
+    const forbidden = this.#options.forbidden[this.#exercise] ?? [];
     const request = { type: 'call', function: name, args: value, forbidden } as AnswerRequest;
     const { reply, parts: back } = this.#ask({ value: request, parts });
     if (!reply.ok) throw this.#error(reply);
@@ -107,11 +118,15 @@ export class AnswerNotebook {
     }
   }
 
-  #run({ request, isOwn }: Step): void {
+  #isNeeded({ serves }: Step): boolean {
+    return !this.#options.apart || (serves?.includes(this.#exercise) ?? true);
+  }
+
+  #run({ request, serves }: Step): void {
     try {
       const { reply } = this.#ask({ value: request, parts: [] });
       this.#done++;
-      if (!reply.ok && isOwn) this.#note(`${request.name}: ${reply.name}: ${reply.message}`);
+      if (!reply.ok && serves) this.#note(`${request.name}: ${reply.name}: ${reply.message}`);
     } catch (error) {
       if (!(error instanceof AnswerEnded)) throw error;
       // Without it from now on.
@@ -123,8 +138,13 @@ export class AnswerNotebook {
   #ask(parcel: Parcel): { reply: AnswerReply; parts: Parcel['parts'] } {
     const left = (this.#options.deadline - Date.now()) / 1000;
     this.#requireTime();
-    const { value, parts } = this.#process.ask(parcel, Math.min(this.#options.callTimeout, left));
-    return { reply: replyIn(value), parts };
+    try {
+      const { value, parts } = this.#process.ask(parcel, Math.min(this.#options.callTimeout, left));
+      return { reply: replyIn(value), parts };
+    } catch (error) {
+      this.#end = (error as Error).message;
+      throw error;
+    }
   }
 
   #requireTime(): void {
@@ -152,9 +172,9 @@ function step(
   name: string,
   compiled: Step['request']['compiled'],
   forbidden: readonly string[],
-  isOwn: boolean,
+  serves?: readonly string[],
 ): Step {
-  return { part, isOwn, request: { type: 'cell', name, compiled, forbidden } };
+  return { part, ...(serves && { serves }), request: { type: 'cell', name, compiled, forbidden } };
 }
 
 function cellInWords(exercise: string | undefined): string {

@@ -1,4 +1,5 @@
 import { tf } from '../backends/tf.js';
+import type { CompiledCell } from '../kernel/compiler/compiled.js';
 import { cellNames } from '../lessons/cell-names.js';
 import { giveHintsAtOnce } from '../lessons/check.js';
 import type { CheckPart, Lesson } from '../lessons/lesson.js';
@@ -126,6 +127,8 @@ export class Exam {
     const forbidden = allowLibrary ? {} : this.#prepared.forbidden;
     const notebook = new AnswerNotebook(this.#prepared, answer, this.#process, {
       ...{ callTimeout, forbidden, deadline: Date.now() + timeout * 1000 },
+      // What one cell may have changed is not to cost the others.
+      apart: answer.suspicious.length > 0,
     });
     Object.assign(globalThis, {
       [remoteName]: (name: string, args: unknown[]) => notebook.call(name, args),
@@ -138,17 +141,18 @@ export class Exam {
       const { tainted } = this.#prepared.parts[i] ?? { tainted: [] };
       if (part.kind === 'code' && tainted.length > 0) {
         notebook.advance(i);
-        await this.#run(i, own).catch(() => undefined);
+        await this.#run(i, this.#prepared.parts[i]?.solved, own).catch(() => undefined);
       }
       if (part.kind !== 'check') continue;
       const check = names[i] ?? '';
       const borrowed = allowLibrary ? undefined : answer.borrowed[part.exercise];
       const why = skipped[check] ?? (borrowed && borrowedInWords(borrowed));
-      if (why !== undefined) checks.push(markOf(part, check, why));
-      else {
-        onCheck(check);
-        checks.push(await this.#check(i, part, check, own, notebook));
-      }
+      if (why === undefined) onCheck(check);
+      const outcome =
+        why === undefined
+          ? await this.#check(i, part, own, notebook)
+          : { message: why, output: '' };
+      checks.push(markOf(part, check, outcome));
     }
     return {
       ...{ checks, errors: notebook.errors, prints: answer.prints },
@@ -159,33 +163,54 @@ export class Exam {
   async #check(
     i: number,
     part: CheckPart,
-    check: string,
     own: Record<string, unknown>,
     notebook: AnswerNotebook,
-  ): Promise<CheckMark> {
+  ): Promise<Pick<CheckMark, 'message' | 'output' | 'visible'>> {
+    const { solved, shown } = this.#prepared.parts[i] ?? {};
+    const { exercise } = part;
+    const whole = await this.#outcome(i, exercise, solved, own, notebook);
+    if (whole.message === undefined || part.visible === part.code) return whole;
+    // Not to be waited for a second time.
+    const { end } = notebook;
+    if (end !== undefined) return { ...whole, visible: { message: endInWords(end), output: '' } };
+    const visible = await this.#outcome(i, exercise, shown, own, notebook);
+    return { ...whole, visible };
+  }
+
+  async #outcome(
+    i: number,
+    exercise: string,
+    cell: CompiledCell | undefined,
+    own: Record<string, unknown>,
+    notebook: AnswerNotebook,
+  ): Promise<Pick<CheckMark, 'message' | 'output'>> {
     const printed = new Printed();
     try {
-      notebook.advance(i);
-      notebook.exercise = part.exercise;
-      await this.#run(i, own);
-      return markOf(part, check, undefined, printed.end());
+      notebook.advance(i, exercise);
+      await this.#run(i, cell, own);
+      return { output: printed.end() };
     } catch (error) {
+      const output = printed.end();
       const { message } = error as Error;
-      const said = error instanceof AnswerEnded ? `Your code stopped: ${message}.` : message;
-      return markOf(part, check, said, printed.end());
+      const isEnd = error instanceof AnswerEnded;
+      return { message: isEnd ? endInWords(message) : message, output };
     }
   }
 
   /** Runs a part as if this answer's notebook had been run up to it. */
-  async #run(i: number, own: Record<string, unknown>): Promise<void> {
-    const { solved, tainted = [] } = this.#prepared.parts[i] ?? {};
+  async #run(
+    i: number,
+    cell: CompiledCell | undefined,
+    own: Record<string, unknown>,
+  ): Promise<void> {
+    const { tainted = [] } = this.#prepared.parts[i] ?? {};
     const variables: Record<string, unknown> = { ...this.#before[i] };
     for (const part of this.#prepared.parts.slice(0, i + 1)) {
       for (const name of part.tainted) Reflect.deleteProperty(variables, name);
     }
     this.#scope.restore({ ...variables, ...own });
     try {
-      if (solved) await this.#scope.run(solved, `Part ${i + 1}`);
+      if (cell) await this.#scope.run(cell, `Part ${i + 1}`);
     } finally {
       for (const name of tainted) {
         if (name in this.#scope.variables) own[name] = this.#scope.variables[name];
@@ -196,7 +221,7 @@ export class Exam {
   #nothing(why: string): Marks {
     const names = cellNames(this.#lesson.parts);
     const checks = this.#lesson.parts.flatMap((part, i) =>
-      part.kind === 'check' ? [markOf(part, names[i] ?? '', why)] : [],
+      part.kind === 'check' ? [markOf(part, names[i] ?? '', { message: why, output: '' })] : [],
     );
     return { checks, errors: [why], suspicious: [], prints: {} };
   }
@@ -205,11 +230,14 @@ export class Exam {
 function markOf(
   { exercise, points }: CheckPart,
   check: string,
-  message: string | undefined,
-  output = '',
+  outcome: Pick<CheckMark, 'message' | 'output' | 'visible'>,
 ): CheckMark {
-  const common = { check, exercise, points, output };
-  return message === undefined ? { ...common, earned: points } : { ...common, earned: 0, message };
+  const earned = outcome.message === undefined ? points : 0;
+  return { check, exercise, points, earned, ...outcome };
+}
+
+function endInWords(why: string): string {
+  return `Your code stopped: ${why}.`;
 }
 
 function borrowedInWords(names: readonly string[]): string {

@@ -9,6 +9,8 @@ export interface CheckMark {
   readonly message?: string;
   /** What the check printed. */
   readonly output: string;
+  /** The same without hidden tests, where these are what failed. */
+  readonly visible?: Pick<CheckMark, 'message' | 'output'>;
 }
 
 /** What one submission came to. */

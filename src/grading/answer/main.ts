@@ -28,6 +28,14 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
+const { exit } = process;
+
+/** Where an answer has broken what sending one takes, nobody is to wait for it. */
+function giveUp(error: unknown): never {
+  console.error(error);
+  return exit(1);
+}
+
 async function answer({ value, parts }: Parcel): Promise<void> {
   const request = value as AnswerRequest;
   forbid(request.forbidden);
@@ -61,7 +69,7 @@ const reader = new FrameReader();
 const questions = new Socket({ fd: channels.in, writable: false });
 let turn = Promise.resolve();
 questions.on('data', (chunk: Buffer) => {
-  for (const parcel of reader.add(chunk)) turn = turn.then(() => answer(parcel));
+  for (const parcel of reader.add(chunk)) turn = turn.then(() => answer(parcel)).catch(giveUp);
 });
 questions.on('close', () => process.exit());
 send({ value: { ok: true }, parts: [] });

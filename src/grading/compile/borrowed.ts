@@ -33,7 +33,7 @@ export function borrowedBy(
   parts: readonly LessonPart[],
   forbidden: Forbidden,
 ): Forbidden {
-  const own = cells.flatMap(({ code }) => statementsOf(code, true));
+  const own = cells.flatMap(({ code }) => statementsOf(code));
   const lesson = parts.flatMap((part) => (part.kind === 'code' ? statementsOf(part.code) : []));
   const ownNames = new Set(own.flatMap(({ declares }) => [...declares]));
   // What the learner has declared anew is no longer the lesson's.
@@ -42,6 +42,10 @@ export function borrowedBy(
     parts.flatMap((part) => {
       if (part.kind !== 'exercise') return [];
       const names = reachable(remoteStub(part).functions, [...own, ...others]);
+      for (const { declares, members } of own) {
+        if (![...declares].some((name) => names.has(name))) continue;
+        for (const member of members) names.add(member);
+      }
       const found = (forbidden[part.name] ?? []).filter((name) => names.has(name));
       return found.length === 0 ? [] : [[part.name, found]];
     }),

@@ -1,3 +1,4 @@
+import metadata from 'tslab/dist/metadata.js';
 import { Compiler } from '../../kernel/compiler/compiler.js';
 import type { CompiledCell } from '../../kernel/compiler/compiled.js';
 import type { LessonPart } from '../../lessons/lesson.js';
@@ -34,7 +35,7 @@ export class LessonCompiler {
       part.kind === 'code' || part.kind === 'check' ? statementsOf(part.code) : [],
     );
     const isTainted = ({ uses }: StatementNames) =>
-      [...reachable(uses, all)].some((name) => functions.has(name));
+      [...reachable(uses, all, 'uses')].some((name) => functions.has(name));
     this.#prepared = parts.map((part, i): PreparedPart => {
       const name = `Part ${i + 1}`;
       if (part.kind === 'text') return { declared: '', functions: [], tainted: [] };
@@ -66,9 +67,10 @@ export class LessonCompiler {
   answer(cells: readonly AnswerCell[]): PreparedAnswer {
     this.#compiler.startOver();
     const prepared: PreparedCell[] = [];
+    const needs = this.#needsOf(cells);
     for (const [i, part] of this.#prepared.entries()) {
       if (this.#parts[i]?.kind !== 'exercise') this.#compiler.declare(part.declared);
-      for (const cell of cells.filter((one) => one.part === i)) prepared.push(this.#own(cell));
+      for (const cell of cells.filter((one) => one.part === i)) prepared.push(this.#own(cell, needs));
     }
     const own = cells.flatMap(({ code }) => statementsOf(code));
     return {
@@ -82,8 +84,33 @@ export class LessonCompiler {
     };
   }
 
-  #own(cell: AnswerCell): PreparedCell {
+  /** By exercise, the names that its answer may need. */
+  #needsOf(cells: readonly AnswerCell[]): Map<string, Set<string>> {
+    const statements = [...this.#shown.flat(), ...cells.flatMap(({ code }) => statementsOf(code))];
+    return new Map(
+      this.#parts.flatMap((part) =>
+        part.kind === 'exercise'
+          ? [[part.name, reachable(remoteStub(part).functions, statements, 'uses')]]
+          : [],
+      ),
+    );
+  }
+
+  #own(own: AnswerCell, needs: ReadonlyMap<string, ReadonlySet<string>>): PreparedCell {
+    const declared = statementsOf(own.code).flatMap(({ declares }) => [...declares]);
+    const serves = [...needs]
+      .filter(
+        ([exercise, names]) =>
+          exercise === own.exercise || declared.some((name) => names.has(name)),
+      )
+      .map(([exercise]) => exercise);
+    const cell = { ...own, serves };
     const name = cell.exercise ?? 'A cell of your own';
+    const { module, mode } = metadata.getCodeMetadata(cell.code);
+    // It would be there for the next submission too.
+    if (module !== undefined || mode !== undefined) {
+      return { ...cell, error: 'it defines a module, or is for a browser, which answers cannot' };
+    }
     const { cell: compiled, error } = this.#compiler.compile(cell.code, name);
     if (error) return { ...cell, error: `${error.ename}: ${error.evalue}` };
     this.#compiler.commit(() => true);
@@ -96,6 +123,7 @@ export class LessonCompiler {
     const names = reachable(
       own.flatMap(({ uses }) => [...uses]),
       statements,
+      'uses',
     );
     return this.#shown.flatMap((part, i) =>
       part.some(({ declares }) => [...declares].some((name) => names.has(name))) ? [i] : [],

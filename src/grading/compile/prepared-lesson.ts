@@ -36,6 +36,8 @@ export interface PreparedCell extends AnswerCell {
   readonly compiled?: CompiledCell;
   /** Why it could not be compiled. */
   readonly error?: string;
+  /** The exercises whose answers need it. */
+  readonly serves: readonly string[];
 }
 
 export interface PreparedAnswer {

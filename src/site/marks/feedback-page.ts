@@ -1,0 +1,63 @@
+import type { CheckMark } from '../../grading/marks.js';
+import { byExercise, totalOf, type ExerciseMark, type Marked } from '../../grading/report/marked.js';
+import { html, type Html } from '../html.js';
+import { sheet } from './sheet.js';
+
+export interface FeedbackOptions {
+  /** The lesson's. */
+  readonly title: string;
+  /** Whether what hidden tests say is told. */
+  readonly hiddenTests: boolean;
+}
+
+/** What a learner gets back. */
+export function feedbackPage(
+  { learner, answers, marks }: Marked,
+  { title, hiddenTests }: FeedbackOptions,
+): string {
+  const { earned, points } = totalOf(marks.checks);
+  const exercises = byExercise(marks.checks).map((exercise) =>
+    section(
+      exercise,
+      marks.checks.filter((check) => check.exercise === exercise.exercise),
+      answers[exercise.exercise],
+      hiddenTests,
+    ),
+  );
+  return sheet(
+    `${title}: ${learner}`,
+    html`<h1>${title}</h1>
+      <p>${learner}: <strong>${earned} of ${points} points</strong></p>
+      ${marks.errors.length > 0 &&
+      html`<h2>What went wrong in your cells</h2>
+        ${marks.errors.map((error) => html`<pre>${error}</pre>`)}`}
+      ${exercises}`,
+  );
+}
+
+function section(
+  { exercise, earned, points }: ExerciseMark,
+  checks: readonly CheckMark[],
+  answer: string | undefined,
+  hiddenTests: boolean,
+): Html {
+  return html`<section>
+    <h2>${exercise}: ${earned} of ${points}</h2>
+    ${answer === undefined ? html`<p>There was no cell with an answer.</p>` : html`<pre>${answer}</pre>`}
+    ${checks.map((check) => result(check, hiddenTests))}
+  </section>`;
+}
+
+function result(check: CheckMark, hiddenTests: boolean): Html {
+  const { earned, points } = check;
+  const shown = hiddenTests ? check : (check.visible ?? check);
+  const hidden = !hiddenTests && check.visible !== undefined && shown.message === undefined;
+  const message = hidden ? 'A test that you cannot see failed.' : shown.message;
+  return html`<h3>${earned > 0 ? '✓' : '✗'} ${earned} of ${points}</h3>
+    ${message !== undefined && html`<pre>${message}</pre>`}
+    ${shown.output !== '' &&
+    html`<details>
+      <summary>What the check printed</summary>
+      <pre>${shown.output}</pre>
+    </details>`}`;
+}
