@@ -15,7 +15,8 @@ import type { Marks } from '../grading/marks.js';
 import { findSubmissions, type Submission } from '../grading/submissions/find-submissions.js';
 import { findLesson, readLessons } from '../lessons/catalogue.js';
 import type { Lesson } from '../lessons/lesson.js';
-import { writeFileSafely } from '../notebook/files.js';
+import { fromAssignment } from '../lessons/from-assignment.js';
+import { readNotebook, writeFileSafely } from '../notebook/files.js';
 import { feedbackPage } from '../site/marks/feedback-page.js';
 import { overviewPage } from '../site/marks/overview-page.js';
 
@@ -24,6 +25,10 @@ export const isolationWishes = ['best', 'required', 'permissions'] as const;
 
 export interface GradeFlags {
   readonly assignment: string;
+  /** A source notebook of nbgrader's, in place of the course's lesson. */
+  readonly source?: string;
+  /** Only these. */
+  readonly learner?: readonly string[];
   readonly jobs?: number;
   readonly output: string;
   readonly isolation: (typeof isolationWishes)[number];
@@ -42,8 +47,8 @@ export interface GradeFlags {
  * @throws Error in a sentence; marks that have been made by then stay, and are not made again.
  */
 export async function grade(path: string, flags: GradeFlags): Promise<void> {
-  const lesson = findLesson(await readLessons(), flags.assignment);
-  const submissions = await findSubmissions(path, lesson);
+  const lesson = await assignmentOf(flags);
+  const submissions = wanted(await findSubmissions(path, lesson), flags.learner);
   const isolation = isolationFor(flags.isolation);
   const stored = new StoredMarks(join(flags.output, 'marked'), lesson, flags);
   const marks = new Map<string, Marks>();
@@ -81,6 +86,23 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
   }
 }
 
+/** The course's own, or a teacher's edition of it. */
+async function assignmentOf({ assignment, source }: GradeFlags): Promise<Lesson> {
+  if (source === undefined) return findLesson(await readLessons(), assignment);
+  return fromAssignment(assignment, await readNotebook(source));
+}
+
+function wanted(
+  submissions: readonly Submission[],
+  learners: readonly string[] | undefined,
+): readonly Submission[] {
+  if (!learners) return submissions;
+  const found = submissions.filter(({ learner }) => learners.includes(learner));
+  if (found.length > 0) return found;
+  const names = submissions.map(({ learner }) => learner).join(', ');
+  throw new Error(`Nothing is there of ${learners.join(', ')}. There is something of: ${names}.`);
+}
+
 function isolationFor(wish: GradeFlags['isolation']): Isolation {
   if (wish === 'permissions') return wish;
   const { isolation, why } = findIsolation();
@@ -103,10 +125,7 @@ function withMarks(submission: Submission, marks: ReadonlyMap<string, Marks>): M
   const { learner, id, hash, cells } = submission;
   const own = marks.get(hash);
   if (!own) return [];
-  const answers = Object.fromEntries(
-    cells.flatMap(({ exercise, code }) => (exercise === undefined ? [] : [[exercise, code]])),
-  );
-  return [{ learner, ...(id !== undefined && { id }), answers, marks: own }];
+  return [{ learner, ...(id !== undefined && { id }), cells, marks: own }];
 }
 
 async function writeReports(
@@ -129,7 +148,9 @@ async function writeReports(
     pairs: pairsAlike(marked),
   });
   await write('overview.html', overview);
-  console.log(`Wrote ${join(output, 'marks.csv')}, and ${join(output, 'overview.html')} to look at.`);
+  console.log(
+    `Wrote ${join(output, 'marks.csv')}, and ${join(output, 'overview.html')} to look at.`,
+  );
 }
 
 /** A file's name that is one everywhere, and each learner's own. */

@@ -84,6 +84,8 @@ program
   .description('mark what learners have handed in, and write marks, feedback and an overview')
   .argument('<submissions>', 'a folder, or a zip from Moodle or Canvas')
   .requiredOption('--assignment <lesson>', 'which lesson: its number or name')
+  .option('--source <notebook>', "nbgrader's source notebook, where you have changed the lesson")
+  .option('--learner <names...>', 'only what these have handed in')
   .option('--jobs <number>', 'how many are marked at once (half of the cores)', positiveWhole)
   .option('--output <folder>', 'where marks are written', 'marks')
   .addOption(
@@ -93,7 +95,12 @@ program
   )
   .option('--call-timeout <seconds>', 'how long one call of an answer may take', seconds, 20)
   .option('--timeout <seconds>', 'how long one submission may take', seconds, 300)
-  .option('--memory <megabytes>', 'how much an answer may take, tensors included', positiveWhole, 3000)
+  .option(
+    '--memory <megabytes>',
+    'how much an answer may take, tensors included',
+    positiveWhole,
+    3000,
+  )
   .option('--allow-library', "let exercises be answered with the library's own", false)
   .option('--hidden-tests', 'tell in feedback what hidden tests say', false)
   .action(grade);

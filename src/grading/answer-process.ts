@@ -1,4 +1,9 @@
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './answer-thread.js';
 import type { CommandLine } from './confinement/confinement.js';
 import type { Parcel } from './values/packed.js';

@@ -24,11 +24,6 @@ export class CellScope {
     const parameters = [scopeName, 'exports', 'require', contextName];
     const body = compileFunction(cell, { name, parameters, isAsync });
     const context = this.#modules.contextOf(cell, this.#path);
-    await body(
-      this.variables,
-      this.variables,
-      this.#modules.requireOf(cell, this.#path),
-      context,
-    );
+    await body(this.variables, this.variables, this.#modules.requireOf(cell, this.#path), context);
   }
 }

@@ -241,6 +241,9 @@ function endInWords(why: string): string {
 }
 
 function borrowedInWords(names: readonly string[]): string {
-  const which = names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  const which =
+    names.length === 1
+      ? names.join()
+      : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   return `Your answer uses ${which} of the library, and this exercise asks you to build that yourself.`;
 }

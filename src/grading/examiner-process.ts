@@ -56,7 +56,8 @@ export class ExaminerProcess {
       if (answer.type === 'failed') throw new Error(answer.message);
       // It ended. Without the check that it was at, it can be gone on with.
       if (at === undefined || at in skipped) throw new Error(problemOf(answer));
-      skipped[at] = 'What your code returned could not be checked: it took too much memory or time.';
+      skipped[at] =
+        'What your code returned could not be checked: it took too much memory or time.';
     }
   }
 

@@ -8,7 +8,7 @@ const most = 20_000;
 /** Keeps what is printed, until its end, instead of printing it. */
 export class Printed {
   #text = '';
-  readonly #before = methods.map((name) => [name, console[name]] as const);
+  readonly #before = { ...console };
 
   constructor() {
     for (const name of methods) {
@@ -19,7 +19,7 @@ export class Printed {
   }
 
   end(): string {
-    for (const [name, method] of this.#before) console[name] = method as typeof console.log;
+    Object.assign(console, this.#before);
     return this.#text.slice(0, most);
   }
 }

@@ -16,7 +16,11 @@ export class StoredMarks {
   /** What marks depend on besides what was handed in. */
   readonly #conditions: string;
 
-  constructor(folder: string, { slug, parts }: Lesson, { allowLibrary }: Pick<ExamOptions, 'allowLibrary'>) {
+  constructor(
+    folder: string,
+    { slug, parts }: Lesson,
+    { allowLibrary }: Pick<ExamOptions, 'allowLibrary'>,
+  ) {
     this.#folder = folder;
     this.#conditions = JSON.stringify([version, slug, parts, allowLibrary]);
   }

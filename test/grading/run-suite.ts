@@ -68,10 +68,17 @@ export async function runSuite(
     entries.map((entry, i) => [entry.name, marks.find(({ learner }) => learner === nameOf(i))!]),
   );
   const points = new Map(
-    [...marked].map(([name, { marks: { checks } }]) => [
-      name,
-      checkNames.map((check) => checks.find((one) => one.check === check)?.earned ?? NaN),
-    ]),
+    [...marked].map(
+      ([
+        name,
+        {
+          marks: { checks },
+        },
+      ]) => [
+        name,
+        checkNames.map((check) => checks.find((one) => one.check === check)?.earned ?? NaN),
+      ],
+    ),
   );
   return { points, marked, changed, connections, seconds, output: said };
 }

@@ -88,10 +88,7 @@ const changes: readonly [name: string, statement: string][] = [
     Array.prototype.entries = function* () {} as never;`,
   ],
   ['Float32Array', '(globalThis as any).Float32Array = class { length = 0; };'],
-  [
-    'Symbol.iterator',
-    '(Array.prototype as any)[Symbol.iterator] = function* () {};',
-  ],
+  ['Symbol.iterator', '(Array.prototype as any)[Symbol.iterator] = function* () {};'],
   ['Function.prototype.call', 'Function.prototype.call = () => true;'],
   ['Error', "(globalThis as any).Error = class { message = ''; };"],
   ['Map and Set', 'Map.prototype.get = () => undefined; Set.prototype.has = () => true;'],
@@ -102,7 +99,6 @@ const withCells = (change: (cells: Cell[]) => Cell[]) => (notebook: Notebook) =>
   ...notebook,
   cells: change(notebook.cells),
 });
-const bare = ({ metadata, ...cell }: Cell) => ({ ...cell, metadata: {} as typeof metadata });
 const withoutId = ({ id, ...cell }: Cell) => (id ? cell : cell);
 
 export const suite: readonly SuiteEntry[] = [
@@ -171,7 +167,7 @@ export const suite: readonly SuiteEntry[] = [
     name: 'loop in a getter',
     what: 'returns an array that loops for ever when it is read',
     answers: convolve(
-      "const rows: number[][] = []; Object.defineProperty(rows, 0, { get() { for (;;); }, enumerable: true }); return rows;",
+      'const rows: number[][] = []; Object.defineProperty(rows, 0, { get() { for (;;); }, enumerable: true }); return rows;',
     ),
     deserved: rest,
     slow: true,
@@ -246,8 +242,11 @@ ${right.replace(head, `${head}\nfor (let i = 0; i < 10_000; i++) writeFileSync(\
     what: 'starts processes that start processes, and answers right if one started',
     answers: {
       convolve: `import { spawn } from 'node:child_process';
-${right.replace(head, `${head}\nconst bomb = 'const { spawn } = require("node:child_process"); for (;;) spawn(process.execPath, ["-e", process.argv[1], process.argv[1]]);';
-for (let i = 0; i < 10; i++) { const { pid } = spawn(process.execPath, ['-e', bomb, bomb]); if (pid === undefined) throw new Error('no process'); }`)}`,
+${right.replace(
+  head,
+  `${head}\nconst bomb = 'const { spawn } = require("node:child_process"); for (;;) spawn(process.execPath, ["-e", process.argv[1], process.argv[1]]);';
+for (let i = 0; i < 10; i++) { const { pid } = spawn(process.execPath, ['-e', bomb, bomb]); if (pid === undefined) throw new Error('no process'); }`,
+)}`,
     },
     deserved: rest,
   },
@@ -379,9 +378,7 @@ ${head} if (found.length > 0) return rightly(image, kernel, stride); ${wrong} }`
   {
     name: 'compiles secrets along',
     what: "imports the teacher's files by their paths, and answers right where that works",
-    answers: convolve(
-      "const secret = require('SECRET_FILE.json'); return secret ? [[0]] : image;",
-    ),
+    answers: convolve("const secret = require('SECRET_FILE.json'); return secret ? [[0]] : image;"),
     deserved: rest,
   },
   {
@@ -425,7 +422,10 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   {
     name: 'library by computed name',
     what: 'puts its name together when it runs',
-    answers: unitBy("(lab as any)['convolution' + 'Unit']", "import * as lab from 'inception-lab';"),
+    answers: unitBy(
+      "(lab as any)['convolution' + 'Unit']",
+      "import * as lab from 'inception-lab';",
+    ),
     deserved: notUnit,
   },
   {
@@ -556,7 +556,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
     change: (notebook) => ({
       ...{ nbformat: 4, nbformat_minor: 0 },
       cells: notebook.cells.map((cell, i) => ({
-        ...withoutId(bare(cell)),
+        ...withoutId(cell),
         metadata: { id: `c${i}` },
       })),
       metadata: {
@@ -587,7 +587,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
     name: 'the page',
     what: "takes the learner's notebook that a page without nbgrader's names gives",
     change: withCells((cells) =>
-      cells.map(({ metadata: { nbgrader: _, ...metadata }, ...cell }) => ({ ...cell, metadata })),
+      cells.map((cell) => ({ ...cell, metadata: { inception_lab: cell.metadata.inception_lab } })),
     ),
     deserved: all,
   },
@@ -632,9 +632,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
 
 function stubs(): Record<string, string> {
   return Object.fromEntries(
-    suiteLesson.parts.flatMap((part) =>
-      part.kind === 'exercise' ? [[part.name, part.stub]] : [],
-    ),
+    suiteLesson.parts.flatMap((part) => (part.kind === 'exercise' ? [[part.name, part.stub]] : [])),
   );
 }
 

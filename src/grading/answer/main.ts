@@ -28,7 +28,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
-const { exit } = process;
+const exit = process.exit.bind(process);
 
 /** Where an answer has broken what sending one takes, nobody is to wait for it. */
 function giveUp(error: unknown): never {
@@ -45,7 +45,7 @@ async function answer({ value, parts }: Parcel): Promise<void> {
       send({ value: { ok: true }, parts: [] });
     } else {
       const result = calls.call(request.function, { value: request.args, parts });
-      send({ value: { ok: true, value: result.value } as AnswerReply, parts: result.parts });
+      send({ value: { ok: true, value: result.value }, parts: result.parts });
     }
   } catch (error) {
     send({ value: failure(error), parts: [] });
@@ -54,7 +54,7 @@ async function answer({ value, parts }: Parcel): Promise<void> {
 
 function failure(error: unknown): AnswerReply {
   if (!(error instanceof Error)) return { ok: false, name: 'Error', message: String(error) };
-  return { ok: false, name: String(error.name), message: String(error.message) };
+  return { ok: false, name: error.name, message: error.message };
 }
 
 function send(parcel: Parcel): void {

@@ -35,7 +35,7 @@ export class LessonCompiler {
       part.kind === 'code' || part.kind === 'check' ? statementsOf(part.code) : [],
     );
     const isTainted = ({ uses }: StatementNames) =>
-      [...reachable(uses, all, 'uses')].some((name) => functions.has(name));
+      [...reachable(uses, all)].some((name) => functions.has(name));
     this.#prepared = parts.map((part, i): PreparedPart => {
       const name = `Part ${i + 1}`;
       if (part.kind === 'text') return { declared: '', functions: [], tainted: [] };
@@ -70,7 +70,8 @@ export class LessonCompiler {
     const needs = this.#needsOf(cells);
     for (const [i, part] of this.#prepared.entries()) {
       if (this.#parts[i]?.kind !== 'exercise') this.#compiler.declare(part.declared);
-      for (const cell of cells.filter((one) => one.part === i)) prepared.push(this.#own(cell, needs));
+      for (const cell of cells.filter((one) => one.part === i))
+        prepared.push(this.#own(cell, needs));
     }
     const own = cells.flatMap(({ code }) => statementsOf(code));
     return {
@@ -90,7 +91,7 @@ export class LessonCompiler {
     return new Map(
       this.#parts.flatMap((part) =>
         part.kind === 'exercise'
-          ? [[part.name, reachable(remoteStub(part).functions, statements, 'uses')]]
+          ? [[part.name, reachable(remoteStub(part).functions, statements)]]
           : [],
       ),
     );
@@ -123,7 +124,6 @@ export class LessonCompiler {
     const names = reachable(
       own.flatMap(({ uses }) => [...uses]),
       statements,
-      'uses',
     );
     return this.#shown.flatMap((part, i) =>
       part.some(({ declares }) => [...declares].some((name) => names.has(name))) ? [i] : [],

@@ -41,7 +41,9 @@ export function findIsolation(): { readonly isolation: Isolation; readonly why?:
     { encoding: 'utf8' },
   );
   if (trial.status === 0) return { isolation: 'bubblewrap' };
-  const why = trial.error ? 'bubblewrap is not installed' : `bubblewrap says: ${trial.stderr.trim()}`;
+  const why = trial.error
+    ? 'bubblewrap is not installed'
+    : `bubblewrap says: ${trial.stderr.trim()}`;
   return { isolation: 'permissions', why };
 }
 
@@ -112,5 +114,9 @@ function hasPrlimit(): boolean {
 function permissionFlags(): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const isStable = major > 23 || (major === 23 && minor >= 5);
-  return [isStable ? '--permission' : '--experimental-permission', '--allow-addons', '--no-warnings'];
+  return [
+    isStable ? '--permission' : '--experimental-permission',
+    '--allow-addons',
+    '--no-warnings',
+  ];
 }

@@ -1,3 +1,4 @@
+import type { AnswerCell } from '../compile/prepared-lesson.js';
 import type { CheckMark, Marks } from '../marks.js';
 
 /** A learner's submission with its marks. */
@@ -5,8 +6,8 @@ export interface Marked {
   readonly learner: string;
   /** The learning platform's number. */
   readonly id?: string;
-  /** The exercises' cells as they were handed in, by the exercise. */
-  readonly answers: Readonly<Record<string, string>>;
+  /** The learner's own cells. */
+  readonly cells: readonly AnswerCell[];
   readonly marks: Marks;
 }
 

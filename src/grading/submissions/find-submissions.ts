@@ -36,7 +36,7 @@ const ignored = new Set(['.ipynb_checkpoints', 'node_modules', '__MACOSX', '.git
  * @throws Error in a sentence, if there is nothing, or it cannot be read
  */
 export async function findSubmissions(path: string, lesson: Lesson): Promise<Submission[]> {
-  const notebooks = await notebooksAt(path);
+  const notebooks = ofAssignment(await notebooksAt(path), lesson.slug);
   const byLearner = new Map<string, { id?: string; notebooks: FoundNotebook[] }>();
   for (const notebook of notebooks) {
     const { learner, id } = ownerOf(notebook.path, lesson.slug);
@@ -56,6 +56,12 @@ export async function findSubmissions(path: string, lesson: Lesson): Promise<Sub
       ...(id !== undefined && { id }),
       ...chosen(own, lesson),
     }));
+}
+
+/** Where nbgrader keeps several assignments side by side, only this one. */
+function ofAssignment(notebooks: readonly FoundNotebook[], slug: string): readonly FoundNotebook[] {
+  const own = notebooks.filter(({ path }) => path.split('/').at(-2) === slug);
+  return own.length > 0 ? own : notebooks;
 }
 
 /** Of several notebooks of one learner the last that is of this lesson. */
@@ -105,7 +111,7 @@ async function notebooksAt(path: string): Promise<FoundNotebook[]> {
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return ignored.has(entry.name) ? [] : filesBelow(path);
       return entry.isFile() && /\.(ipynb|zip)$/i.test(entry.name) ? [path] : [];

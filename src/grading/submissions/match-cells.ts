@@ -20,9 +20,11 @@ interface Known {
 export function matchCells(lesson: Lesson, cells: readonly SubmittedCell[]): AnswerCell[] {
   const names = cellNames(lesson.parts);
   const ids = toNotebook(lesson, 'learner').cells.map(({ id }) => id);
-  const known = lesson.parts.map(
-    (part, i): Known => ({ part, name: names[i] ?? '', id: ids[i] ?? '' }),
-  );
+  const known = lesson.parts.map((part, i): Known => ({
+    part,
+    name: names[i] ?? '',
+    id: ids[i] ?? '',
+  }));
   const found: AnswerCell[] = [];
   let place = 0;
   let isOfLesson = false;
@@ -68,6 +70,9 @@ function isSame(part: LessonPart, source: string): boolean {
 /** Whether a cell declares one of the functions that an exercise asks for. */
 function answers(stub: string, source: string): boolean {
   return [...stub.matchAll(/^(?:async )?function (\w+)/gm)].some(([, name = '']) =>
-    new RegExp(`^\\s*(?:export\\s+)?(?:async\\s+)?(?:function|const|let|var)\\s+${name}\\b`, 'm').test(source),
+    new RegExp(
+      `^\\s*(?:export\\s+)?(?:async\\s+)?(?:function|const|let|var)\\s+${name}\\b`,
+      'm',
+    ).test(source),
   );
 }

@@ -42,9 +42,9 @@ function parse(text: string): unknown {
 function cellsOf(notebook: unknown): readonly unknown[] | undefined {
   if (!isObject(notebook)) return undefined;
   const { nbformat, cells, worksheets } = notebook;
-  if (nbformat === 4 && Array.isArray(cells)) return cells;
+  if (nbformat === 4 && Array.isArray(cells)) return cells as unknown[];
   if (nbformat !== 3 || !Array.isArray(worksheets)) return undefined;
-  return worksheets.flatMap((sheet: unknown) =>
+  return worksheets.flatMap((sheet: unknown): unknown[] =>
     isObject(sheet) && Array.isArray(sheet.cells) ? (sheet.cells as unknown[]) : [],
   );
 }

@@ -128,10 +128,12 @@ class Builder {
     const kind = text(spec.className);
     const entry = Object.hasOwn(classNameMap, kind) ? classNameMap[kind] : undefined;
     if (!entry) {
-      throw new Error(`it has a layer of the kind "${kind}", which neither TensorFlow.js nor the library has`);
+      throw new Error(
+        `it has a layer of the kind "${kind}", which neither TensorFlow.js nor the library has`,
+      );
     }
     const [type, fromConfig] = entry;
-    const layer = fromConfig(type as never, spec.config as never) as unknown as tf.layers.Layer;
+    const layer = fromConfig(type, spec.config as never) as unknown as tf.layers.Layer;
     if (!(layer instanceof tf.layers.Layer) || layer.name !== name) throw malformed();
     this.#layers.set(name, layer);
     return layer;
@@ -140,8 +142,11 @@ class Builder {
   /** Counts weights before they are made: numbers in a few letters could take all memory. */
   #weigh(layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[]): void {
     const { kernelSize, filters, units } = layer.getConfig() as Record<string, unknown>;
-    const window = [kernelSize ?? 1].flat().reduce<number>((size, side) => size * Number(side), 1);
-    const channels = Number(inputs[0]?.shape.at(-1) ?? 1);
+    const window = ([kernelSize ?? 1].flat() as unknown[]).reduce<number>(
+      (size, side) => size * Number(side),
+      1,
+    );
+    const channels = inputs[0]?.shape.at(-1) ?? 1;
     this.#weights += window * channels * Number(filters ?? units ?? 1);
     if (!(this.#weights <= limits.weights)) {
       throw new Error(`it has more than ${limits.weights} weights`);

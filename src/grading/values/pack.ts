@@ -2,6 +2,9 @@ import { tf } from '../../backends/tf.js';
 import { limits } from './limits.js';
 import { tensorTypes, typedArrays, type Packed, type Parcel } from './packed.js';
 
+const crossing =
+  'and only numbers, texts, arrays, plain objects, tensors and layers can be checked';
+
 export interface PackOptions {
   /** Packs a place in a network, which differs by direction. */
   readonly symbolic: (tensor: tf.SymbolicTensor, packer: Packer) => Packed;
@@ -43,7 +46,7 @@ export class Packer {
       case 'object':
         return value === null ? null : this.#object(value, depth);
       default:
-        throw new Error(`it holds a ${typeof value}, and only numbers, texts, arrays, plain objects, tensors and layers can be checked`);
+        throw new Error(`it holds a ${typeof value}, ${crossing}`);
     }
   }
 
@@ -54,7 +57,7 @@ export class Packer {
   }
 
   #object(value: object, depth: number): Packed {
-    if (value instanceof tf.Tensor) return this.tensor(value);
+    if (value instanceof tf.Tensor) return this.tensor(value as tf.Tensor);
     if (value instanceof tf.SymbolicTensor) return this.#options.symbolic(value, this);
     if (Array.isArray(value)) {
       return Array.from({ length: value.length }, (_, i) => this.pack(value[i], depth + 1));
@@ -64,6 +67,8 @@ export class Packer {
       if (!(type in typedArrays)) throw new Error(`it holds a ${type}`);
       return { $: 'typed', type, part: this.#part(value) };
     }
+    const kind = Object.prototype.toString.call(value).slice(8, -1);
+    if (kind !== 'Object') throw new Error(`it holds a ${kind}, ${crossing}`);
     const entries = Object.keys(value).map((key): [string, Packed] => [
       key,
       this.pack((value as Record<string, unknown>)[key], depth + 1),

@@ -1,5 +1,10 @@
 import type { CheckMark } from '../../grading/marks.js';
-import { byExercise, totalOf, type ExerciseMark, type Marked } from '../../grading/report/marked.js';
+import {
+  byExercise,
+  totalOf,
+  type ExerciseMark,
+  type Marked,
+} from '../../grading/report/marked.js';
 import { html, type Html } from '../html.js';
 import { sheet } from './sheet.js';
 
@@ -12,7 +17,7 @@ export interface FeedbackOptions {
 
 /** What a learner gets back. */
 export function feedbackPage(
-  { learner, answers, marks }: Marked,
+  { learner, cells, marks }: Marked,
   { title, hiddenTests }: FeedbackOptions,
 ): string {
   const { earned, points } = totalOf(marks.checks);
@@ -20,7 +25,7 @@ export function feedbackPage(
     section(
       exercise,
       marks.checks.filter((check) => check.exercise === exercise.exercise),
-      answers[exercise.exercise],
+      cells.filter((cell) => cell.exercise === exercise.exercise).map(({ code }) => code),
       hiddenTests,
     ),
   );
@@ -28,9 +33,11 @@ export function feedbackPage(
     `${title}: ${learner}`,
     html`<h1>${title}</h1>
       <p>${learner}: <strong>${earned} of ${points} points</strong></p>
-      ${marks.errors.length > 0 &&
-      html`<h2>What went wrong in your cells</h2>
-        ${marks.errors.map((error) => html`<pre>${error}</pre>`)}`}
+      ${
+        marks.errors.length > 0 &&
+        html`<h2>What went wrong in your cells</h2>
+          ${marks.errors.map((error) => html`<pre>${error}</pre>`)}`
+      }
       ${exercises}`,
   );
 }
@@ -38,12 +45,13 @@ export function feedbackPage(
 function section(
   { exercise, earned, points }: ExerciseMark,
   checks: readonly CheckMark[],
-  answer: string | undefined,
+  answers: readonly string[],
   hiddenTests: boolean,
 ): Html {
   return html`<section>
     <h2>${exercise}: ${earned} of ${points}</h2>
-    ${answer === undefined ? html`<p>There was no cell with an answer.</p>` : html`<pre>${answer}</pre>`}
+    ${answers.map((code) => html`<pre>${code}</pre>`)}
+    ${answers.length === 0 && html`<p>There was no cell with an answer.</p>`}
     ${checks.map((check) => result(check, hiddenTests))}
   </section>`;
 }
@@ -55,9 +63,11 @@ function result(check: CheckMark, hiddenTests: boolean): Html {
   const message = hidden ? 'A test that you cannot see failed.' : shown.message;
   return html`<h3>${earned > 0 ? '✓' : '✗'} ${earned} of ${points}</h3>
     ${message !== undefined && html`<pre>${message}</pre>`}
-    ${shown.output !== '' &&
-    html`<details>
-      <summary>What the check printed</summary>
-      <pre>${shown.output}</pre>
-    </details>`}`;
+    ${
+      shown.output !== '' &&
+      html`<details>
+        <summary>What the check printed</summary>
+        <pre>${shown.output}</pre>
+      </details>`
+    }`;
 }

@@ -41,16 +41,14 @@ export function overviewPage(
         by themselves: look before you judge.
       </p>
       <table>
-        ${pairs
-          .slice(0, most)
-          .map(
-            ({ learners: [one, other], likeness }) =>
-              html`<tr>
-                <td>${link(one)}</td>
-                <td>${link(other)}</td>
-                <td>${Math.round(100 * likeness)} %</td>
-              </tr>`,
-          )}
+        ${pairs.slice(0, most).map(
+          ({ learners: [one, other], likeness }) =>
+            html`<tr>
+              <td>${link(one)}</td>
+              <td>${link(other)}</td>
+              <td>${Math.round(100 * likeness)} %</td>
+            </tr>`,
+        )}
       </table>
       <h2>To be looked at</h2>
       <p>What no answer of this course needs. It has changed no mark.</p>
@@ -90,7 +88,7 @@ function plot(all: readonly Marked[]): Html {
     scale: 'whole table',
   });
   const data = Buffer.from(renderSvg(specification)).toString('base64');
-  return html`<img alt="${String(specification.description)}" src="data:image/svg+xml;base64,${data}" />`;
+  return html`<img alt="${specification.description}" src="data:image/svg+xml;base64,${data}" />`;
 }
 
 function marksTable(all: readonly Marked[], link: (learner: string) => Html): Html {
