@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { runSuite, type SuiteRun } from '../grading/run-suite.js';
-import { suite } from '../grading/suite.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOf, Places, runSuite, type SuiteRun } from '../grading/run-suite.js';
+import { checkNames, fileOf, suite, suiteLesson } from '../grading/suite.js';
+import { Course, type Marks } from './support/nbgrader.js';
 
 /** What a process without bubblewrap cannot keep an answer from. */
 const differs: Readonly<Record<string, string>> = {};
@@ -43,3 +46,37 @@ for (const isolation of ['required', 'permissions'] as const) {
     }
   });
 }
+
+describe('Marking through nbgrader', function () {
+  this.timeout(3_600_000);
+  let marks: Record<string, Marks>;
+  let places: Places;
+
+  before(async function () {
+    const { slug } = suiteLesson;
+    const course = await Course.begin(this, [slug]);
+    places = await Places.make(course.folder);
+    await course.nbgrader('generate_assignment', slug);
+    for (const [i, entry] of suite.entries()) {
+      const folder = join(course.folder, 'submitted', nameOf(i), slug);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${slug}.ipynb`), places.fill(fileOf(entry)));
+    }
+    await course.nbgrader('autograde', slug);
+    marks = await course.marks(slug);
+  });
+
+  after(() => {
+    places.close();
+  });
+
+  for (const [i, { name, what, deserved }] of suite.entries()) {
+    it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
+      const own = marks[nameOf(i)];
+      assert.deepEqual(
+        checkNames.map((check) => own?.[check]),
+        [...deserved],
+      );
+    });
+  }
+});

@@ -26,29 +26,13 @@ export async function runSuite(
   ...flags: readonly string[]
 ): Promise<SuiteRun> {
   const folder = temporaryFolder();
-  const secretFolder = join(folder, 'teacher');
   const submitted = join(folder, 'submitted');
-  mkdirSync(secretFolder);
   mkdirSync(submitted);
-  const secret = join(secretFolder, secrets.file);
-  writeFileSync(secret, 'the marks of all');
-  writeFileSync(`${secret}.json`, '{ "marks": [1] }');
-  let connections = 0;
-  const server = createServer((socket) => {
-    connections++;
-    socket.destroy();
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const places = await Places.make(folder);
   for (const [i, entry] of entries.entries()) {
-    const text = fileOf(entry)
-      .replaceAll('SECRET_FOLDER', secretFolder)
-      .replaceAll('SECRET_FILE', secret)
-      .replaceAll('SECRET_PORT', String(port))
-      .replaceAll('LESSON_FILE', resolve('src/lessons/01-the-convolution-unit/lesson.md'));
-    writeFileSync(join(submitted, `${nameOf(i)}.ipynb`), text);
+    writeFileSync(join(submitted, `${nameOf(i)}.ipynb`), places.fill(fileOf(entry)));
   }
-  const watched = [secretFolder, submitted, 'dist', 'src/lessons', 'notebooks'];
+  const watched = [places.folder, submitted, 'dist', 'src/lessons', 'notebooks'];
   const before = hashes(watched);
   const output = join(folder, 'marks');
   const began = Date.now();
@@ -56,7 +40,7 @@ export async function runSuite(
     ...['grade', submitted, '--assignment', '01', '--output', output, ...flags],
   ]);
   const seconds = (Date.now() - began) / 1000;
-  server.close();
+  places.close();
   const after = hashes(watched);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (path) => before.get(path) !== after.get(path),
@@ -80,11 +64,51 @@ export async function runSuite(
       ],
     ),
   );
-  return { points, marked, changed, connections, seconds, output: said };
+  return { points, marked, changed, connections: places.connections, seconds, output: said };
+}
+
+/** What no answer may read, write, or connect to. */
+export class Places {
+  connections = 0;
+  readonly folder: string;
+  readonly #server = createServer((socket) => {
+    this.connections++;
+    socket.destroy();
+  });
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async make(folder: string): Promise<Places> {
+    const places = new Places(join(folder, 'teacher'));
+    mkdirSync(places.folder);
+    writeFileSync(places.#secret, 'the marks of all');
+    writeFileSync(`${places.#secret}.json`, '{ "marks": [1] }');
+    await new Promise<void>((done) => places.#server.listen(0, '127.0.0.1', done));
+    return places;
+  }
+
+  /** A submission that knows where they are. */
+  fill(text: string): string {
+    return text
+      .replaceAll('SECRET_FOLDER', this.folder)
+      .replaceAll('SECRET_FILE', this.#secret)
+      .replaceAll('SECRET_PORT', String((this.#server.address() as AddressInfo).port))
+      .replaceAll('LESSON_FILE', resolve('src/lessons/01-the-convolution-unit/lesson.md'));
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+
+  get #secret(): string {
+    return join(this.folder, secrets.file);
+  }
 }
 
 /** A name that says nothing of what is in the file. */
-function nameOf(i: number): string {
+export function nameOf(i: number): string {
   return `learner-${String(i).padStart(3, '0')}`;
 }
 

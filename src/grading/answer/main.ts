@@ -4,12 +4,27 @@
  */
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { Writable } from 'node:stream';
 import { CellScope } from '../cell-scope.js';
 import { FrameReader, toFrame } from '../values/frames.js';
 import type { Parcel } from '../values/packed.js';
 import { AnswerCalls } from './calls.js';
 import { guardLibrary } from './guard.js';
 import { channels, type AnswerReply, type AnswerRequest } from './messages.js';
+
+// What is printed goes out at once, so that whoever prints too much is ended while it prints.
+for (const [fd, name] of [
+  [1, 'stdout'],
+  [2, 'stderr'],
+] as const) {
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      for (let sent = 0; sent < chunk.byteLength;) sent += writeSync(fd, chunk, sent);
+      done();
+    },
+  });
+  Object.defineProperty(process, name, { value: stream });
+}
 
 // Before the library is loaded, which asks for it.
 const forbid = guardLibrary();

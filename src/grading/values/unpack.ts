@@ -53,7 +53,10 @@ class Unpacker {
       case 'typed': {
         const type = text(tagged.type);
         if (!Object.hasOwn(typedArrays, type)) throw malformed();
-        return this.#numbers(typedArrays[type as keyof typeof typedArrays], tagged.part);
+        return this.#numbers<ArrayLike<number>>(
+          typedArrays[type as keyof typeof typedArrays],
+          tagged.part,
+        );
       }
       case 'tensor':
         return this.#tensor(tagged);
