@@ -228,12 +228,12 @@ export class Exam {
 }
 
 function markOf(
-  { exercise, points }: CheckPart,
+  { exercise, points, code, visible }: CheckPart,
   check: string,
   outcome: Pick<CheckMark, 'message' | 'output' | 'visible'>,
 ): CheckMark {
   const earned = outcome.message === undefined ? points : 0;
-  return { check, exercise, points, earned, ...outcome };
+  return { check, exercise, points, earned, hasHidden: code !== visible, ...outcome };
 }
 
 function endInWords(why: string): string {

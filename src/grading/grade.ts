@@ -72,7 +72,8 @@ export function nothing({ parts }: Lesson, message: string): Marks {
   const checks = parts.flatMap((part, i) => {
     if (part.kind !== 'check') return [];
     const { exercise, points } = part;
-    return [{ check: names[i] ?? '', exercise, points, earned: 0, message, output: '' }];
+    const check = { check: names[i] ?? '', exercise, points, earned: 0, message };
+    return [{ ...check, output: '', hasHidden: part.code !== part.visible }];
   });
   return { checks, errors: [message], suspicious: [], prints: {} };
 }

@@ -9,7 +9,9 @@ export interface CheckMark {
   readonly message?: string;
   /** What the check printed. */
   readonly output: string;
-  /** The same without hidden tests, where these are what failed. */
+  /** Whether some of its tests are hidden: what it printed names them. */
+  readonly hasHidden: boolean;
+  /** What a failed one says without them. */
   readonly visible?: Pick<CheckMark, 'message' | 'output'>;
 }
 

@@ -7,31 +7,30 @@ export interface Pair {
   readonly likeness: number;
 }
 
-export interface AlikeOptions {
-  /** Shapes that say nothing, since the lesson has them itself, by exercise. */
-  readonly common?: Readonly<Record<string, readonly string[]>>;
-  /** From which likeness on a pair is told. Default: 0.8 */
-  readonly least?: number;
-}
-
-/** Fewer shapes of a learner's own than that are like anybody's. */
+/** Fewer shapes than that are like anybody's. */
 const fewest = 12;
+
+/** From which likeness on a pair is told. */
+const least = 0.8;
+
+/** In a class of at least so many, what more than half of them have says nothing. */
+const aClass = 8;
 
 /**
  * Pairs whose syntax trees are alike, whatever their names, most alike first. Short right answers are
  * alike by themselves: it is a reason to look, and no more.
  */
-export function pairsAlike(
-  all: readonly Marked[],
-  { common = {}, least = 0.8 }: AlikeOptions = {},
-): Pair[] {
-  const shapes = all.map(({ marks: { prints } }) => {
-    const own = Object.entries(prints).flatMap(([exercise, found]) => {
-      const ignored = new Set(common[exercise]);
-      return found.filter((one) => !ignored.has(one)).map((one) => `${exercise} ${one}`);
-    });
-    return new Set(own);
-  });
+export function pairsAlike(all: readonly Marked[]): Pair[] {
+  const whole = all.map(
+    ({ marks: { prints } }) =>
+      new Set(
+        Object.entries(prints).flatMap(([exercise, found]) =>
+          found.map((shape) => `${exercise} ${shape}`),
+        ),
+      ),
+  );
+  const common = commonShapes(whole);
+  const shapes = whole.map((own) => new Set([...own].filter((shape) => !common.has(shape))));
   const pairs: Pair[] = [];
   for (const [i, mine] of shapes.entries()) {
     if (mine.size < fewest) continue;
@@ -44,6 +43,15 @@ export function pairsAlike(
     }
   }
   return pairs.sort((one, other) => other.likeness - one.likeness);
+}
+
+function commonShapes(all: readonly ReadonlySet<string>[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const own of all) {
+    for (const shape of own) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  const isCommon = (count: number) => all.length >= aClass && count > all.length / 2;
+  return new Set([...counts].flatMap(([shape, count]) => (isCommon(count) ? [shape] : [])));
 }
 
 function likenessOf(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): number {

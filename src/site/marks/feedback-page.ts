@@ -58,16 +58,23 @@ function section(
 
 function result(check: CheckMark, hiddenTests: boolean): Html {
   const { earned, points } = check;
-  const shown = hiddenTests ? check : (check.visible ?? check);
-  const hidden = !hiddenTests && check.visible !== undefined && shown.message === undefined;
-  const message = hidden ? 'A test that you cannot see failed.' : shown.message;
+  const { message, output } = hiddenTests ? check : withoutHidden(check);
   return html`<h3>${earned > 0 ? '✓' : '✗'} ${earned} of ${points}</h3>
     ${message !== undefined && html`<pre>${message}</pre>`}
     ${
-      shown.output !== '' &&
+      output !== '' &&
       html`<details>
         <summary>What the check printed</summary>
-        <pre>${shown.output}</pre>
+        <pre>${output}</pre>
       </details>`
     }`;
+}
+
+function withoutHidden(check: CheckMark): Pick<CheckMark, 'message' | 'output'> {
+  const { hasHidden, message, visible } = check;
+  if (!hasHidden) return check;
+  if (message === undefined) return { output: '' };
+  // Without a word of the visible tests, it is one of ours.
+  const { message: said = 'A test that you cannot see failed.', output } = visible ?? check;
+  return { message: said, output };
 }

@@ -50,8 +50,10 @@ export function overviewPage(
             </tr>`,
         )}
       </table>
+      ${pairs.length === 0 && html`<p>None.</p>`}
       <h2>To be looked at</h2>
       <p>What no answer of this course needs. It has changed no mark.</p>
+      ${suspicious.length === 0 && html`<p>None.</p>`}
       <table>
         ${suspicious.map(
           ({ learner, marks }) =>
