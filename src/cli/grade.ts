@@ -77,7 +77,7 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
   });
   process.off('SIGINT', onInterrupt);
   const marked = submissions.flatMap((submission) => withMarks(submission, marks));
-  await writeReports(lesson, marked, isolation, flags);
+  if (marked.length > 0) await writeReports(lesson, marked, isolation, flags);
   if (interruption.signal.aborted) {
     console.error(
       `Interrupted: ${marked.length} of ${submissions.length} are marked, and in ${flags.output}. The same command goes on from there.`,

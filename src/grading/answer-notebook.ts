@@ -41,6 +41,7 @@ export class AnswerNotebook {
   /** How many steps have been run in the process there is. */
   #done = 0;
   #isFresh = false;
+  #isDoubtful = false;
   #end = '';
 
   constructor(
@@ -72,15 +73,23 @@ export class AnswerNotebook {
     return this.#process.hasEnded ? this.#end : undefined;
   }
 
+  /** To be told when a check has failed: what failed it is not to cost the next exercise. */
+  doubt(): void {
+    this.#isDoubtful = true;
+  }
+
   /** Runs what stands before a part, for an exercise's check, or a cell of the lesson. */
   advance(part: number, exercise = ''): void {
-    if (this.#options.apart && exercise !== this.#exercise) this.#isFresh = false;
+    if (exercise !== this.#exercise && (this.#options.apart || this.#isDoubtful)) {
+      this.#isFresh = false;
+    }
     this.#exercise = exercise;
     for (;;) {
       this.#requireTime();
       if (!this.#isFresh || this.#process.hasEnded) {
         this.#process.startAnew();
         this.#isFresh = true;
+        this.#isDoubtful = false;
         this.#done = 0;
       }
       const next = this.#steps[this.#done];

@@ -169,7 +169,9 @@ export class Exam {
     const { solved, shown } = this.#prepared.parts[i] ?? {};
     const { exercise } = part;
     const whole = await this.#outcome(i, exercise, solved, own, notebook);
-    if (whole.message === undefined || part.visible === part.code) return whole;
+    if (whole.message === undefined) return whole;
+    notebook.doubt();
+    if (part.visible === part.code) return whole;
     // Not to be waited for a second time.
     const { end } = notebook;
     if (end !== undefined) return { ...whole, visible: { message: endInWords(end), output: '' } };

@@ -45,6 +45,10 @@ describe('What learners have handed in', () => {
     assert.deepEqual(ownerOf('lovelaceada_LATE_4021_998877_my_unit.ipynb', slug), ada);
   });
 
+  it('has no name that tells a terminal what to do', () => {
+    assert.equal(ownerOf('\u001B[2Jada\n.ipynb', slug).learner, '[2Jada');
+  });
+
   it('is found as a notebook each, as a folder each, and in nbgrader’s folders', async () => {
     assert.deepEqual(await learnersIn(folderWith({ 'ada.ipynb': solved, 'bob.ipynb': solved })), [
       'ada',

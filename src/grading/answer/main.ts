@@ -3,6 +3,7 @@
  * gives back what an answer has made of them.
  */
 import { writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { CellScope } from '../cell-scope.js';
@@ -30,7 +31,7 @@ for (const [fd, name] of [
 const forbid = guardLibrary();
 // A first use of what cells need anyway: it need not wait for a submission.
 const { useBackend } = await import('../../backends/node/use-backend.js');
-await import('../../index.js');
+createRequire(import.meta.url)('inception-lab');
 await useBackend();
 
 const scope = new CellScope();

@@ -16,7 +16,8 @@ const canvas = /^([^_]+)_(?:LATE_)?(\d+)_(\d+)_(.+)$/;
  * @param assignment folders of this name say nothing of whose it is
  */
 export function ownerOf(path: string, assignment: string): Owner {
-  const steps = path.split('/');
+  // Names are printed: none may tell a terminal what to do.
+  const steps = path.replace(/\p{C}/gu, '').split('/');
   for (const step of steps) {
     const [, learner, id] = moodle.exec(step) ?? [];
     if (learner && id) return { learner, id };

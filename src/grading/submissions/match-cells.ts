@@ -64,7 +64,9 @@ function placeOf(cell: SubmittedCell, known: readonly Known[]): number | undefin
 
 function isSame(part: LessonPart, source: string): boolean {
   if (part.kind === 'code') return part.code.trim() === source.trim();
-  return part.kind === 'check' && source.trim().endsWith(part.visible.trim());
+  // Behind a line that imports anew.
+  const visible = part.kind === 'check' ? part.visible.trim() : '';
+  return visible !== '' && source.trim().endsWith(visible);
 }
 
 /** Whether a cell declares one of the functions that an exercise asks for. */
