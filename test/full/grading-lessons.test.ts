@@ -41,10 +41,12 @@ async function markAll(lesson: Lesson): Promise<Try[]> {
   return tries;
 }
 
+const lessons = await readLessons();
+
 describe('Marking apart from the answer', function () {
   this.timeout(1_800_000);
 
-  for (const lesson of await readLessons()) {
+  for (const lesson of lessons) {
     it(`says to every attempt at ${lesson.slug} what its checks say beside it`, async () => {
       for (const { exercise, attempt, marks } of await markAll(lesson)) {
         const own = marks.checks.filter((check) => check.exercise === exercise);
