@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { Marked } from '../../dist/grading/report/marked.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { checkNames, fileOf, secrets, type SuiteEntry } from './suite.js';
@@ -18,6 +18,8 @@ export interface SuiteRun {
   readonly connections: number;
   readonly seconds: number;
   readonly output: string;
+  /** Command lines of what it started and has not ended. */
+  readonly running: readonly string[];
 }
 
 /** Marks entries of the suite by the command, in a folder with secrets beside it. */
@@ -36,9 +38,10 @@ export async function runSuite(
   const before = hashes(watched);
   const output = join(folder, 'marks');
   const began = Date.now();
-  const said = await command([
-    ...['grade', submitted, '--assignment', '01', '--output', output, ...flags],
-  ]);
+  const said = await command(
+    ['grade', submitted, '--assignment', '01', '--output', output, ...flags],
+    folder,
+  );
   const seconds = (Date.now() - began) / 1000;
   places.close();
   const after = hashes(watched);
@@ -64,7 +67,15 @@ export async function runSuite(
       ],
     ),
   );
-  return { points, marked, changed, connections: places.connections, seconds, output: said };
+  return {
+    points,
+    marked,
+    changed,
+    connections: places.connections,
+    seconds,
+    output: said,
+    running: commandsWith(folder),
+  };
 }
 
 /** What no answer may read, write, or connect to. */
@@ -112,8 +123,9 @@ export function nameOf(i: number): string {
   return `learner-${String(i).padStart(3, '0')}`;
 }
 
-function command(args: readonly string[]): Promise<string> {
-  const env = { ...process.env, [secrets.variable]: 'secret' };
+function command(args: readonly string[], temporary: string): Promise<string> {
+  // What it starts has this folder in its command line.
+  const env = { ...process.env, [secrets.variable]: 'secret', TMPDIR: temporary };
   const child = spawn(process.execPath, ['dist/cli/main.js', ...args], { env });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -127,6 +139,11 @@ function command(args: readonly string[]): Promise<string> {
       else reject(new Error(text));
     });
   });
+}
+
+function commandsWith(text: string): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.includes(text));
 }
 
 /** By path, what is in the files of folders. */
