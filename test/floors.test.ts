@@ -13,6 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   notebook: [],
   lessons: ['platform', 'backends', 'models', 'training', 'viz', 'notebook'],
   kernel: ['platform', 'backends', 'models', 'viz', 'notebook'],
+  grading: ['platform', 'backends', 'models', 'training', 'notebook', 'lessons', 'kernel'],
   site: [
     'platform',
     'backends',
@@ -22,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
     'training',
     'lessons',
     'kernel',
+    'grading',
     'cli',
   ],
   cli: [
@@ -33,6 +35,7 @@ const allowed: Record<string, readonly string[]> = {
     'training',
     'lessons',
     'kernel',
+    'grading',
     'site',
   ],
 };
@@ -63,6 +66,7 @@ const nodeRooms = [
   'kernel/compiler/node-typescript.ts',
   'kernel/compiler/node-world.ts',
   'kernel/compiler/thread.ts',
+  'grading/',
   'site/',
   'cli/',
 ];

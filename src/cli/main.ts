@@ -7,6 +7,7 @@ import { fetchData } from './data.js';
 import { drawDiagram } from './diagram.js';
 import { explain } from './explain.js';
 import { exportNetwork, formats } from './export.js';
+import { grade, isolationWishes } from './grade.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand, type RunFlags } from './run.js';
@@ -77,6 +78,32 @@ program
   .option('--output <folder>', "nbgrader's course folder", 'course')
   .option('--force', 'write over files that have been changed', false)
   .action(writeAssignments);
+
+program
+  .command('grade')
+  .description('mark what learners have handed in, and write marks, feedback and an overview')
+  .argument('<submissions>', 'a folder, or a zip from Moodle or Canvas')
+  .requiredOption('--assignment <lesson>', 'which lesson: its number or name')
+  .option('--source <notebook>', "nbgrader's source notebook, where you have changed the lesson")
+  .option('--learner <names...>', 'only what these have handed in')
+  .option('--jobs <number>', 'how many are marked at once (half of the cores)', positiveWhole)
+  .option('--output <folder>', 'where marks are written', 'marks')
+  .addOption(
+    new Option('--isolation <kind>', 'what keeps answers from everything else')
+      .choices(isolationWishes)
+      .default('best'),
+  )
+  .option('--call-timeout <seconds>', 'how long one call of an answer may take', seconds, 20)
+  .option('--timeout <seconds>', 'how long one submission may take', seconds, 300)
+  .option(
+    '--memory <megabytes>',
+    'how much an answer may take, tensors included',
+    positiveWhole,
+    3000,
+  )
+  .option('--allow-library', "let exercises be answered with the library's own", false)
+  .option('--hidden-tests', 'tell in feedback what hidden tests say', false)
+  .action(grade);
 
 program
   .command('summary')
@@ -253,7 +280,10 @@ for (const [name, description, action] of [
 }
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.
-process.on('SIGINT', () => process.exit(process.exitCode ?? 130));
+process.on('SIGINT', () => {
+  // Whoever listens beside this ends by itself.
+  if (process.listenerCount('SIGINT') === 1) process.exit(process.exitCode ?? 130);
+});
 
 // Who reads the output has read enough (`| head`): the status is that of a program that a signal ends.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {

@@ -4,86 +4,97 @@ Written by "inception-lab assignment". Change it as you like: it is not written 
 for that with --force. All settings: "nbgrader generate_config".
 """
 
-import os
+import json
+import subprocess
+from pathlib import Path
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor, OverwriteCells
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+
+# What "inception-lab grade" is told besides: see "inception-lab grade --help".
+grade_options = []
 
 
-class RestoreCells(OverwriteCells):
-    """Puts every cell back that a learner has deleted.
+def grade(coursedir, assignment):
+    """Marks what was handed in of an assignment: outside of nbgrader, each answer confined."""
+    node, kernel, *_ = KernelSpecManager().get_kernel_spec("inception-lab").argv
+    command = [node, str(Path(kernel).parents[2] / "cli" / "main.js"), "grade"]
+    root = Path(coursedir.root)
+    output = root / "marks" / assignment
+    learner = coursedir.student_id
+    subprocess.run(
+        command
+        + [str(root / coursedir.submitted_directory), "--assignment", assignment]
+        + ["--source", str(source_of(coursedir, assignment)), "--output", str(output)]
+        + ([] if learner == "*" else ["--learner", learner])
+        + grade_options,
+        check=True,
+    )
+    marked = json.loads((output / "marks.json").read_text(encoding="utf-8"))["marks"]
+    return {one["learner"]: one for one in marked}
 
-    nbgrader's own way looks for checks alone, fails where text stands before one, and adds a
-    comment that TypeScript does not know.
+
+def source_of(coursedir, assignment):
+    return Path(coursedir.format_path(coursedir.source_directory, ".", assignment), f"{assignment}.ipynb")
+
+
+# By assignment: all of its submissions are marked when nbgrader comes to the first.
+marks = {}
+
+
+def marks_of(coursedir, about):
+    assignment = about["assignment"]
+    if assignment not in marks:
+        marks[assignment] = grade(coursedir, assignment)
+    return marks[assignment][about["student"]]
+
+
+class AnswersInTheirPlaces(NotebookExporter):
+    """Reads the notebook that was handed out, with the learner's cells in it.
+
+    What was handed in may be damaged, of an old format, or without the names of its cells.
     """
 
-    def add_missing_grade_cells(self, notebook, resources):
-        original = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
-        points = {cell.name: cell.max_score for cell in original.grade_cells}
-        solutions = {cell.name for cell in original.solution_cells}
-        place = 0
-        for cell in original.source_cells:
-            names = [one.metadata.get("nbgrader", {}).get("grade_id") for one in notebook.cells]
-            if cell.name in names:
-                place = names.index(cell.name) + 1
+    def from_filename(self, filename, resources=None, **rest):
+        about = resources["nbgrader"]
+        coursedir = self.parent.coursedir
+        student, assignment = about["student"], about["assignment"]
+        handed_in = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
+        if handed_in.resolve() not in Path(filename).resolve().parents:
+            return super().from_filename(filename, resources=resources, **rest)
+        released = coursedir.format_path(coursedir.release_directory, ".", assignment)
+        notebook = nbformat.read(Path(released, f"{about['notebook']}.ipynb"), as_version=4)
+        own = marks_of(coursedir, about)["cells"]
+        for part in reversed(range(len(notebook.cells))):
+            here = [cell for cell in own if cell["part"] == part]
+            for cell in here:
+                if "exercise" in cell:
+                    notebook.cells[part].source = cell["code"]
+            others = [new_code_cell(cell["code"]) for cell in here if "exercise" not in cell]
+            notebook.cells[part + 1 : part + 1] = others
+        return self.from_notebook_node(notebook, resources=resources, **rest)
+
+
+class MarkOutside(NbGraderPreprocessor):
+    """Puts what checks have said below them: nbgrader reads points from that."""
+
+    def preprocess(self, notebook, resources):
+        found = marks_of(self.parent.parent.coursedir, resources["nbgrader"])["marks"]
+        by_name = {check["check"]: check for check in found["checks"]}
+        for cell in notebook.cells:
+            check = by_name.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if check is None:
                 continue
-            self.log.warning("The cell %s was missing; it is put back", cell.name)
-            notebook.cells.insert(place, restored(cell, points, solutions))
-            place += 1
+            cell.outputs = [new_output("stream", name="stdout", text=check["output"])]
+            if "message" in check:
+                lines = check["message"].split("\n")
+                error = new_output("error", ename="CheckError", evalue=lines[0], traceback=lines)
+                cell.outputs.append(error)
         return notebook, resources
-
-
-def restored(cell, points, solutions):
-    grading = {
-        "schema_version": 3,
-        "grade_id": cell.name,
-        "grade": cell.name in points,
-        "solution": cell.name in solutions,
-        "locked": cell.locked,
-        "task": False,
-        "cell_type": cell.cell_type,
-        "checksum": cell.checksum,
-    }
-    if cell.name in points:
-        grading["points"] = points[cell.name]
-    new_cell = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-    return new_cell(cell.source, metadata={"nbgrader": grading})
-
-
-class ExecuteToTheEnd(Execute):
-    """Lets a cell that ends its kernel, or cannot be interrupted, cost the checks from there on.
-
-    nbgrader's own way gives the whole submission up.
-    """
-
-    is_dead = False
-
-    def preprocess_cell(self, cell, resources, index):
-        if not self.is_dead:
-            try:
-                return super().preprocess_cell(cell, resources, index)
-            except (CellTimeoutError, DeadKernelError) as error:
-                self.log.warning("The kernel was lost in cell %s: %s", index, error)
-                self.is_dead = True
-        if cell.cell_type == "code":
-            why = "The kernel was lost, in this cell or before it."
-            cell.outputs.append(new_output("error", ename="DeadKernel", evalue=why, traceback=[why]))
-        return cell, resources
-
-
-class OnlyErrorsCost(NbGraderPreprocessor):
-    """Takes a warning for what it is: nbgrader gives no points where anything is on stderr.
-
-    This kernel reports an error as an error.
-    """
-
-    def preprocess_cell(self, cell, resources, index):
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream":
-                output.name = "stdout"
-        return cell, resources
 
 
 c = get_config()  # noqa: F821
@@ -98,18 +109,7 @@ c.ClearSolutions.end_solution_delimeter = "// END SOLUTION"
 c.ClearHiddenTests.begin_test_delimeter = "// BEGIN HIDDEN TESTS"
 c.ClearHiddenTests.end_test_delimeter = "// END HIDDEN TESTS"
 
-# Seconds for one cell, 30 by default: the first may have to find out which backends work here.
-c.Execute.timeout = 120
-# The largest heap that a kernel may have, in megabytes. Tensors are not in it.
-os.environ.setdefault("NODE_OPTIONS", "--max-old-space-size=2048")
-
-c.OverwriteCells.add_missing_cells = True
-ours = {Execute: [ExecuteToTheEnd, OnlyErrorsCost], OverwriteCells: [RestoreCells]}
-
-
-def with_ours(steps):
-    return [one for step in steps for one in ours.get(step, [step])]
-
-
-c.Autograde.sanitize_preprocessors = with_ours(Autograde.sanitize_preprocessors.default())
-c.Autograde.autograde_preprocessors = with_ours(Autograde.autograde_preprocessors.default())
+c.Autograde.exporter_class = AnswersInTheirPlaces
+c.Autograde.autograde_preprocessors = [
+    MarkOutside if step is Execute else step for step in Autograde.autograde_preprocessors.default()
+]

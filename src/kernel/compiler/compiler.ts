@@ -91,6 +91,22 @@ export class Compiler {
     this.#declared = '';
   }
 
+  /** What the cell compiled last has declared, for {@link declare}. */
+  get declared(): string {
+    return this.#declared;
+  }
+
+  /** Takes a cell as compiled that was so before, and declared this. */
+  declare(declared: string): void {
+    this.#declarations.add(declared);
+  }
+
+  /** Begins anew: as if no cell had been compiled. */
+  startOver(): void {
+    this.#declarations.clear();
+    this.#declared = '';
+  }
+
   /** What could stand at a place of a cell: its offset in UTF-16 code units. */
   complete(code: string, place: number): Completion {
     return completionOf(this.#look(code), place);

@@ -21,6 +21,10 @@ export class Declarations {
     return ['export {};', ...all].join('\n');
   }
 
+  clear(): void {
+    this.#byName.clear();
+  }
+
   /**
    * Adds what a cell has declared; what had these names before is forgotten, except that a type and
    * a value may share one.

@@ -2,7 +2,7 @@ import type TypeScript from 'typescript';
 import { ts } from '#typescript';
 
 /** The names that a cell declares for the cells behind it. */
-export function declaredNames(cell: TypeScript.SourceFile): Set<string> {
+export function declaredNames(cell: Pick<TypeScript.SourceFile, 'statements'>): Set<string> {
   const names = new Set<string>();
   for (const statement of cell.statements) collect(statement, names);
   return names;

@@ -1,0 +1,88 @@
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
+import type { ThreadAnswer, ThreadData, ThreadRequest } from './answer-thread.js';
+import type { CommandLine } from './confinement/confinement.js';
+import type { Parcel } from './values/packed.js';
+
+/** That the process in which an answer runs has ended, or was ended. */
+export class AnswerEnded extends Error {}
+
+/** Seconds until such a process has started on a busy machine. */
+const startTimeout = 60;
+
+/**
+ * The process in which answers run, asked and waited for: checks call functions, and functions give
+ * back what they return at once.
+ */
+export class AnswerProcess {
+  readonly #thread: Worker;
+  readonly #port: MessagePort;
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  #hasEnded = true;
+
+  constructor(command: CommandLine, { mostOutput }: Pick<ThreadData, 'mostOutput'>) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#thread = new Worker(new URL('./answer-thread.js', import.meta.url), {
+      workerData: { command, port: port2, flag: this.#flag, mostOutput } satisfies ThreadData,
+      transferList: [port2],
+      execArgv: [],
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /**
+   * Leaves the process there is to its end, and takes a new one.
+   *
+   * @throws AnswerEnded if it does not start
+   */
+  startAnew(): void {
+    this.#hasEnded = false;
+    this.#request({ type: 'next' }, startTimeout, 'did not start');
+  }
+
+  /**
+   * @param timeout seconds, after which the process is ended
+   * @throws AnswerEnded if the process has ended
+   */
+  ask(parcel: Parcel, timeout: number): Parcel {
+    if (this.#hasEnded) throw new AnswerEnded('its process had ended before');
+    return this.#request({ type: 'ask', parcel }, timeout, `took longer than ${timeout} s`);
+  }
+
+  /** Ends the thread with all of its processes. */
+  async close(): Promise<void> {
+    const end = new Promise((resolve) => this.#thread.once('exit', resolve));
+    this.#thread.postMessage({ type: 'close' } satisfies ThreadRequest);
+    await end;
+  }
+
+  #request(request: ThreadRequest, timeout: number, late: string): Parcel {
+    const before = Atomics.load(this.#flag, 0);
+    this.#thread.postMessage(request);
+    if (!this.#wait(before, timeout)) {
+      this.#thread.postMessage({ type: 'end', why: late } satisfies ThreadRequest);
+      // Its end is told as an answer.
+      if (!this.#wait(before, startTimeout)) throw this.#ended('could not be ended');
+    }
+    const { message } = receiveMessageOnPort(this.#port) as { message: ThreadAnswer };
+    if (message.parcel) return message.parcel;
+    throw this.#ended(message.ended);
+  }
+
+  #wait(before: number, seconds: number): boolean {
+    return Atomics.wait(this.#flag, 0, before, seconds * 1000) !== 'timed-out';
+  }
+
+  #ended(how: string): AnswerEnded {
+    this.#hasEnded = true;
+    return new AnswerEnded(`its process ${how}`);
+  }
+}

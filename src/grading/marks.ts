@@ -1,0 +1,27 @@
+/** What one check of a submission came to. */
+export interface CheckMark {
+  /** As nbgrader calls the cell: `check-convolve-1`. */
+  readonly check: string;
+  readonly exercise: string;
+  readonly points: number;
+  readonly earned: number;
+  /** Why it gave nothing. */
+  readonly message?: string;
+  /** What the check printed. */
+  readonly output: string;
+  /** Whether some of its tests are hidden: what it printed names them. */
+  readonly hasHidden: boolean;
+  /** What a failed one says without them. */
+  readonly visible?: Pick<CheckMark, 'message' | 'output'>;
+}
+
+/** What one submission came to. */
+export interface Marks {
+  readonly checks: readonly CheckMark[];
+  /** What went wrong in cells that the learner wrote, as sentences. */
+  readonly errors: readonly string[];
+  /** What a teacher may want to look at. */
+  readonly suspicious: readonly string[];
+  /** Shapes of each exercise's answer, for comparisons. */
+  readonly prints: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOf, Places, runSuite, type SuiteRun } from '../grading/run-suite.js';
+import { checkNames, fileOf, suite, suiteLesson } from '../grading/suite.js';
+import { Course, type Marks } from './support/nbgrader.js';
+
+for (const isolation of ['required', 'permissions'] as const) {
+  describe(`Marking under --isolation ${isolation}`, function () {
+    this.timeout(1_800_000);
+    let run: SuiteRun;
+
+    before(async function () {
+      const { status } = spawnSync('bwrap', ['--ro-bind', '/', '/', '/bin/true']);
+      if (isolation === 'required' && status !== 0) this.skip();
+      run = await runSuite(suite, '--isolation', isolation, '--call-timeout', '8');
+      console.log(`      ${suite.length} submissions in ${run.seconds.toFixed(0)} s`);
+    });
+
+    for (const { name, what, deserved } of suite) {
+      it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
+        const { marks } = run.marked.get(name)!;
+        const said = [...marks.errors, ...marks.checks.map(({ message }) => message)].join('\n');
+        assert.deepEqual(run.points.get(name), [...deserved], said);
+      });
+    }
+
+    it('lets nothing be changed', () => {
+      assert.deepEqual(run.changed, []);
+    });
+
+    it('leaves nothing running', () => {
+      assert.deepEqual(run.running, []);
+    });
+
+    if (isolation === 'required') {
+      it('lets nobody connect to anything', () => {
+        assert.equal(run.connections, 0);
+      });
+    }
+  });
+}
+
+describe('Marking through nbgrader', function () {
+  this.timeout(3_600_000);
+  let marks: Record<string, Marks>;
+  let places: Places | undefined;
+
+  before(async function () {
+    const { slug } = suiteLesson;
+    const course = await Course.begin(this, [slug]);
+    const made = await Places.make(course.folder);
+    places = made;
+    await course.nbgrader('generate_assignment', slug);
+    const settings = join(course.folder, 'nbgrader_config.py');
+    const options = "grade_options = ['--call-timeout', '8']";
+    const text = readFileSync(settings, 'utf8').replace('grade_options = []', options);
+    writeFileSync(settings, text);
+    for (const [i, entry] of suite.entries()) {
+      const folder = join(course.folder, 'submitted', nameOf(i), slug);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${slug}.ipynb`), made.fill(fileOf(entry)));
+    }
+    await course.nbgrader('autograde', slug);
+    marks = await course.marks(slug);
+  });
+
+  after(() => {
+    places?.close();
+  });
+
+  for (const [i, { name, what, deserved }] of suite.entries()) {
+    it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
+      const own = marks[nameOf(i)];
+      assert.deepEqual(
+        checkNames.map((check) => own?.[check]),
+        [...deserved],
+      );
+    });
+  }
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { runSuite, type SuiteRun } from './run-suite.js';
+import { suite } from './suite.js';
+
+/** A few of each kind; test/full hands in all. */
+const names = [
+  ...['solved', 'stubs', 'half', 'hard-coded', 'helper', 'exit', 'fork bomb', 'right proxy'],
+  ...['changed Array.prototype', 'changed TensorFlow.js', 'own check', 'reads secrets', 'network'],
+  ...['library by computed name', 'library by a helper', 'changed checks', 'merged cells'],
+  ...['format 3', 'Colab', 'cut-off file'],
+];
+const quick = suite.filter(({ name }) => names.includes(name));
+
+describe('Marking, whatever is handed in', function () {
+  this.timeout(600_000);
+  let run: SuiteRun;
+
+  before(async () => {
+    run = await runSuite(quick, '--call-timeout', '8');
+  });
+
+  for (const { name, what, deserved } of quick) {
+    it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
+      const { marks } = run.marked.get(name)!;
+      const said = [...marks.errors, ...marks.checks.map(({ message }) => message)].join('\n');
+      assert.deepEqual(run.points.get(name), [...deserved], said);
+    });
+  }
+
+  it('hands in all that it means to', () => {
+    assert.equal(quick.length, names.length);
+  });
+
+  it('lets nothing be changed', () => {
+    assert.deepEqual(run.changed, []);
+  });
+
+  it('lets nobody connect to anything', () => {
+    assert.equal(run.connections, 0);
+  });
+});
