@@ -73,6 +73,12 @@ copy of ada,6,6,2,3,1
     assert.equal(without(readFileSync(join(to, 'marks.csv'), 'utf8')), csv);
   });
 
+  it('takes what the library has for an answer where a teacher allows it', async () => {
+    const { from, to } = inbox({ 'ada.ipynb': entry('library by a helper') });
+    const { stdout } = await gradeInto(to, from, '--allow-library');
+    assert.match(stdout, /ada, 6 of 6/);
+  });
+
   it('keeps the marks that are made when it is interrupted, leaves nothing running, and goes on', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 6 }, (_, i) => [

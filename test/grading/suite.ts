@@ -440,10 +440,10 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   {
     name: 'library by a helper',
     what: 'hides it in a cell of its own',
-    answers: unitBy('made'),
+    answers: unitBy('borrowed'),
     change: withCells((cells) => [
       ...cells.slice(0, 2),
-      codeCell('const made = (...given: [any, any]) => convolutionUnit(...given);'),
+      codeCell('const borrowed = (...given: [any, any]) => convolutionUnit(...given);'),
       ...cells.slice(2),
     ]),
     deserved: notUnit,
