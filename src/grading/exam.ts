@@ -53,7 +53,10 @@ export class Exam {
     this.#options = options;
   }
 
-  /** @throws Error if the lesson's own solutions do not pass its checks */
+  /**
+   * @throws Error if the lesson's own solutions do not pass its checks: beside them, or as answers of
+   *   another process, to which networks and functions cannot be handed over
+   */
   static async prepare(
     lesson: Lesson,
     process: AnswerProcess,
@@ -62,6 +65,7 @@ export class Exam {
     const compiled = await CompileClient.begin(lesson.parts);
     const exam = new Exam(lesson, compiled, process, options);
     await exam.#rehearse();
+    await exam.#requireOwnPoints();
     return exam;
   }
 
@@ -116,6 +120,23 @@ export class Exam {
       printed.end();
     }
     this.#remotes = remotes;
+  }
+
+  /** A right answer must not lose points for what an answer cannot be asked. */
+  async #requireOwnPoints(): Promise<void> {
+    const { slug, parts } = this.#lesson;
+    const solutions = parts.flatMap((part, i) =>
+      part.kind === 'exercise' ? [{ part: i, exercise: part.name, code: part.solution }] : [],
+    );
+    const { checks } = await this.mark(solutions);
+    const problems = checks.flatMap(({ exercise, message }) =>
+      message === undefined ? [] : [`${exercise} (${message.split('\n')[0] ?? ''})`],
+    );
+    if (problems.length === 0) return;
+    throw new Error(
+      `${slug} cannot be marked: its own solutions, run apart from the checks, fail in ` +
+        `${problems.join('; ')}. Nothing was marked.`,
+    );
   }
 
   async #mark(

@@ -25,9 +25,10 @@ export function totalOf(checks: readonly CheckMark[]): { earned: number; points:
   };
 }
 
-/** In the lesson's order. */
+/** In the lesson's order; extras, which have no points, are left out. */
 export function byExercise(checks: readonly CheckMark[]): ExerciseMark[] {
-  const names = [...new Set(checks.map(({ exercise }) => exercise))];
+  const counted = checks.filter(({ points }) => points > 0);
+  const names = [...new Set(counted.map(({ exercise }) => exercise))];
   return names.map((exercise) => ({
     exercise,
     ...totalOf(checks.filter((check) => check.exercise === exercise)),
