@@ -14,7 +14,7 @@ for (const isolation of ['required', 'permissions'] as const) {
     before(async function () {
       const { status } = spawnSync('bwrap', ['--ro-bind', '/', '/', '/bin/true']);
       if (isolation === 'required' && status !== 0) this.skip();
-      run = await runSuite(suite, '--isolation', isolation, '--call-timeout', '8');
+      run = await runSuite(suite, '--isolation', isolation, '--call-timeout', '8', '--jobs', '2');
       console.log(`      ${suite.length} submissions in ${run.seconds.toFixed(0)} s`);
     });
 
@@ -54,7 +54,7 @@ describe('Marking through nbgrader', function () {
     places = made;
     await course.nbgrader('generate_assignment', slug);
     const settings = join(course.folder, 'nbgrader_config.py');
-    const options = "grade_options = ['--call-timeout', '8']";
+    const options = "grade_options = ['--call-timeout', '8', '--jobs', '2']";
     const text = readFileSync(settings, 'utf8').replace('grade_options = []', options);
     writeFileSync(settings, text);
     for (const [i, entry] of suite.entries()) {
