@@ -129,8 +129,8 @@ export class Exam {
       part.kind === 'exercise' ? [{ part: i, exercise: part.name, code: part.solution }] : [],
     );
     const { checks } = await this.mark(solutions);
-    const problems = checks.flatMap(({ exercise, message }) =>
-      message === undefined ? [] : [`${exercise} (${message.split('\n')[0] ?? ''})`],
+    const problems = checks.flatMap(({ exercise, points, message }) =>
+      message === undefined || points === 0 ? [] : [`${exercise} (${message.split('\n')[0] ?? ''})`],
     );
     if (problems.length === 0) return;
     throw new Error(
