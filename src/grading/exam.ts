@@ -130,7 +130,9 @@ export class Exam {
     );
     const { checks } = await this.mark(solutions);
     const problems = checks.flatMap(({ exercise, points, message }) =>
-      message === undefined || points === 0 ? [] : [`${exercise} (${message.split('\n')[0] ?? ''})`],
+      message === undefined || points === 0
+        ? []
+        : [`${exercise} (${message.split('\n')[0] ?? ''})`],
     );
     if (problems.length === 0) return;
     throw new Error(
