@@ -5,6 +5,7 @@ interface Drawing {
   readonly images: readonly DrawnImage[];
   /** The boxes of its bars, in pixels. */
   readonly bars: readonly Box[];
+  /** And of its points. */
   readonly lines: readonly Box[];
 }
 
@@ -59,7 +60,7 @@ export async function emptyPlots(page: Page): Promise<string[]> {
 
 function problemsOf({ images, bars, lines }: Drawing): string[] {
   if (images.length + bars.length + lines.length === 0) {
-    return ['has neither images nor bars nor lines'];
+    return ['has neither images nor bars nor lines nor points'];
   }
   const problems = images.flatMap(({ width, height, colours }, i) => {
     if (colours === 0) return [`image ${i + 1} cannot be decoded`];
@@ -73,7 +74,7 @@ function problemsOf({ images, bars, lines }: Drawing): string[] {
     problems.push('no bar has a size');
   }
   if (lines.length > 0 && !lines.some(({ width, height }) => width > 0 && height > 0)) {
-    problems.push('no line has a size');
+    problems.push('no line or point has a size');
   }
   return problems;
 }
@@ -85,7 +86,7 @@ function measure(page: Page): Promise<Drawing[]> {
       figures.map(async (figure) => {
         const bars = Array.from(figure.querySelectorAll<SVGGraphicsElement>('svg .mark-rect path'));
         const lines = Array.from(
-          figure.querySelectorAll<SVGGraphicsElement>('svg .mark-line path'),
+          figure.querySelectorAll<SVGGraphicsElement>('svg .mark-line path, svg .mark-symbol path'),
         );
         const images = Array.from(
           figure.querySelectorAll<SVGImageElement>('svg .mark-image image'),
