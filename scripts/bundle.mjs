@@ -32,6 +32,8 @@ copyNode();
 // The compiler of cells reads the library's types.
 copyTree('dist', (path) => /\.(js|d\.ts)$/.test(path) && !/^(page|site)\//.test(path));
 copyTree('src/lessons', (path) => /lesson\.md$|\.png$/.test(path));
+// What lesson 10 reads of the studies.
+copyFile('docs/ablations.json');
 copyTree('weights', (path) => path.endsWith('.safetensors') || path.endsWith('.json'));
 copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));

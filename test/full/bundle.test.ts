@@ -87,7 +87,7 @@ describe('The bundle, unpacked elsewhere', () => {
       ['machine: done', 'lessons: done'],
     );
     assert.match(parts[0]!.facts.adapter ?? '', /^wasm/);
-    assert.equal(parts[1]!.rows[0]!.cells, 21);
+    assert.equal(parts[1]!.rows[0]!.cells, 23);
     assert.match(await readFile(join(output, 'gpu.md'), 'utf8'), /## lessons\n\nDone/);
   });
 

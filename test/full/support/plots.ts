@@ -86,7 +86,9 @@ function measure(page: Page): Promise<Drawing[]> {
       figures.map(async (figure) => {
         const bars = Array.from(figure.querySelectorAll<SVGGraphicsElement>('svg .mark-rect path'));
         const lines = Array.from(
-          figure.querySelectorAll<SVGGraphicsElement>('svg .mark-line path, svg .mark-symbol path'),
+          figure.querySelectorAll<SVGGraphicsElement>(
+            'svg .mark-line path, svg .mark-symbol.role-mark path',
+          ),
         );
         const images = Array.from(
           figure.querySelectorAll<SVGImageElement>('svg .mark-image image'),
