@@ -7,6 +7,9 @@ import { checkNames, fileOf, suite, suiteLesson } from '../grading/suite.js';
 import { Course, type Marks } from './support/nbgrader.js';
 
 for (const isolation of ['required', 'permissions'] as const) {
+  // All of them under both take four minutes more.
+  const handedIn = isolation === 'required' ? suite : suite.filter((_, i) => i % 3 === 0);
+
   describe(`Marking under --isolation ${isolation}`, function () {
     this.timeout(1_800_000);
     let run: SuiteRun;
@@ -14,11 +17,19 @@ for (const isolation of ['required', 'permissions'] as const) {
     before(async function () {
       const { status } = spawnSync('bwrap', ['--ro-bind', '/', '/', '/bin/true']);
       if (isolation === 'required' && status !== 0) this.skip();
-      run = await runSuite(suite, '--isolation', isolation, '--call-timeout', '8', '--jobs', '2');
-      console.log(`      ${suite.length} submissions in ${run.seconds.toFixed(0)} s`);
+      run = await runSuite(
+        handedIn,
+        '--isolation',
+        isolation,
+        '--call-timeout',
+        '8',
+        '--jobs',
+        '2',
+      );
+      console.log(`      ${handedIn.length} submissions in ${run.seconds.toFixed(0)} s`);
     });
 
-    for (const { name, what, deserved } of suite) {
+    for (const { name, what, deserved } of handedIn) {
       it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
         const { marks } = run.marked.get(name)!;
         const said = [...marks.errors, ...marks.checks.map(({ message }) => message)].join('\n');
