@@ -72,9 +72,7 @@ class AnswerChild {
   }
 
   ask(parcel: Parcel, onAnswer: (answer: ThreadAnswer) => void): void {
-    this.#onAnswer = onAnswer;
-    const early = this.#early.shift();
-    if (early) this.#tell(early);
+    this.hear(onAnswer);
     const pipe = this.#child.stdio[3] as Writable;
     for (const part of toFrame(parcel)) pipe.write(part);
   }

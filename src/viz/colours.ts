@@ -33,6 +33,11 @@ export const okabeIto = {
   grey: '#696969',
 } as const;
 
+/** As a style sheet writes it. */
+export function css([red, green, blue]: Colour): string {
+  return `rgb(${red}, ${green}, ${blue})`;
+}
+
 function palette(interpolate: (t: number) => string): Palette {
   return Array.from({ length: steps }, (_, i) => parseColour(interpolate(i / (steps - 1))));
 }

@@ -1,4 +1,4 @@
-import { sequential, type Colour } from './colours.js';
+import { css, sequential } from './colours.js';
 import { inkOn } from './contrast.js';
 import { needDifferent, needSome } from './given.js';
 import { specification, type Specification } from './specification.js';
@@ -95,8 +95,4 @@ function countsOf(
     row[guess] = count + 1;
   }
   return counts;
-}
-
-function css([red, green, blue]: Colour): string {
-  return `rgb(${red}, ${green}, ${blue})`;
 }

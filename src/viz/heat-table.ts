@@ -1,4 +1,4 @@
-import { sequential, type Colour } from './colours.js';
+import { css, sequential, type Colour } from './colours.js';
 import { inkOn } from './contrast.js';
 import { extentOf } from './bins.js';
 import { needDifferent, needNumbers, needSome } from './given.js';
@@ -157,8 +157,4 @@ function where(scale: 'each column' | 'whole table'): string {
 function colourOf(value: number, [least, greatest]: readonly [number, number]): Colour {
   const part = greatest > least ? (value - least) / (greatest - least) : 0.5;
   return sequential[Math.round(part * (sequential.length - 1))] ?? [0, 0, 0];
-}
-
-function css([red, green, blue]: Colour): string {
-  return `rgb(${red}, ${green}, ${blue})`;
 }

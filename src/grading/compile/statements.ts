@@ -61,7 +61,8 @@ function namesIn(statement: TypeScript.Statement): StatementNames {
   return { declares, uses, members };
 }
 
-function isMember(node: TypeScript.Identifier): boolean {
+/** Whether it is the `b` of `a.b`. */
+export function isMember(node: TypeScript.Identifier): boolean {
   return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
 

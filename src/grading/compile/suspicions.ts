@@ -1,6 +1,7 @@
 import type TypeScript from 'typescript';
 import { isBuiltin } from 'node:module';
 import { ts } from '#typescript';
+import { isMember } from './statements.js';
 
 /** Names that no answer of the course has a use for. */
 const odd = ['process', 'globalThis', 'global', 'eval', 'Function', 'Reflect', 'WebAssembly'];
@@ -52,8 +53,4 @@ function isChanged(target: TypeScript.Expression): boolean {
     /^\(*(tf|[A-Z]\w*)\b(?!\w*\[)/.test(target.getText()) &&
     !/^\(*[A-Z]\w*\.(?!prototype)[a-z]\w*\.\w+\[/.test(target.getText())
   );
-}
-
-function isMember(node: TypeScript.Identifier): boolean {
-  return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
