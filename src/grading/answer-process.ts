@@ -4,7 +4,13 @@ import {
   Worker,
   type MessagePort,
 } from 'node:worker_threads';
-import type { ThreadAnswer, ThreadData, ThreadRequest } from './answer-thread.js';
+import type {
+  NumberedAnswer,
+  NumberedRequest,
+  ThreadAnswer,
+  ThreadData,
+  ThreadRequest,
+} from './answer-thread.js';
 import type { CommandLine } from './confinement/confinement.js';
 import type { Parcel } from './values/packed.js';
 
@@ -23,6 +29,8 @@ export class AnswerProcess {
   readonly #port: MessagePort;
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
   #hasEnded = true;
+  /** Of the newest request. */
+  #number = 0;
 
   constructor(command: CommandLine, { mostOutput }: Pick<ThreadData, 'mostOutput'>) {
     const { port1, port2 } = new MessageChannel();
@@ -64,21 +72,33 @@ export class AnswerProcess {
     await end;
   }
 
-  #request(request: ThreadRequest, timeout: number, late: string): Parcel {
-    const before = Atomics.load(this.#flag, 0);
-    this.#thread.postMessage(request);
-    if (!this.#wait(before, timeout)) {
+  #request(request: NumberedRequest, timeout: number, late: string): Parcel {
+    this.#number += 1;
+    this.#thread.postMessage({ ...request, number: this.#number } satisfies ThreadRequest);
+    let answer = this.#hear(timeout);
+    if (!answer) {
       this.#thread.postMessage({ type: 'end', why: late } satisfies ThreadRequest);
       // Its end is told as an answer.
-      if (!this.#wait(before, startTimeout)) throw this.#ended('could not be ended');
+      answer = this.#hear(startTimeout);
     }
-    const { message } = receiveMessageOnPort(this.#port) as { message: ThreadAnswer };
-    if (message.parcel) return message.parcel;
-    throw this.#ended(message.ended);
+    if (answer?.parcel) return answer.parcel;
+    throw this.#ended(answer?.ended ?? 'could not be ended');
   }
 
-  #wait(before: number, seconds: number): boolean {
-    return Atomics.wait(this.#flag, 0, before, seconds * 1000) !== 'timed-out';
+  /**
+   * The answer to the newest request. One to an earlier request may still come, and the thread may
+   * wake us for an answer that we have had: it raises the flag first and wakes us then.
+   */
+  #hear(seconds: number): ThreadAnswer | undefined {
+    const deadline = performance.now() + seconds * 1000;
+    for (;;) {
+      const seen = Atomics.load(this.#flag, 0);
+      const received = receiveMessageOnPort(this.#port) as { message: NumberedAnswer } | undefined;
+      if (received?.message.number === this.#number) return received.message;
+      const left = deadline - performance.now();
+      if (left <= 0) return undefined;
+      if (!received) Atomics.wait(this.#flag, 0, seen, left);
+    }
   }
 
   #ended(how: string): AnswerEnded {

@@ -16,9 +16,12 @@ export interface ThreadData {
   readonly mostOutput: number;
 }
 
+/** What is answered. */
+export type NumberedRequest =
+  { readonly type: 'next' } | { readonly type: 'ask'; readonly parcel: Parcel };
+
 export type ThreadRequest =
-  | { readonly type: 'next' }
-  | { readonly type: 'ask'; readonly parcel: Parcel }
+  | (NumberedRequest & { readonly number: number })
   | { readonly type: 'end'; readonly why: string }
   /** The last one. */
   | { readonly type: 'close' };
@@ -26,6 +29,9 @@ export type ThreadRequest =
 export type ThreadAnswer =
   | { readonly parcel: Parcel; readonly ended?: undefined }
   | { readonly parcel?: undefined; readonly ended: string };
+
+/** With the number of the request that it answers. */
+export type NumberedAnswer = ThreadAnswer & { readonly number: number };
 
 const { command, port, flag, mostOutput } = workerData as ThreadData;
 
@@ -118,10 +124,12 @@ let current: AnswerChild | undefined;
 /** Started while the one before it is still asked, so that nobody waits for its start. */
 let next = new AnswerChild();
 
-function answer(reply: ThreadAnswer): void {
-  port.postMessage(reply);
-  Atomics.add(flag, 0, 1);
-  Atomics.notify(flag, 0);
+function answerTo(number: number): (reply: ThreadAnswer) => void {
+  return (reply) => {
+    port.postMessage({ ...reply, number } satisfies NumberedAnswer);
+    Atomics.add(flag, 0, 1);
+    Atomics.notify(flag, 0);
+  };
 }
 
 parentPort?.on('message', (request: ThreadRequest) => {
@@ -129,9 +137,9 @@ parentPort?.on('message', (request: ThreadRequest) => {
     current?.end('was no longer needed');
     current = next;
     next = new AnswerChild();
-    current.hear(answer);
+    current.hear(answerTo(request.number));
   } else if (request.type === 'ask') {
-    current?.ask(request.parcel, answer);
+    current?.ask(request.parcel, answerTo(request.number));
   } else if (request.type === 'end') {
     current?.end(request.why);
   } else {

@@ -47,7 +47,7 @@ describe('The package, packed and installed elsewhere', () => {
 
   it('has neither tests nor other packages in it, and less than 12 MB, trained weights, pictures and what pages run included', async () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
-    const expected = ['dist', 'notebooks', 'package.json', 'pictures', 'src', 'weights'];
+    const expected = ['dist', 'docs', 'notebooks', 'package.json', 'pictures', 'src', 'weights'];
     const usual = [
       'LICENSE',
       'LICENSE.txt',

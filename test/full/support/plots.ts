@@ -73,7 +73,8 @@ function problemsOf({ images, bars, lines }: Drawing): string[] {
   if (bars.length > 0 && !bars.some(({ width, height }) => width > 0 && height > 0)) {
     problems.push('no bar has a size');
   }
-  if (lines.length > 0 && !lines.some(({ width, height }) => width > 0 && height > 0)) {
+  // A level line has no height.
+  if (lines.length > 0 && !lines.some(({ width, height }) => width > 0 || height > 0)) {
     problems.push('no line or point has a size');
   }
   return problems;
