@@ -1,12 +1,12 @@
-import type { tf } from '../backends/tf.js';
+import { tf } from '../backends/tf.js';
 import { AnswerEnded, type AnswerProcess } from './answer-process.js';
-import type { AnswerReply, AnswerRequest } from './answer/messages.js';
+import { failure, type AnswerRequest, type Outcome, type Question } from './answer/messages.js';
 import type { PreparedAnswer, PreparedLesson } from './compile/prepared-lesson.js';
-import { rebuildLayers } from './values/layers.js';
+import { Lent } from './values/lent.js';
 import { limits } from './values/limits.js';
 import { pack } from './values/pack.js';
 import type { Parcel } from './values/packed.js';
-import { text, unpack } from './values/unpack.js';
+import { list, malformed, text, unpack } from './values/unpack.js';
 
 export interface AnswerNotebookOptions {
   /** Seconds. */
@@ -37,6 +37,7 @@ export class AnswerNotebook {
   #exercise = '';
   readonly #process: AnswerProcess;
   readonly #options: AnswerNotebookOptions;
+  readonly #lent = new Lent();
   #steps: readonly Step[];
   /** How many steps have been run in the process there is. */
   #done = 0;
@@ -101,25 +102,17 @@ export class AnswerNotebook {
 
   /** Calls a function of the answer's, with this side's values. */
   call(name: string, args: readonly unknown[]): unknown {
-    const places = new Map<number, tf.SymbolicTensor>();
-    const { value, parts } = pack(args, {
-      symbolic(tensor) {
-        const id = places.size;
-        places.set(id, tensor);
-        return { $: 'symbolic', id, shape: [...tensor.shape], dtype: tensor.dtype };
-      },
-    });
+    this.#lent.begin();
+    const { value, parts } = pack(args, { special: this.#lent.pack });
     const forbidden = this.#options.forbidden[this.#exercise] ?? [];
     const request = { type: 'call', function: name, args: value, forbidden } as AnswerRequest;
-    const { reply, parts: back } = this.#ask({ value: request, parts });
-    if (!reply.ok) throw this.#error(reply);
+    const { outcome, parts: back } = this.#ask({ value: request, parts });
+    if (!outcome.ok) throw this.#error(outcome);
     try {
-      return unpack(
-        { value: reply.value, parts: back },
-        {
-          layers: (packed, tensorOf) => rebuildLayers(packed, places, tensorOf),
-        },
-      );
+      const whole = unpack({ value: outcome.value, parts: back }, { special: this.#lent.unpack });
+      const [result, values] = list(whole);
+      this.#lent.take(values);
+      return result;
     } catch (error) {
       throw new Error(`what it returns cannot be checked: ${(error as Error).message}`, {
         cause: error,
@@ -127,15 +120,33 @@ export class AnswerNotebook {
     }
   }
 
+  /** What a function that was lent says; `undefined` if that was not asked. */
+  readonly #answer = ({ value, parts }: Parcel): Parcel | undefined => {
+    const question = value as Partial<Question> | null;
+    if (question?.ask === undefined) return undefined;
+    tf.engine().startScope();
+    try {
+      const given = unpack({ value: question.given, parts });
+      const told = pack(this.#lent.answer(question.ask, given));
+      return { value: { ok: true, value: told.value }, parts: told.parts };
+    } catch (error) {
+      return { value: failure(error), parts: [] };
+    } finally {
+      tf.engine().endScope();
+    }
+  };
+
   #isNeeded({ serves }: Step): boolean {
     return !this.#options.apart || (serves?.includes(this.#exercise) ?? true);
   }
 
   #run({ request, serves }: Step): void {
     try {
-      const { reply } = this.#ask({ value: request, parts: [] });
+      const { outcome } = this.#ask({ value: request, parts: [] });
       this.#done++;
-      if (!reply.ok && serves) this.#note(`${request.name}: ${reply.name}: ${reply.message}`);
+      if (!outcome.ok && serves) {
+        this.#note(`${request.name}: ${outcome.name}: ${outcome.message}`);
+      }
     } catch (error) {
       if (!(error instanceof AnswerEnded)) throw error;
       // Without it from now on.
@@ -144,12 +155,13 @@ export class AnswerNotebook {
     }
   }
 
-  #ask(parcel: Parcel): { reply: AnswerReply; parts: Parcel['parts'] } {
+  #ask(parcel: Parcel): { outcome: Outcome; parts: Parcel['parts'] } {
     const left = (this.#options.deadline - Date.now()) / 1000;
     this.#requireTime();
     try {
-      const { value, parts } = this.#process.ask(parcel, Math.min(this.#options.callTimeout, left));
-      return { reply: replyIn(value), parts };
+      const timeout = Math.min(this.#options.callTimeout, left);
+      const { value, parts } = this.#process.ask(parcel, timeout, this.#answer);
+      return { outcome: outcomeIn(value), parts };
     } catch (error) {
       this.#end = (error as Error).message;
       throw error;
@@ -165,7 +177,7 @@ export class AnswerNotebook {
     if (!this.errors.includes(error)) this.errors.push(error);
   }
 
-  #error({ name, message }: AnswerReply & { ok: false }): Error {
+  #error({ name, message }: Outcome & { ok: false }): Error {
     return Object.assign(new Error(message), { name });
   }
 
@@ -191,10 +203,10 @@ function cellInWords(exercise: string | undefined): string {
 }
 
 /** Takes nothing for granted. */
-function replyIn(value: unknown): AnswerReply {
-  const reply = (typeof value === 'object' ? value : null) as AnswerReply | null;
-  if (reply?.ok === true) return reply;
-  if (reply?.ok !== false) throw new Error('it is not what an answer sends');
+function outcomeIn(value: unknown): Outcome {
+  const outcome = (typeof value === 'object' ? value : null) as Outcome | null;
+  if (outcome?.ok === true) return outcome;
+  if (outcome?.ok !== false) throw malformed();
   const short = (said: unknown) => text(said).slice(0, limits.message);
-  return { ok: false, name: short(reply.name), message: short(reply.message) };
+  return { ok: false, name: short(outcome.name), message: short(outcome.message) };
 }

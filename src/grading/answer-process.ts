@@ -53,16 +53,24 @@ export class AnswerProcess {
    */
   startAnew(): void {
     this.#hasEnded = false;
-    this.#request({ type: 'next' }, startTimeout, 'did not start');
+    this.#request({ type: 'next' }, deadlineIn(startTimeout), 'did not start');
   }
 
   /**
    * @param timeout seconds, after which the process is ended
+   * @param answer to what the process asks meanwhile; `undefined` if it is no question
    * @throws AnswerEnded if the process has ended
    */
-  ask(parcel: Parcel, timeout: number): Parcel {
-    if (this.#hasEnded) throw new AnswerEnded('its process had ended before');
-    return this.#request({ type: 'ask', parcel }, timeout, `took longer than ${timeout} s`);
+  ask(parcel: Parcel, timeout: number, answer: (question: Parcel) => Parcel | undefined): Parcel {
+    const deadline = deadlineIn(timeout);
+    for (let next = parcel; ;) {
+      if (this.#hasEnded) throw new AnswerEnded('its process had ended before');
+      const late = `took longer than ${timeout} s`;
+      const said = this.#request({ type: 'ask', parcel: next }, deadline, late);
+      const told = answer(said);
+      if (!told) return said;
+      next = told;
+    }
   }
 
   /** Ends the thread with all of its processes. */
@@ -72,14 +80,14 @@ export class AnswerProcess {
     await end;
   }
 
-  #request(request: NumberedRequest, timeout: number, late: string): Parcel {
+  #request(request: NumberedRequest, deadline: number, late: string): Parcel {
     this.#number += 1;
     this.#thread.postMessage({ ...request, number: this.#number } satisfies ThreadRequest);
-    let answer = this.#hear(timeout);
+    let answer = this.#hear(deadline);
     if (!answer) {
       this.#thread.postMessage({ type: 'end', why: late } satisfies ThreadRequest);
       // Its end is told as an answer.
-      answer = this.#hear(startTimeout);
+      answer = this.#hear(deadlineIn(startTimeout));
     }
     if (answer?.parcel) return answer.parcel;
     throw this.#ended(answer?.ended ?? 'could not be ended');
@@ -89,8 +97,7 @@ export class AnswerProcess {
    * The answer to the newest request. One to an earlier request may still come, and the thread may
    * wake us for an answer that we have had: it raises the flag first and wakes us then.
    */
-  #hear(seconds: number): ThreadAnswer | undefined {
-    const deadline = performance.now() + seconds * 1000;
+  #hear(deadline: number): ThreadAnswer | undefined {
     for (;;) {
       const seen = Atomics.load(this.#flag, 0);
       const received = receiveMessageOnPort(this.#port) as { message: NumberedAnswer } | undefined;
@@ -105,4 +112,9 @@ export class AnswerProcess {
     this.#hasEnded = true;
     return new AnswerEnded(`its process ${how}`);
   }
+}
+
+/** On the clock of `performance`. */
+function deadlineIn(seconds: number): number {
+  return performance.now() + seconds * 1000;
 }

@@ -81,16 +81,13 @@ export class Exam {
     } catch (error) {
       return this.#nothing(`${(error as Error).message}.`);
     }
-    const engine = tf.engine();
-    const variables = new Set(Object.keys(engine.state.registeredVariables));
-    engine.startScope();
+    const restore = rememberVariables();
+    tf.engine().startScope();
     try {
       return await this.#mark(answer, skipped, onCheck);
     } finally {
-      engine.endScope();
-      for (const [name, variable] of Object.entries(engine.state.registeredVariables)) {
-        if (!variables.has(name)) variable.dispose();
-      }
+      tf.engine().endScope();
+      restore();
     }
   }
 
@@ -250,6 +247,24 @@ export class Exam {
     );
     return { checks, errors: [why], suspicious: [], prints: {} };
   }
+}
+
+/**
+ * What an answer has made of the lesson's variables and networks is not to meet the next one.
+ *
+ * @returns gives variables the numbers that they have now, and disposes of new ones
+ */
+function rememberVariables(): () => void {
+  const variables = () => Object.entries(tf.engine().state.registeredVariables);
+  const before = new Map(variables().map(([name, variable]) => [name, variable.clone()]));
+  return () => {
+    for (const [name, variable] of variables()) {
+      const value = before.get(name);
+      if (value) variable.assign(value);
+      else variable.dispose();
+    }
+    tf.dispose([...before.values()]);
+  };
 }
 
 function markOf(

@@ -3,6 +3,7 @@ import { findIsolation } from '../../dist/grading/confinement/confinement.js';
 import { gradeSubmissions } from '../../dist/grading/grade.js';
 import type { Marks } from '../../dist/grading/marks.js';
 import { readLessons } from '../../dist/lessons/catalogue.js';
+import { parseLesson } from '../../dist/lessons/parse.js';
 import type { Lesson } from '../../dist/lessons/lesson.js';
 import { attemptsAt, type Attempt } from '../lessons/attempts.js';
 
@@ -14,37 +15,51 @@ interface Try {
 
 /** Every attempt at every exercise, handed in with all other exercises solved. */
 async function markAll(lesson: Lesson): Promise<Try[]> {
-  const attempts = lesson.parts.flatMap((part, place) =>
+  const attempts = lesson.parts.flatMap((part) =>
     part.kind === 'exercise'
-      ? attemptsAt(lesson.slug, part).map((attempt) => ({ exercise: part.name, place, attempt }))
+      ? attemptsAt(lesson.slug, part).map((attempt) => ({ exercise: part.name, attempt }))
       : [],
   );
-  const submissions = attempts.map(({ place, attempt }, i) => ({
+  const marks = await mark(
+    lesson,
+    attempts.map(({ exercise, attempt }) => ({ [exercise]: attempt.code })),
+  );
+  return attempts.map((one, i) => ({ ...one, marks: marks[i]! }));
+}
+
+/** @param answers by exercise, where it is not the lesson's own solution, a submission each */
+async function mark(
+  lesson: Lesson,
+  answers: readonly Readonly<Record<string, string>>[],
+): Promise<Marks[]> {
+  const submissions = answers.map((answer, i) => ({
     learner: String(i),
     hash: '',
     cells: lesson.parts.flatMap((part, j) =>
       part.kind === 'exercise'
-        ? [{ part: j, exercise: part.name, code: j === place ? attempt.code : part.solution }]
+        ? [{ part: j, exercise: part.name, code: answer[part.name] ?? part.solution }]
         : [],
     ),
   }));
-  const tries: Try[] = [];
+  const all: Marks[] = [];
   await gradeSubmissions(lesson, submissions, {
     ...{ isolation: findIsolation().isolation, jobs: 1, allowLibrary: false },
     ...{ limits: { memory: 4000, processorTime: 300 }, callTimeout: 60, timeout: 600 },
     onMarks({ learner }, marks) {
-      const { exercise, attempt } = attempts[Number(learner)]!;
-      tries.push({ exercise, attempt, marks });
+      all[Number(learner)] = marks;
       return Promise.resolve();
     },
   });
-  return tries;
+  return all;
 }
 
 const lessons = await readLessons();
 
-/** Lessons that ask for numbers, arrays, tensors and layers; to try all takes a quarter of an hour. */
-const tried = /^(00|05|10)-/;
+/**
+ * Lessons that ask for numbers and tensors, for layers, and for what is done with functions,
+ * variables, networks and optimizers; to try all takes a quarter of an hour.
+ */
+const tried = /^(00|05|13)-/;
 
 describe('Marking apart from the answer', function () {
   this.timeout(1_800_000);
@@ -65,17 +80,44 @@ describe('Marking apart from the answer', function () {
     });
   }
 
+  it('lets nobody meet what another has made of the lesson’s networks', async () => {
+    const lesson = lessons.find(({ slug }) => slug.startsWith('17-'))!;
+    const spoilt = `function probabilitiesOver(network: tf.LayersModel, views: tf.Tensor4D): tf.Tensor {
+      network.setWeights(network.getWeights().map((weights) => tf.zerosLike(weights)));
+      return tf.ones([10]).div(10);
+    }`;
+    const [first, second] = await mark(lesson, [{ 'average-crops': spoilt }, {}]);
+    const failed = ({ checks }: Marks) =>
+      checks.filter(({ earned, points }) => earned < points).map(({ exercise }) => exercise);
+    assert.deepEqual(failed(first!), ['average-crops']);
+    assert.deepEqual(failed(second!), []);
+  });
+
   it('refuses a lesson whose own solutions cannot be asked for, and marks nothing', async () => {
-    const lesson = lessons.find(({ slug }) => slug.startsWith('18-'))!;
-    const marked: string[] = [];
+    const lesson = parseLesson('00-a-function', aFunction);
     await assert.rejects(
-      gradeSubmissions(lesson, [{ learner: 'ada', hash: '', cells: [] }], {
-        ...{ isolation: findIsolation().isolation, jobs: 1, allowLibrary: false },
-        ...{ limits: { memory: 4000, processorTime: 300 }, callTimeout: 60, timeout: 600 },
-        onMarks: ({ learner }) => Promise.resolve(void marked.push(learner)),
-      }),
-      /^Error: 18-yours cannot be marked: its own solutions, .* fail in new-head .*Nothing was marked\.$/,
+      mark(lesson, [{}]),
+      /^Error: 00-a-function cannot be marked: its own solutions, .* fail in adder \(.*holds a function.* Nothing was marked\.$/,
     );
-    assert.deepEqual(marked, []);
   });
 });
+
+/** What crosses to a check is data; a function that an answer has made is none. */
+const aFunction = `# A function
+
+\`\`\`ts
+import { check } from 'inception-lab';
+\`\`\`
+
+\`\`\`ts exercise name=adder points=1
+function adder(a: number): (b: number) => number {
+  // BEGIN SOLUTION
+  return (b) => a + b;
+  // END SOLUTION
+}
+\`\`\`
+
+\`\`\`ts check name=adder
+check('1 + 2', () => adder(1)(2), 3);
+\`\`\`
+`;

@@ -2,16 +2,17 @@
  * The process in which answers run. Nothing that decides a mark is in it: it is given arguments, and
  * gives back what an answer has made of them.
  */
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { CellScope } from '../cell-scope.js';
 import { FrameReader, toFrame } from '../values/frames.js';
 import type { Parcel } from '../values/packed.js';
+import { unpack } from '../values/unpack.js';
 import { AnswerCalls } from './calls.js';
 import { guardLibrary } from './guard.js';
-import { channels, type AnswerReply, type AnswerRequest } from './messages.js';
+import { channels, failure, type AnswerRequest, type Outcome } from './messages.js';
 
 // What is printed goes out at once, so that whoever prints too much is ended while it prints.
 for (const [fd, name] of [
@@ -34,8 +35,9 @@ const { useBackend } = await import('../../backends/node/use-backend.js');
 createRequire(import.meta.url)('inception-lab');
 await useBackend();
 
+const reader = new FrameReader();
 const scope = new CellScope();
-const calls = new AnswerCalls(scope);
+const calls = new AnswerCalls(scope, ask);
 
 // What an answer leaves behind, a timer or a promise, is no reason to end.
 for (const event of ['uncaughtException', 'unhandledRejection']) {
@@ -68,11 +70,6 @@ async function answer({ value, parts }: Parcel): Promise<void> {
   }
 }
 
-function failure(error: unknown): AnswerReply {
-  if (!(error instanceof Error)) return { ok: false, name: 'Error', message: String(error) };
-  return { ok: false, name: error.name, message: error.message };
-}
-
 function send(parcel: Parcel): void {
   for (const part of toFrame(parcel)) {
     for (let sent = 0; sent < part.byteLength;) {
@@ -81,7 +78,32 @@ function send(parcel: Parcel): void {
   }
 }
 
-const reader = new FrameReader();
+/** What a function of the check's side says; this process does nothing else until it is told. */
+function ask(id: number, { value, parts }: Parcel): unknown {
+  send({ value: { ask: id, given: value }, parts });
+  const told = receive();
+  const outcome = told.value as Outcome;
+  if (!outcome.ok) throw Object.assign(new Error(outcome.message), { name: outcome.name });
+  return unpack({ value: outcome.value, parts: told.parts });
+}
+
+function receive(): Parcel {
+  const chunk = Buffer.alloc(65_536);
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      const size = readSync(channels.in, chunk);
+      if (size === 0) process.exit();
+      // Whoever is asked says one thing.
+      for (const parcel of reader.add(Buffer.from(chunk.subarray(0, size)))) return parcel;
+    } catch (error) {
+      // Nothing has come yet.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(nap, 0, 0, 0.1);
+    }
+  }
+}
+
 const questions = new Socket({ fd: channels.in, writable: false });
 let turn = Promise.resolve();
 questions.on('data', (chunk: Buffer) => {

@@ -2,12 +2,9 @@ import { tf } from '../../backends/tf.js';
 import { limits } from './limits.js';
 import { tensorTypes, typedArrays, type Packed, type Parcel } from './packed.js';
 
-const crossing =
-  'and only numbers, texts, arrays, plain objects, tensors and layers can be checked';
-
 export interface PackOptions {
-  /** Packs a place in a network, which differs by direction. */
-  readonly symbolic: (tensor: tf.SymbolicTensor, packer: Packer) => Packed;
+  /** Packs what differs by direction: a place in a network, a function, … */
+  readonly special?: (value: object, packer: Packer) => Packed | undefined;
 }
 
 /**
@@ -16,7 +13,7 @@ export interface PackOptions {
  *
  * @throws Error in a sentence if it is something that does not cross
  */
-export function pack(value: unknown, options: PackOptions): Parcel {
+export function pack(value: unknown, options: PackOptions = {}): Parcel {
   const packer = new Packer(options);
   return { value: packer.pack(value), parts: packer.parts };
 }
@@ -26,7 +23,7 @@ export class Packer {
   readonly #options: PackOptions;
   #values = 0;
 
-  constructor(options: PackOptions) {
+  constructor(options: PackOptions = {}) {
     this.#options = options;
   }
 
@@ -45,8 +42,10 @@ export class Packer {
         return { $: 'undefined' };
       case 'object':
         return value === null ? null : this.#object(value, depth);
+      case 'function':
+        return this.#special(value) ?? refuse('a function');
       default:
-        throw new Error(`it holds a ${typeof value}, ${crossing}`);
+        return refuse(`a ${typeof value}`);
     }
   }
 
@@ -57,8 +56,9 @@ export class Packer {
   }
 
   #object(value: object, depth: number): Packed {
+    const special = this.#special(value);
+    if (special !== undefined) return special;
     if (value instanceof tf.Tensor) return this.tensor(value as tf.Tensor);
-    if (value instanceof tf.SymbolicTensor) return this.#options.symbolic(value, this);
     if (Array.isArray(value)) {
       return Array.from({ length: value.length }, (_, i) => this.pack(value[i], depth + 1));
     }
@@ -68,7 +68,7 @@ export class Packer {
       return { $: 'typed', type, part: this.#part(value) };
     }
     const kind = Object.prototype.toString.call(value).slice(8, -1);
-    if (kind !== 'Object') throw new Error(`it holds a ${kind}, ${crossing}`);
+    if (kind !== 'Object') return refuse(`a ${kind}`);
     const entries = Object.keys(value).map((key): [string, Packed] => [
       key,
       this.pack((value as Record<string, unknown>)[key], depth + 1),
@@ -76,8 +76,19 @@ export class Packer {
     return { $: 'object', entries };
   }
 
+  #special(value: object): Packed | undefined {
+    return this.#options.special?.(value, this);
+  }
+
   #part({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
     // A copy: what stands there may change before it is sent.
     return this.parts.push(new Uint8Array(buffer, byteOffset, byteLength).slice()) - 1;
   }
+}
+
+function refuse(what: string): never {
+  throw new Error(
+    `it holds ${what}, and only numbers, texts, arrays, plain objects, tensors, layers and networks ` +
+      'can be checked',
+  );
 }

@@ -30,8 +30,31 @@ export type Packed =
       /** The names of the input layers that stand for places, and which. */
       readonly inputs: readonly (readonly [string, number])[];
       /** Of layers whose weights were set by hand. */
-      readonly weights: readonly (readonly [string, readonly Packed[]])[];
-    };
+      readonly weights: PackedWeights;
+    }
+  /** A network that an answer gives back. */
+  | { readonly $: 'network'; readonly config: string; readonly weights: PackedWeights }
+  /** What a check lends: each is known by its number as long as the answer's process lives. */
+  | { readonly $: 'function'; readonly id: number }
+  | {
+      readonly $: 'variable';
+      readonly id: number;
+      readonly isTrainable: boolean;
+      readonly value: Packed;
+    }
+  | {
+      readonly $: 'model';
+      readonly id: number;
+      /** Its kind and configuration, as TensorFlow.js writes them. */
+      readonly type: string;
+      readonly config: string;
+      /** Variables. */
+      readonly weights: PackedWeights;
+    }
+  | { readonly $: 'optimizer'; readonly type: string; readonly config: string };
+
+/** By the names of layers. */
+export type PackedWeights = readonly (readonly [string, readonly Packed[]])[];
 
 /** A message: its JSON part, and parts of bytes that this refers to by their places. */
 export interface Parcel {

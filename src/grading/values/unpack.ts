@@ -2,13 +2,14 @@ import { tf } from '../../backends/tf.js';
 import { limits } from './limits.js';
 import { tensorTypes, typedArrays, type Packed, type Parcel } from './packed.js';
 
-type Tagged = Exclude<Packed, null | boolean | string | number | readonly Packed[]>;
-export type PackedSymbolic = Tagged & { $: 'symbolic' };
-export type PackedLayers = Tagged & { $: 'layers' };
+export type Tagged = Exclude<Packed, null | boolean | string | number | readonly Packed[]>;
+
+/** Tensors that are within something else. */
+export type TensorOf = (packed: Packed) => tf.Tensor;
 
 export interface UnpackOptions {
-  readonly symbolic?: (packed: PackedSymbolic) => unknown;
-  readonly layers?: (packed: PackedLayers, weights: (packed: Packed) => tf.Tensor) => unknown;
+  /** Makes what differs by direction; `undefined` if it does not know it. */
+  readonly special?: (packed: Tagged, tensorOf: TensorOf) => unknown;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface UnpackOptions {
  *
  * @throws Error if it is not what {@link pack} makes
  */
-export function unpack({ value, parts }: Parcel, options: UnpackOptions): unknown {
+export function unpack({ value, parts }: Parcel, options: UnpackOptions = {}): unknown {
   return new Unpacker(parts, options).unpack(value);
 }
 
@@ -60,14 +61,16 @@ class Unpacker {
       }
       case 'tensor':
         return this.#tensor(tagged);
-      case 'symbolic':
-        if (!this.#options.symbolic) throw malformed();
-        return this.#options.symbolic(tagged);
-      case 'layers':
-        if (!this.#options.layers) throw malformed();
-        return this.#options.layers(tagged, (one) => this.unpack(one, depth + 1) as tf.Tensor);
-      default:
-        throw malformed();
+      default: {
+        const tensorOf = (one: Packed) => {
+          const tensor = this.unpack(one, depth + 1);
+          if (!(tensor instanceof tf.Tensor)) throw malformed();
+          return tensor as tf.Tensor;
+        };
+        const special = this.#options.special?.(tagged, tensorOf);
+        if (special === undefined) throw malformed();
+        return special;
+      }
     }
   }
 

@@ -73,11 +73,15 @@ function problemsOf({ images, bars, lines }: Drawing): string[] {
   if (bars.length > 0 && !bars.some(({ width, height }) => width > 0 && height > 0)) {
     problems.push('no bar has a size');
   }
-  // A level line has no height.
-  if (lines.length > 0 && !lines.some(({ width, height }) => width > 0 || height > 0)) {
+  // A level line has no height; beside images, points without a size carry a legend.
+  if (images.length === 0 && lines.length > 0 && !lines.some(hasSize)) {
     problems.push('no line or point has a size');
   }
   return problems;
+}
+
+function hasSize({ width, height }: Box): boolean {
+  return width > 0 || height > 0;
 }
 
 /** Runs in the page. Its functions have no names: the tests' compiler would mark them for itself. */
