@@ -13,7 +13,7 @@ import { canvasTable, marksTable, moodleTable } from '../grading/report/tables.j
 import { StoredMarks } from '../grading/stored-marks.js';
 import type { Marks } from '../grading/marks.js';
 import { findSubmissions, type Submission } from '../grading/submissions/find-submissions.js';
-import { findLesson, readLessons } from '../lessons/catalogue.js';
+import { findLesson, haveHiddenTests, readLessons } from '../lessons/catalogue.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { fromAssignment } from '../lessons/from-assignment.js';
 import { readNotebook, writeFileSafely } from '../notebook/files.js';
@@ -47,6 +47,11 @@ export interface GradeFlags {
  * @throws Error in a sentence; marks that have been made by then stay, and are not made again.
  */
 export async function grade(path: string, flags: GradeFlags): Promise<void> {
+  if (!haveHiddenTests && flags.source === undefined) {
+    console.warn(
+      'The installed package has no hidden tests. To mark with them, run this in the repository, or give --source.',
+    );
+  }
   const lesson = await assignmentOf(flags);
   const submissions = wanted(await findSubmissions(path, lesson), flags.learner);
   const isolation = isolationFor(flags.isolation);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findLesson, lessonsFolder, readLessons } from '../lessons/catalogue.js';
+import { findLesson, readLessons } from '../lessons/catalogue.js';
 import type { Lesson } from '../lessons/lesson.js';
 import { toAssignment } from '../lessons/to-assignment.js';
 import { formatNotebook, writeFileSafely } from '../notebook/files.js';
@@ -47,7 +47,8 @@ export async function writeAssignments(
 }
 
 async function settings(folder: string): Promise<CourseFile> {
-  const content = await readFile(join(lessonsFolder, 'nbgrader_config.py'), 'utf8');
+  const template = new URL('../../src/lessons/nbgrader_config.py', import.meta.url);
+  const content = await readFile(template, 'utf8');
   return { path: join(folder, 'nbgrader_config.py'), content };
 }
 

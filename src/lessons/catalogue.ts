@@ -1,11 +1,17 @@
+import { readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lesson } from './lesson.js';
 import { parseLesson } from './parse.js';
 
-/** Where the lessons' sources stand, in the repository and in the installed package alike. */
-export const lessonsFolder = fileURLToPath(new URL('../../src/lessons/', import.meta.url));
+const inRepository = fileURLToPath(new URL('../../src/lessons/', import.meta.url));
+const inPackage = fileURLToPath(new URL('without-hidden-tests/', import.meta.url));
+
+/** Whether the lessons have their hidden tests: the installed package leaves them out. */
+export const haveHiddenTests = readdirSync(inRepository).some(isLesson);
+
+const lessonsFolder = haveHiddenTests ? inRepository : inPackage;
 
 /**
  * Reads all lessons of a folder, in the order of their numbers.
@@ -16,7 +22,7 @@ export const lessonsFolder = fileURLToPath(new URL('../../src/lessons/', import.
 export async function readLessons(folder: string = lessonsFolder): Promise<Lesson[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const slugs = entries
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && isLesson(entry.name))
     .map((entry) => entry.name)
     .sort();
   return Promise.all(
@@ -24,6 +30,10 @@ export async function readLessons(folder: string = lessonsFolder): Promise<Lesso
       parseLesson(slug, await readFile(join(folder, slug, 'lesson.md'), 'utf8')),
     ),
   );
+}
+
+function isLesson(folder: string): boolean {
+  return /^\d\d-/.test(folder);
 }
 
 /**

@@ -16,3 +16,11 @@ export function splitHiddenTests(source: string): { code: string; visible: strin
       .trimEnd();
   return { code: textOf(['inside', 'outside']), visible: textOf(['outside']) };
 }
+
+/** A lesson's whole source without its hidden tests and the marks around them. */
+export function withoutHiddenTests(source: string): string {
+  return markedLines(source, 'HIDDEN TESTS')
+    .filter(({ place }) => place === 'outside')
+    .map(({ text }) => text)
+    .join('\n');
+}

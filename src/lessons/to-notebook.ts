@@ -3,8 +3,8 @@ import type { Cell, Notebook } from '../notebook/notebook.js';
 import type { Lesson, LessonPart } from './lesson.js';
 
 /**
- * For whom the notebook is: a learner gets stubs where the solved one has solutions, and no hidden
- * tests; an assignment has both as their author wrote them, for nbgrader to take them out.
+ * For whom the notebook is: a learner gets stubs where the solved one has solutions, and neither has
+ * hidden tests; an assignment has both as their author wrote them, for nbgrader to take them out.
  */
 export type Edition = 'learner' | 'solved' | 'assignment';
 
@@ -39,7 +39,7 @@ function toCell(part: LessonPart, id: string, edition: Edition): Cell {
 export function codeOf(part: Exclude<LessonPart, { kind: 'text' }>, edition: Edition): string {
   if (part.kind === 'code') return part.code;
   if (edition === 'assignment') return part.source;
-  if (part.kind === 'check') return edition === 'solved' ? part.code : part.visible;
+  if (part.kind === 'check') return part.visible;
   return edition === 'solved' ? part.solution : part.stub;
 }
 

@@ -1,4 +1,5 @@
-import type { LessonPart } from '../lessons/lesson.js';
+import { asksToBuild } from '../grading/compile/remote-stub.js';
+import type { ExercisePart, LessonPart } from '../lessons/lesson.js';
 import { codeOf } from '../lessons/to-notebook.js';
 import type { Output } from '../notebook/notebook.js';
 import { isPrediction } from './facts.js';
@@ -69,7 +70,7 @@ function codeHtml(part: CellPart): Html {
     case 'code':
       return source(part.code);
     case 'exercise':
-      return html`<p class="label">Your turn · ${worthOf(part.points)}</p>
+      return html`<p class="label">Your turn · ${worthOf(part.points)}${ruleOf(part)}</p>
         ${source(codeOf(part, 'learner'))}
         <details class="solution">
           <summary>Show a solution</summary>
@@ -79,7 +80,7 @@ function codeHtml(part: CellPart): Html {
       return html`<p class="label">Check</p>
         <details>
           <summary>What is checked</summary>
-          ${source(part.code)}
+          ${source(part.visible)}
         </details>`;
   }
 }
@@ -87,6 +88,11 @@ function codeHtml(part: CellPart): Html {
 function worthOf(points: number): string {
   if (points === 0) return 'extra, without points';
   return points === 1 ? '1 point' : `${points} points`;
+}
+
+/** What marking finds, says the page before. */
+function ruleOf(exercise: ExercisePart): string {
+  return asksToBuild(exercise) ? ' · your own, not the library’s' : '';
 }
 
 function source(code: string): Html {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readLessons } from '../../dist/lessons/catalogue.js';
 import { courseFiles } from '../../dist/lessons/course-files.js';
 import { readNotebook, writeNotebook } from '../../dist/notebook/files.js';
 import type { CourseFile } from '../../dist/platform/course-file.js';
@@ -67,6 +68,21 @@ describe('The package, packed and installed elsewhere', () => {
     );
     const { size } = await stat(tarball);
     assert.ok(size < 12_000_000, `${size} bytes`);
+  });
+
+  it('has all lessons, without their hidden tests', async () => {
+    const slugs = (await readLessons()).map(({ slug }) => slug);
+    const sources = files.filter((file) => file.endsWith('/lesson.md'));
+    assert.deepEqual(
+      sources.map((file) => file.split('/').at(-2)),
+      slugs,
+    );
+    const installed = join(project, 'node_modules', 'inception-lab');
+    const places = sources.map((file) => join(installed, file.replace(/^package\//, '')));
+    const texts = await Promise.all(places.map((path) => readFile(path, 'utf8')));
+    for (const text of texts) assert.doesNotMatch(text, /HIDDEN TESTS/);
+    // Of the hidden tests of lesson 1.
+    assert.ok(!texts.some((text) => text.includes('another picture and a kernel')));
   });
 
   it('has all that lessons load', () => {

@@ -38,6 +38,21 @@ describe("A lesson's page", () => {
     assert.match(after, /41/);
   });
 
+  it('says where the library’s own does not count, and leaves hidden tests out', () => {
+    const fence = '```';
+    const source = (type: string) =>
+      `# A\n\n${fence}ts exercise name=f points=2\nfunction f(): ${type} {\n  // BEGIN SOLUTION\n  return g();\n  // END SOLUTION\n}\n${fence}\n\n` +
+      `${fence}ts check name=f\nf();\n// BEGIN HIDDEN TESTS\nsecretly();\n// END HIDDEN TESTS\n${fence}\n`;
+    const pageOf = (type: string) => {
+      const one = parseLesson('01-a', source(type));
+      const [file] = renderPage(one, toNotebook(one, 'solved'), { status: 'done' }, [one]);
+      return file!.content as string;
+    };
+    assert.match(pageOf('tf.SymbolicTensor'), /2 points · your own, not the library’s/);
+    assert.doesNotMatch(pageOf('number'), /your own/);
+    assert.doesNotMatch(pageOf('number'), /secretly|HIDDEN/);
+  });
+
   it('escapes its title', () => {
     assert.match(page({ status: 'done' }), /<title>A &lt; B · Inception Lab<\/title>/);
   });

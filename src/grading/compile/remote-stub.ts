@@ -20,9 +20,8 @@ export interface RemoteStub {
  * @throws Error if a solution does not stand in a function with a name
  */
 export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>): RemoteStub {
-  const file = ts.createSourceFile('cell.ts', stub, ts.ScriptTarget.Latest, true);
+  const file = fileOf(stub);
   const functions: string[] = [];
-  let builds = false;
   const bodies: { start: number; end: number; text: string }[] = [];
   for (const { start, end, text } of gapsOf(file, stub)) {
     const declaration = enclosingFunction(file, start);
@@ -34,14 +33,25 @@ export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>):
       );
     }
     functions.push(known);
-    builds ||= /\btf\./.test(declaration?.type?.getText() ?? '');
     bodies.push({ start, end, text: text(known) });
   }
   const code = bodies.reduceRight(
     (whole, { start, end, text }) => whole.slice(0, start) + text + whole.slice(end),
     stub,
   );
-  return { code, functions, builds };
+  return { code, functions, builds: asksToBuild({ stub }) };
+}
+
+/** Whether an exercise's function gives back what TensorFlow.js works with: see `builds`. */
+export function asksToBuild({ stub }: Pick<ExercisePart, 'stub'>): boolean {
+  const file = fileOf(stub);
+  return [...gapsOf(file, stub)].some(({ start }) =>
+    /\btf\./.test(enclosingFunction(file, start)?.type?.getText() ?? ''),
+  );
+}
+
+function fileOf(stub: string): TypeScript.SourceFile {
+  return ts.createSourceFile('cell.ts', stub, ts.ScriptTarget.Latest, true);
 }
 
 function* gapsOf(file: TypeScript.SourceFile, stub: string) {

@@ -1,0 +1,120 @@
+/**
+ * `npm run bench:grading`: a class's submissions of one lesson, marked by `inception-lab grade` with
+ * one and with more at once, and some of them by `nbgrader autograde` as it comes, which runs them in
+ * our kernel beside their checks.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installKernelSpec } from '../dist/kernel/jupyter/kernelspec.js';
+import { findLesson, readLessons } from '../dist/lessons/catalogue.js';
+import type { Lesson, LessonPart } from '../dist/lessons/lesson.js';
+import { toAssignment } from '../dist/lessons/to-assignment.js';
+import { formatNotebook } from '../dist/notebook/files.js';
+import type { Notebook } from '../dist/notebook/notebook.js';
+
+const { values: options } = parseArgs({
+  options: {
+    lesson: { type: 'string', default: '05' },
+    submissions: { type: 'string', default: '200' },
+    jobs: { type: 'string', default: '1,2' },
+    /** Of these, how many go through nbgrader: one takes as long as another. */
+    nbgrader: { type: 'string', default: '5' },
+    python: { type: 'string', default: process.env.INCEPTION_LAB_PYTHON ?? 'python3' },
+  },
+});
+
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const lesson = findLesson(await readLessons(), options.lesson);
+const folder = mkdtempSync(join(tmpdir(), 'inception-lab-bench-'));
+
+/** Some solve all, some half, some nothing; no two hand in the same text. */
+function submission(i: number): Notebook {
+  const handedOut = toAssignment(lesson, 'learner');
+  let exercises = 0;
+  return {
+    ...handedOut,
+    cells: handedOut.cells.map((cell) => {
+      const part = exerciseOf(lesson, cell.metadata.inception_lab);
+      if (!part) return cell;
+      const isSolved = i % 4 === 3 ? false : i % 4 === 2 ? exercises++ % 2 === 0 : true;
+      return { ...cell, source: `${isSolved ? part.solution : part.stub}\n// ${i}\n` };
+    }),
+  };
+}
+
+function exerciseOf(
+  { parts }: Lesson,
+  metadata: unknown,
+): Extract<LessonPart, { kind: 'exercise' }> | undefined {
+  const { exercise } = (metadata ?? {}) as { exercise?: string };
+  return parts.filter((part) => part.kind === 'exercise').find(({ name }) => name === exercise);
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {
+  const began = performance.now();
+  const { status, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+  return (performance.now() - began) / 1000;
+}
+
+/** Seconds for all submissions. */
+function grade(count: number, jobs: string): number {
+  const inbox = join(folder, `inbox-${count}`);
+  mkdirSync(inbox, { recursive: true });
+  for (let i = 0; i < count; i++) {
+    writeFileSync(join(inbox, `learner-${i}.ipynb`), formatNotebook(submission(i)));
+  }
+  const output = mkdtempSync(join(folder, 'marks-'));
+  const flags = ['--assignment', lesson.slug, '--jobs', jobs, '--output', output];
+  return run(process.execPath, [main, 'grade', inbox, ...flags]);
+}
+
+/** Seconds for some submissions; without our settings, nbgrader runs each by itself. */
+async function autograde(count: number): Promise<number> {
+  const data = join(folder, 'jupyter');
+  await installKernelSpec('inception-lab', data);
+  const env = { JUPYTER_PATH: data, JUPYTER_DATA_DIR: data };
+  run(process.execPath, [main, 'assignment', lesson.slug, '--output', '.'], env);
+  writeFileSync(
+    join(folder, 'nbgrader_config.py'),
+    "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 600\n",
+  );
+  run(options.python, ['-m', 'nbgrader', 'generate_assignment', lesson.slug], env);
+  for (let i = 0; i < count; i++) {
+    const place = join(folder, 'submitted', `learner-${i}`, lesson.slug);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, `${lesson.slug}.ipynb`), formatNotebook(submission(i)));
+  }
+  return run(options.python, ['-m', 'nbgrader', 'autograde', lesson.slug], env);
+}
+
+try {
+  const count = Number(options.submissions);
+  const rows: [string, number, number][] = [];
+  for (const jobs of options.jobs.split(',')) {
+    process.stderr.write(`grade, --jobs ${jobs}\n`);
+    rows.push([`\`grade --jobs ${jobs}\``, count, grade(count, jobs)]);
+  }
+  const few = Number(options.nbgrader);
+  if (few > 0) {
+    process.stderr.write('nbgrader autograde\n');
+    rows.push(['`nbgrader autograde` as it comes', few, await autograde(few)]);
+  }
+  console.log(`${lesson.slug}, on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}:\n`);
+  console.log('| | submissions | seconds in all | seconds a submission |');
+  console.log('|---|---|---|---|');
+  for (const [name, submissions, seconds] of rows) {
+    const each = (seconds / submissions).toFixed(2);
+    console.log(`| ${name} | ${submissions} | ${seconds.toFixed(0)} | ${each} |`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
