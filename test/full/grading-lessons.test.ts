@@ -16,7 +16,7 @@ interface Try {
 /** Every attempt at every exercise, handed in with all other exercises solved. */
 async function markAll(lesson: Lesson): Promise<Try[]> {
   const attempts = lesson.parts.flatMap((part) =>
-    part.kind === 'exercise'
+    part.kind === 'exercise' && tried[lesson.slug]!.test(part.name)
       ? attemptsAt(lesson.slug, part).map((attempt) => ({ exercise: part.name, attempt }))
       : [],
   );
@@ -56,15 +56,19 @@ async function mark(
 const lessons = await readLessons();
 
 /**
- * Lessons that ask for numbers and tensors, for layers, and for what is done with functions,
- * variables, networks and optimizers; to try all takes a quarter of an hour.
+ * By lesson, exercises that ask for numbers and tensors, for layers, and for what is done with
+ * functions, variables, networks and optimizers. To try all takes a quarter of an hour.
  */
-const tried = /^(00|05|13)-/;
+const tried: Readonly<Record<string, RegExp>> = {
+  '00-start-here': /./,
+  '05-inception-a': /./,
+  '13-training': /^(descend|training-loop)$/,
+};
 
 describe('Marking apart from the answer', function () {
   this.timeout(1_800_000);
 
-  for (const lesson of lessons.filter(({ slug }) => tried.test(slug))) {
+  for (const lesson of lessons.filter(({ slug }) => slug in tried)) {
     it(`says to every attempt at ${lesson.slug} what its checks say beside it`, async () => {
       for (const { exercise, attempt, marks } of await markAll(lesson)) {
         const own = marks.checks.filter((check) => check.exercise === exercise);
