@@ -89,7 +89,11 @@ describe('In a browser, the course', () => {
           assert.deepEqual(await emptyPlots(page), [], address);
           assert.equal((await page.locator('.katex').count()) > 0, formulas.has(address));
           assert.equal(await page.locator('.katex-error').count(), 0);
-          assert.equal(await lighter(page), colourScheme === 'light' ? 'paper' : 'letters', address);
+          assert.equal(
+            await lighter(page),
+            colourScheme === 'light' ? 'paper' : 'letters',
+            address,
+          );
           const content = await page.evaluate(() => document.documentElement.scrollWidth);
           assert.ok(content <= width, `the page is ${content} pixels wide`);
         }
@@ -299,7 +303,8 @@ async function lighter(page: Page): Promise<string> {
   const colours = await page.evaluate(() => [
     getComputedStyle(document.body).backgroundColor,
     getComputedStyle(document.body).color,
-    getComputedStyle(document.querySelector('figure.plot svg .mark-text:not(.role-mark) text')!).fill,
+    getComputedStyle(document.querySelector('figure.plot svg .mark-text:not(.role-mark) text')!)
+      .fill,
   ]);
   const [paper, ...letters] = colours.map((colour) =>
     (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0),
