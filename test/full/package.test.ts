@@ -85,6 +85,18 @@ describe('The package, packed and installed elsewhere', () => {
     assert.ok(!texts.some((text) => text.includes('another picture and a kernel')));
   });
 
+  it('has licences that can be listed, a line each', async () => {
+    const list = await succeed('npm', ['run', '--silent', 'licences'], { cwd: repository });
+    for (const name of [
+      'inception-lab',
+      '@tensorflow/tfjs-core',
+      '@codemirror/view',
+      'vega-lite',
+    ]) {
+      assert.match(list, new RegExp(`^- ${name} \\d\\S*: \\S`, 'm'), name);
+    }
+  });
+
   it('has all that lessons load', () => {
     const own = Object.values<CourseFile>(courseFiles).filter((file) => file.package === undefined);
     assert.ok(own.length > 0);
