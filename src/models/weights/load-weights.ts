@@ -16,10 +16,7 @@ import { release } from './release.js';
 import { storedNormalization } from './stored-normalization.js';
 import { formatShape, quote } from './text.js';
 import { timmLayout } from './timm/timm.js';
-import type { WeightsFile } from './weights-file.js';
-
-/** Who wrote a file of weights, and so how its tensors are named and laid out. */
-export type WeightsOrigin = 'inception-lab' | 'timm' | 'torchvision' | 'facenet-pytorch' | 'keras';
+import type { WeightsFile, WeightsOrigin } from './weights-file.js';
 
 export interface LoadWeightsOptions {
   /**

@@ -3,9 +3,8 @@ import { firstCharacters, zipStart } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
 import type { NetworkName } from '../networks.js';
 import { openKerasFile } from './keras/keras-file.js';
-import type { WeightsOrigin } from './load-weights.js';
 import { openCheckpoint } from './sharded-safetensors.js';
-import type { WeightsFile } from './weights-file.js';
+import type { WeightsFile, WeightsOrigin } from './weights-file.js';
 
 /** What a file of weights is for, by its own names. */
 export interface RecognizedWeights {

@@ -25,6 +25,9 @@ export interface Dataset extends PictureSize {
   readonly test: Split;
 }
 
+/** A set's files, by their names: the contents, uncompressed. */
+export type Files = Readonly<Record<string, Uint8Array>>;
+
 /** How many pictures of each class there are. */
 export function countClasses({ labels }: Split, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
