@@ -17,6 +17,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { runtimePackages } from './bundle/packages.mjs';
+import { fail, run } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'build', 'bundle');
@@ -55,16 +56,6 @@ cpSync(join(root, 'scripts', 'bundle', 'run.sh'), join(folder, 'run.sh'));
 run('chmod', ['755', join(folder, 'run.sh')]);
 await addPictures();
 compress();
-
-function fail(sentence) {
-  console.error(sentence);
-  process.exit(1);
-}
-
-function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
-  if (status !== 0) fail(`${command} failed${error ? `: ${error.message}` : ''}.`);
-}
 
 /** Node, without its debug symbols where there is a tool to strip them. */
 function copyNode() {

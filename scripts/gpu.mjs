@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'build', 'bundle');
 const archive = join(output, `inception-lab-linux-${process.arch}.tar.xz`);
-const unpacked = spawnSync('tar', ['-xJf', archive, '-C', output], { stdio: 'inherit' });
-if (unpacked.status !== 0) process.exit(1);
+run('tar', ['-xJf', archive, '-C', output]);
 const command = join(output, 'inception-lab', 'run.sh');
 const args = ['gpu', '--output', join(root, 'build', 'gpu'), ...process.argv.slice(2)];
 const { status } = spawnSync(command, args, { stdio: 'inherit' });

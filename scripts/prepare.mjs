@@ -1,6 +1,5 @@
 // Makes a fresh clone ready: installs what is missing, compiles what has changed.
 // It runs before anything is installed, so it uses Node's own modules only.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -14,26 +13,17 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { embedWasm } from './embed-wasm.mjs';
+import { fail, run } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.stamp');
 
-/** Runs a command in the project's folder; ends this process with one sentence if it fails. */
-function run(command, args, failure) {
-  const shell = process.platform === 'win32' && command === 'npm';
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell });
-  if (status === 0) return;
-  console.error(`${failure}${error ? ` (${error.message})` : ''}`);
-  process.exit(1);
-}
-
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(
+  fail(
     `Inception Lab needs Node 20.19 or later; this is Node ${process.versions.node}. Install a newer Node.`,
   );
-  process.exit(1);
 }
 
 function isInstalled() {
@@ -67,24 +57,26 @@ if (!isInstalled()) {
   console.log('Installing the packages of package-lock.json …');
   // No package needs its install script here: each carries what it runs, and the one that would
   // download (the native TensorFlow binding) is optional and has a command of its own.
-  run(
-    'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    'npm ci failed: see above.',
-  );
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    shell: process.platform === 'win32',
+    failure: 'npm ci failed: see above.',
+  });
 }
 const hash = sourceHash();
 if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
   console.log('Compiling …');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   // By path: node_modules/.bin/tsc is the compiler that tslab brings along.
-  run(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc'],
-    'The library does not compile: see above.',
-  );
+  run(process.execPath, ['node_modules/typescript/bin/tsc'], {
+    cwd: root,
+    failure: 'The library does not compile: see above.',
+  });
   embedWasm(root);
-  run(process.execPath, ['scripts/page.mjs'], "The pages' scripts cannot be bundled: see above.");
+  run(process.execPath, ['scripts/page.mjs'], {
+    cwd: root,
+    failure: "The pages' scripts cannot be bundled: see above.",
+  });
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }

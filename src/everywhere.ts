@@ -124,7 +124,6 @@ export {
   loadWeights,
   type LoadedWeights,
   type LoadWeightsOptions,
-  type WeightsOrigin,
 } from './models/weights/load-weights.js';
 export {
   saveWeights,
@@ -132,6 +131,7 @@ export {
   type WeightsDtype,
   type WeightsTarget,
 } from './models/weights/save-weights.js';
+export type { WeightsOrigin } from './models/weights/weights-file.js';
 export { publishedTraining, type TrainingConfig } from './training/config.js';
 export type { Dataset, PictureSize, Split } from './training/data/dataset.js';
 export type { DatasetName } from './training/data/sources.js';
@@ -173,7 +173,7 @@ export {
   loadTrainedRecipe,
   type TrainedNetworkName,
 } from './lessons/trained-network.js';
-export { clearOutput } from './kernel/current-kernel.js';
+export { clearOutput, type CellTensors } from './kernel/current-kernel.js';
 export { livePlot, type DrawPlot } from './kernel/live-plot.js';
 export { input, type InputOptions } from './kernel/input.js';
 export { progress, type ProgressOptions } from './kernel/progress.js';
@@ -184,4 +184,4 @@ export {
 } from './kernel/training-progress.js';
 export { saveFile } from './kernel/save-file.js';
 export { show } from './kernel/show.js';
-export { tensorsByCell, type CellTensors, type TensorReport } from './kernel/tensors-by-cell.js';
+export { tensorsByCell, type TensorReport } from './kernel/tensors-by-cell.js';

@@ -24,7 +24,6 @@ const allowed: Record<string, readonly string[]> = {
     'lessons',
     'kernel',
     'grading',
-    'cli',
   ],
   cli: [
     'platform',

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { tf } from '../backends/tf.js';
 import { createNetwork } from '../models/create-network.js';
 import type { HeightAndWidth } from '../models/resample.js';
 import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
 import { isKnown } from '../training/data/sources.js';
 import { describeData } from '../training/load-data.js';
-import { buildModel, startModel } from '../training/recipe.js';
-import { readRecipe } from './read-recipe.js';
+import { buildModel, startModel, type Recipe } from '../training/recipe.js';
+import { readIfRecipe } from './read-recipe.js';
 
 export interface ModelFlags {
   readonly variant?: string;
@@ -48,7 +47,7 @@ export async function weightsAndPicture(
 
 /** @throws Error if a network has none, neither given nor of its own. */
 export async function requireWeights(network: string, weights: string | undefined): Promise<void> {
-  if (weights !== undefined || (isFile(network) && !(await isRecipe(network)))) return;
+  if (weights !== undefined || (isFile(network) && !(await readIfRecipe(network)))) return;
   throw new Error(`${network} has no weights of its own: give a file of weights after it.`);
 }
 
@@ -81,7 +80,8 @@ export async function modelArgument(
   if (flags.variant !== undefined) {
     throw new Error('A model of a file has no variants: leave --variant out.');
   }
-  return (await isRecipe(name)) ? ofRecipe(name, flags) : ofSavedModel(name, flags);
+  const recipe = await readIfRecipe(name);
+  return recipe ? ofRecipe(recipe, flags) : ofSavedModel(name, flags);
 }
 
 type Flags = Parameters<typeof modelArgument>[1];
@@ -101,15 +101,17 @@ async function ofNetwork(
   return { model, crop: cropFractions[name] ?? usualCrop };
 }
 
-async function ofRecipe(path: string, { input, weights }: Flags): Promise<ModelArgument> {
-  const { data, network } = await readRecipe(path);
+async function ofRecipe(
+  { data, network }: Recipe,
+  { input, weights }: Flags,
+): Promise<ModelArgument> {
   const pictures = await describeData(data);
   const options = { ...network.options, ...(input === undefined ? {} : { inputShape: input }) };
-  const recipe = { ...network, options };
+  const own = { ...network, options };
   const model =
     weights === undefined
-      ? buildModel(recipe, pictures, 0)
-      : await startModel({ ...recipe, weights, classifier: 'load' }, pictures, 0, console.error);
+      ? buildModel(own, pictures, 0)
+      : await startModel({ ...own, weights, classifier: 'load' }, pictures, 0, console.error);
   // As the pictures to test with were cut: those of a folder as published networks' are.
   return { model, crop: isKnown(data.name) ? 1 : usualCrop, labels: pictures.classes };
 }
@@ -120,14 +122,4 @@ async function ofSavedModel(path: string, { input, weights }: Flags): Promise<Mo
   }
   const model = await tf.loadLayersModel(`file://${path}`);
   return { model, crop: 1, ...(input === undefined ? {} : { inputShape: input }) };
-}
-
-/** What cannot be read is left to those who load a model. */
-async function isRecipe(path: string): Promise<boolean> {
-  try {
-    const content: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return content instanceof Object && ('network' in content || 'data' in content);
-  } catch {
-    return false;
-  }
 }

@@ -9,7 +9,7 @@ import { serve, type CourseServer } from '../site/server.js';
 import { Site } from '../site/site.js';
 import { fingerprint, libraryFingerprint, packageFolder } from './fingerprint.js';
 import { showProgress } from './progress.js';
-import { cellEnvironment, type RunFlags } from './run.js';
+import { cellEnvironment, type RunFlags } from './run-flags.js';
 
 /** A lesson on its way from source to page. */
 interface Job {

@@ -3,7 +3,7 @@ import { runNotebook } from '../kernel/run-notebook.js';
 import { readNotebook, writeNotebook } from '../notebook/files.js';
 import { firstError, type Notebook } from '../notebook/notebook.js';
 import { showProgress } from './progress.js';
-import { cellEnvironment, type RunFlags } from './run.js';
+import { cellEnvironment, type RunFlags } from './run-flags.js';
 
 /**
  * Runs notebooks of the user's own, each in its folder, and writes them with their outputs.

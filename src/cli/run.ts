@@ -1,20 +1,9 @@
 import { describeBackend } from '../backends/choice.js';
 import { chooseBackend } from '../backends/node/use-backend.js';
-
 import { findLesson, readLessons } from '../lessons/catalogue.js';
 import { runCourse } from './run-course.js';
 import { runFiles } from './run-files.js';
-
-/** The options of `inception-lab run`, as the command line gives them. */
-export interface RunFlags {
-  readonly lesson?: string;
-  readonly backend?: string;
-  readonly cellTimeout: number;
-  readonly allowErrors: boolean;
-  readonly output: string;
-  readonly serve: boolean;
-  readonly port: number;
-}
+import type { RunFlags } from './run-flags.js';
 
 /** @returns the process's exit status: 0 if every cell ran without an error, else 1 */
 export async function runCommand(notebooks: readonly string[], flags: RunFlags): Promise<number> {
@@ -31,9 +20,4 @@ export async function runCommand(notebooks: readonly string[], flags: RunFlags):
       ? await runFiles(notebooks, flags)
       : await runCourse(chosen, backend, flags, lessons);
   return succeeded ? 0 : 1;
-}
-
-/** What cells find in their environment: the backend, if the user has chosen one. */
-export function cellEnvironment({ backend }: RunFlags): Record<string, string> {
-  return backend === undefined ? {} : { INCEPTION_LAB_BACKEND: backend };
 }

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { renderSvg } from '../kernel/render-svg.js';
-import { digestOf } from '../training/studies/digest.js';
+import { digestOf, type DoneStudy } from '../training/studies/digest.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { evaluationTable, judgeEvaluation } from '../training/studies/evaluation/ensembles.js';
+import type { NetworkResult } from '../training/studies/evaluation/evaluate-network.js';
 import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { studies } from '../training/studies/index.js';
 import { judge, type Judgement } from '../training/studies/judge.js';
@@ -31,13 +32,12 @@ export interface PageFlags {
 /** Writes all studies' results, with their pictures beside, as Markdown; and their digest, as JSON. */
 export async function writeReport({ results: folder, output }: PageFlags): Promise<void> {
   const results = new Results(folder);
+  const done: DoneStudy[] = [];
+  for (const study of studies) done.push(await readDone(study, results));
+  const evaluated = await readEvaluated(folder);
   const sections: Section[] = [];
-  for (const study of studies) {
-    const section = await sectionOf(study, results, output);
-    if (section) sections.push(section);
-  }
-  const evaluated = await evaluationSection(folder);
-  if (evaluated) sections.push(evaluated);
+  for (const own of done) if (own.done.length > 0) sections.push(await sectionOf(own, output));
+  if (evaluated[0]) sections.push(evaluationSection(evaluated, evaluated[0]));
   const all = sections.flatMap((section) => section.results);
   const page = [
     preface(all),
@@ -47,8 +47,24 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
   await writeFileAtomic(output, `${page.join('\n\n')}\n`);
   // What lessons read: the same numbers, without the prose.
   const digest = output.replace(/(\.md)?$/, '.json');
-  await writeFileAtomic(digest, `${JSON.stringify(await digestOf(folder))}\n`);
+  await writeFileAtomic(digest, `${JSON.stringify(digestOf(done, evaluated))}\n`);
   console.log(`The report is ${output}`);
+}
+
+async function readDone(study: Study, results: Results): Promise<DoneStudy> {
+  const { results: stored, problems } = await results.read(study.name);
+  for (const problem of problems) console.error(problem);
+  const { tuning, final } = planOf(study, 'full', stored);
+  const [tuned, done] = [resultsOf(tuning, stored), resultsOf(final, stored)];
+  requireOneBackend([...tuned, ...done]);
+  return { study, tuned, done };
+}
+
+async function readEvaluated(folder: string): Promise<readonly NetworkResult[]> {
+  const { results, problems } = await new Evaluations(folder).read('full');
+  for (const problem of problems) console.error(problem);
+  requireOneBackend(results);
+  return results;
 }
 
 function preface(results: Section['results']): string {
@@ -59,13 +75,7 @@ Written by \`npx inception-lab study report\` from the results in \`studies/\`, 
 ## The paper's sentence, what we saw`;
 }
 
-/** @returns `undefined` where nothing is done */
-async function evaluationSection(folder: string): Promise<Section | undefined> {
-  const { results, problems } = await new Evaluations(folder).read('full');
-  for (const problem of problems) console.error(problem);
-  requireOneBackend(results);
-  const [first] = results;
-  if (!first) return undefined;
+function evaluationSection(results: readonly NetworkResult[], first: NetworkResult): Section {
   const judgements = judgeEvaluation(results);
   const { name, question, source, differs, sizes } = evaluation;
   const { backend, device, versions, date } = first;
@@ -79,19 +89,7 @@ async function evaluationSection(folder: string): Promise<Section | undefined> {
   return { text, judgements, results };
 }
 
-/** @returns `undefined` where nothing is done */
-async function sectionOf(
-  study: Study,
-  results: Results,
-  output: string,
-): Promise<Section | undefined> {
-  const { results: stored, problems } = await results.read(study.name);
-  for (const problem of problems) console.error(problem);
-  const { tuning, final } = planOf(study, 'full', stored);
-  const tuned = resultsOf(tuning, stored);
-  const done = resultsOf(final, stored);
-  requireOneBackend([...tuned, ...done]);
-  if (done.length === 0) return undefined;
+async function sectionOf({ study, tuned, done }: DoneStudy, output: string): Promise<Section> {
   const pictures = await draw(
     picturesOf(study, done),
     `${basename(output, '.md')}-${study.name}`,

@@ -1,5 +1,5 @@
 import type { RunResult } from '../training/studies/run.js';
-import { valueOf } from '../training/studies/measures.js';
+import { picturesAnEpoch, valueOf } from '../training/studies/measures.js';
 import type { Comparison, Picture, Study } from '../training/studies/study.js';
 import { bands, type BandPanel, type BandPoint, type Specification } from '../viz/index.js';
 
@@ -29,11 +29,6 @@ const panels: Readonly<Record<Picture, Panel>> = {
     ...{ yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
   },
 };
-
-/** How many pictures a run trains with in an epoch. */
-function picturesAnEpoch({ steps, config }: RunResult): number {
-  return steps * (config.training.batchSize ?? 32);
-}
 
 /** All pictures of a study's final runs, by their names. */
 export function picturesOf(

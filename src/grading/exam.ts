@@ -9,7 +9,7 @@ import { CellScope } from './cell-scope.js';
 import { CompileClient } from './compile/compile-client.js';
 import type { AnswerCell, PreparedAnswer, PreparedLesson } from './compile/prepared-lesson.js';
 import { remoteName } from './compile/remote-stub.js';
-import type { CheckMark, Marks } from './marks.js';
+import { markOf, noMarks, type CheckMark, type Marks } from './marks.js';
 import { Printed } from './printed.js';
 
 export interface ExamOptions {
@@ -79,7 +79,7 @@ export class Exam {
     try {
       answer = await this.#compiler.answer(cells);
     } catch (error) {
-      return this.#nothing(`${(error as Error).message}.`);
+      return noMarks(this.#lesson, `${(error as Error).message}.`);
     }
     const restore = rememberVariables();
     tf.engine().startScope();
@@ -239,14 +239,6 @@ export class Exam {
       }
     }
   }
-
-  #nothing(why: string): Marks {
-    const names = cellNames(this.#lesson.parts);
-    const checks = this.#lesson.parts.flatMap((part, i) =>
-      part.kind === 'check' ? [markOf(part, names[i] ?? '', { message: why, output: '' })] : [],
-    );
-    return { checks, errors: [why], suspicious: [], prints: {} };
-  }
 }
 
 /**
@@ -265,15 +257,6 @@ function rememberVariables(): () => void {
     }
     tf.dispose([...before.values()]);
   };
-}
-
-function markOf(
-  { exercise, points, code, visible }: CheckPart,
-  check: string,
-  outcome: Pick<CheckMark, 'message' | 'output' | 'visible'>,
-): CheckMark {
-  const earned = outcome.message === undefined ? points : 0;
-  return { check, exercise, points, earned, hasHidden: code !== visible, ...outcome };
 }
 
 function endInWords(why: string): string {

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lesson } from '../lessons/lesson.js';
-import { cellNames } from '../lessons/cell-names.js';
 import { copyLibrary } from './confinement/answers-library.js';
 import { confined, type Isolation, type Limits } from './confinement/confinement.js';
 import { ExaminerProcess } from './examiner-process.js';
 import type { ExamOptions } from './exam.js';
-import type { Marks } from './marks.js';
+import { noMarks, type Marks } from './marks.js';
 import type { Submission } from './submissions/find-submissions.js';
 
 export interface GradeOptions extends ExamOptions {
@@ -33,7 +32,7 @@ export async function gradeSubmissions(
   const waiting = submissions.filter(({ problem }) => problem === undefined);
   for (const submission of submissions) {
     if (submission.problem !== undefined) {
-      await onMarks(submission, nothing(lesson, submission.problem));
+      await onMarks(submission, noMarks(lesson, submission.problem));
     }
   }
   if (waiting.length === 0) return;
@@ -64,16 +63,4 @@ export async function gradeSubmissions(
     await Promise.all(examiners.map((examiner) => examiner.close()));
     await Promise.all([library.remove(), rm(folder, { recursive: true, force: true })]);
   }
-}
-
-/** The marks of what cannot be run. */
-export function nothing({ parts }: Lesson, message: string): Marks {
-  const names = cellNames(parts);
-  const checks = parts.flatMap((part, i) => {
-    if (part.kind !== 'check') return [];
-    const { exercise, points } = part;
-    const check = { check: names[i] ?? '', exercise, points, earned: 0, message };
-    return [{ ...check, output: '', hasHidden: part.code !== part.visible }];
-  });
-  return { checks, errors: [message], suspicious: [], prints: {} };
 }

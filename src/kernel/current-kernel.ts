@@ -1,6 +1,14 @@
-import type { InputQuestion } from './messages.js';
-import type { Display } from './notebook-display.js';
-import type { CellTensors } from './tensors-by-cell.js';
+import type { DisplayData, InputQuestion } from './messages.js';
+
+export type Display = (content: DisplayData, update?: boolean) => void;
+
+/** The tensors that a cell has made and that are still there. */
+export interface CellTensors {
+  /** `Cell [3]` */
+  readonly cell: string;
+  readonly tensors: number;
+  readonly bytes: number;
+}
 
 /** What a cell can ask of the kernel that runs it, beyond what tslab knows. */
 export interface CurrentKernel {

@@ -1,7 +1,13 @@
 import { formatSummary } from '../models/analysis/format-summary.js';
 import { summarize } from '../models/analysis/summarize.js';
 import type { MimeBundle } from '../notebook/notebook.js';
-import type { ModelLike } from './rich-display.js';
+
+/** A `tf.LayersModel`. */
+export interface ModelLike {
+  readonly layers: readonly unknown[];
+  getWeights(): unknown[];
+  summary(): void;
+}
 
 /** A model as the table of its blocks: shapes, parameters, multiply-adds. */
 export function describeModel(model: ModelLike): MimeBundle {

@@ -1,7 +1,17 @@
 import { inspect } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import { clamp, heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
-import type { NumberArray, TensorLike } from './rich-display.js';
+
+/** What is shown of a tensor of TensorFlow.js. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly isDisposed: boolean;
+  data(): Promise<ArrayLike<number>>;
+}
+
+/** A `Float32Array` and its kin. */
+export type NumberArray = ArrayLike<number | bigint> & object;
 
 /** So many numbers are shown as they are; of more, the range alone. */
 const mostNumbers = 24;

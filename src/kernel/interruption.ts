@@ -1,4 +1,4 @@
-import type { CellError } from './messages.js';
+import type { CellError } from '../notebook/notebook.js';
 
 const evalue = 'The cell was interrupted.';
 

@@ -1,6 +1,5 @@
-import type { MimeBundle } from '../notebook/notebook.js';
+import type { CellError, MimeBundle } from '../notebook/notebook.js';
 import type { CompiledCell } from './compiler/compiled.js';
-import type { DisplayData } from './notebook-display.js';
 
 /** What a session asks the process in which its cells run. */
 export type Request =
@@ -39,12 +38,11 @@ export type OutputMessage =
   | { readonly type: 'clear'; readonly wait: boolean }
   | ({ readonly type: 'error' } & CellError);
 
-/** Why a cell failed, as Jupyter reports it. */
-export interface CellError {
-  readonly ename: string;
-  readonly evalue: string;
-  /** Lines to print. */
-  readonly traceback: readonly string[];
+/** The content of Jupyter's `display_data` message. */
+export interface DisplayData {
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, unknown>;
+  readonly transient: { readonly display_id?: string };
 }
 
 /** What a cell asks the user. */

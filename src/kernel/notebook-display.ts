@@ -1,15 +1,5 @@
 import { loadedModules } from '#platform';
-import type { MimeBundle } from '../notebook/notebook.js';
-import { currentKernel } from './current-kernel.js';
-
-/** The content of Jupyter's `display_data` message. */
-export interface DisplayData {
-  readonly data: MimeBundle;
-  readonly metadata: Record<string, unknown>;
-  readonly transient: { readonly display_id?: string };
-}
-
-export type Display = (content: DisplayData, update?: boolean) => void;
+import { currentKernel, type Display } from './current-kernel.js';
 
 /** tslab's module that keeps the channel to the notebook: the kernel may have it from anywhere. */
 interface TslabChannel {

@@ -1,6 +1,8 @@
 import { inspect } from '#platform';
 import type { MimeBundle } from '../notebook/notebook.js';
 import type { Specification } from '../viz/index.js';
+import type { ModelLike } from './describe-model.js';
+import type { NumberArray, TensorLike } from './describe-tensor.js';
 
 /** The method with which an object says how it is to be shown, in Deno's notebooks too. */
 const displayMethod = Symbol.for('Jupyter.display');
@@ -40,32 +42,15 @@ function hasDisplayMethod(value: object): value is Displayable {
   return typeof (value as Partial<Displayable>)[displayMethod] === 'function';
 }
 
-/** What is shown of a tensor of TensorFlow.js. */
-export interface TensorLike {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly isDisposed: boolean;
-  data(): Promise<ArrayLike<number>>;
-}
-
 // By what they can do, not by their class: a cell may have a TensorFlow.js of its own.
 function isTensor(value: object): value is TensorLike {
   return 'dataId' in value && 'shape' in value && 'dtype' in value && 'isDisposed' in value;
 }
 
-/** A `Float32Array` and its kin; what makes a buffer of bytes of it is Node's. */
-export type NumberArray = ArrayLike<number | bigint> & object;
-
+// What makes a buffer of bytes of a `Uint8Array` is Node's.
 function isNumberArray(value: object): value is NumberArray {
   if (!ArrayBuffer.isView(value) || value instanceof DataView) return false;
   return value.constructor.name !== 'Buffer';
-}
-
-/** A `tf.LayersModel`. */
-export interface ModelLike {
-  readonly layers: readonly unknown[];
-  getWeights(): unknown[];
-  summary(): void;
 }
 
 function isModel(value: object): value is ModelLike {

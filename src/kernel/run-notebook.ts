@@ -1,8 +1,7 @@
-import { textOf, type CodeCell, type Notebook } from '../notebook/notebook.js';
+import { textOf, type CellError, type CodeCell, type Notebook } from '../notebook/notebook.js';
 import { version } from './jupyter/package-version.js';
 import { Kernel, type Channels } from './kernel.js';
 import { compose, type Message } from './message.js';
-import type { CellError } from './messages.js';
 import { OutputCollector } from './output-collector.js';
 import { nodeSession, type NodeSessionOptions } from './node-session.js';
 import type { Session } from './session.js';

@@ -1,8 +1,8 @@
+import type { CellError } from '../notebook/notebook.js';
 import type { Compilation } from './compiler/compiled.js';
 import type { CompilerClient } from './compiler/compiler-client.js';
 import { interruption } from './interruption.js';
 import type {
-  CellError,
   Completeness,
   Completion,
   Diagnostic,

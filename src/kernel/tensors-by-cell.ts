@@ -1,14 +1,6 @@
 import { tf } from '../backends/tf.js';
 import type { MimeBundle } from '../notebook/notebook.js';
-import { currentKernel } from './current-kernel.js';
-
-/** The tensors that a cell has made and that are still there. */
-export interface CellTensors {
-  /** `Cell [3]` */
-  readonly cell: string;
-  readonly tensors: number;
-  readonly bytes: number;
-}
+import { currentKernel, type CellTensors } from './current-kernel.js';
 
 /**
  * Which cell's tensors are alive, so that a leak is seen: a cell that is run again and again and

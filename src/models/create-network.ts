@@ -3,8 +3,8 @@ import { nameOf, type Source } from '../platform/source.js';
 import type { NetworkOptions } from './network.js';
 import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
 import { isUsual, type Normalization, type NormalizationName } from './normalization.js';
-import { loadWeights } from './weights/load-weights.js';
-import { recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
+import { loadOpened } from './weights/load-weights.js';
+import { openWeights, recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
 
 export interface CreateNetworkOptions extends NetworkOptions {
   /** Which of its network's variants. Default: the one whose weights are given; else the paper's. */
@@ -45,32 +45,34 @@ export async function createNetwork(
 ): Promise<tf.LayersModel> {
   const build = networks[parseNetworkName(name)];
   if (weights === undefined) return build(options as never);
-  const recognized = await recognizeWeights(weights);
-  requireNetwork(name, weights, recognized);
-  const { origin, variant, auxiliary, batchNormScale, classes } = recognized;
-  const isLeft =
-    classifier === 'leave' ||
-    options.top === false ||
-    (classifier === undefined && (options.classes ?? classes) !== classes);
-  const model = build({
-    variant,
-    batchNormScale,
-    ...(classes === undefined ? {} : { classes }),
-    // With another head, nothing trains the old auxiliary classifier.
-    auxiliary: auxiliary && !isLeft,
-    ...options,
-  } as never);
+  const file = await openWeights(weights);
   try {
-    const loaded = await loadWeights(model, weights, {
-      from: origin,
-      classifier: isLeft ? 'leave' : 'load',
+    const recognized = recognizeWeights(weights, file);
+    requireNetwork(name, weights, recognized);
+    const { origin, variant, auxiliary, batchNormScale, classes } = recognized;
+    const isLeft =
+      classifier === 'leave' ||
+      options.top === false ||
+      (classifier === undefined && (options.classes ?? classes) !== classes);
+    const model = build({
+      variant,
+      batchNormScale,
+      ...(classes === undefined ? {} : { classes }),
+      // With another head, nothing trains the old auxiliary classifier.
+      auxiliary: auxiliary && !isLeft,
+      ...options,
+    } as never);
+    const loaded = await loadOpened(model, weights, file, {
+      ...{ from: origin, background: 'keep', classifier: isLeft ? 'leave' : 'load' },
       ...(normalization === undefined ? {} : { normalization }),
+    }).catch((error: unknown) => {
+      model.dispose();
+      throw error;
     });
     tell(sentence(weights, recognized, loaded.normalization, isLeft));
     return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,15 +1,9 @@
 import { decodePicture } from '#platform';
-import type { PictureChange } from '../platform/picture.js';
+import type { Image, PictureChange } from '../platform/picture.js';
 import { nameOf, type Source } from '../platform/source.js';
 import { resizeAndCrop, type ResizeOptions } from './resize.js';
 
-/** A decoded picture: red, green and blue bytes, pixel by pixel, row by row. */
-export interface Image {
-  readonly width: number;
-  readonly height: number;
-  /** `width · height · 3` bytes. */
-  readonly data: Uint8Array;
-}
+export type { Image };
 
 /**
  * Decodes a picture (JPEG, PNG, WebP, GIF, TIFF or AVIF; a browser knows no TIFF), of several frames

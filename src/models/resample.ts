@@ -1,4 +1,4 @@
-import type { Image } from './read-image.js';
+import type { Image } from '../platform/picture.js';
 import { requireChoice } from './choice.js';
 
 /** How pixels between pixels are computed. */

@@ -64,12 +64,16 @@ export interface ResultOutput {
   metadata: Record<string, unknown>;
 }
 
-export interface ErrorOutput {
-  output_type: 'error';
-  ename: string;
-  evalue: string;
+/** Why a cell failed. */
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
   /** Lines to print; ANSI colours are allowed. */
-  traceback: string[];
+  readonly traceback: readonly string[];
+}
+
+export interface ErrorOutput extends CellError {
+  output_type: 'error';
 }
 
 /** The text of a cell or of an output, in one piece. */

@@ -22,18 +22,9 @@ export async function readAll(
   }
 }
 
-/** The first bytes of a source, a character each, by which its kind is told. */
-export async function firstCharacters(
-  source: Source,
-  count: number,
-  open: (source: Source) => Promise<OpenBytes>,
-): Promise<string> {
-  const bytes = await open(source);
-  try {
-    return String.fromCharCode(...(await bytes.read(0, Math.min(count, bytes.size))));
-  } finally {
-    await bytes.close();
-  }
+/** The first bytes, a character each, by which the kind of a file is told. */
+export async function firstCharacters({ size, read }: OpenBytes, count: number): Promise<string> {
+  return String.fromCharCode(...(await read(0, Math.min(count, size))));
 }
 
 /** How a zip archive begins. */

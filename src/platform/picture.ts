@@ -1,7 +1,8 @@
 /** A decoded picture: red, green and blue bytes, pixel by pixel, row by row. */
-export interface Picture {
+export interface Image {
   readonly width: number;
   readonly height: number;
+  /** `width · height · 3` bytes. */
   readonly data: Uint8Array;
 }
 

@@ -2,7 +2,7 @@ import type { View, Spec } from 'vega';
 import type { OpenBytes } from './bytes.js';
 import type { CourseFile } from './course-file.js';
 import type { OpenHdf5File } from './hdf5.js';
-import type { Picture, PictureChange } from './picture.js';
+import type { Image, PictureChange } from './picture.js';
 import type { Source } from './source.js';
 
 /**
@@ -31,7 +31,7 @@ export interface Platform {
   readonly courseFile: (file: CourseFile) => string | URL;
 
   /** @throws Error that says why it cannot be decoded. */
-  readonly decodePicture: (source: Source, change?: PictureChange) => Promise<Picture>;
+  readonly decodePicture: (source: Source, change?: PictureChange) => Promise<Image>;
 
   /**
    * Does work in threads, where there are some: some jobs ahead of the one whose result is fetched.

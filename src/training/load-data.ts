@@ -1,4 +1,10 @@
-import { shrink, somePictures, type Dataset, type PictureSize } from './data/dataset.js';
+import {
+  shrink,
+  shrunkSize,
+  somePictures,
+  type Dataset,
+  type PictureSize,
+} from './data/dataset.js';
 import { dataset } from './data/load.js';
 import { isKnown, sources } from './data/sources.js';
 import type { DataRecipe } from './recipe.js';
@@ -22,17 +28,18 @@ export async function loadData({
 /**
  * What a recipe's pictures are like; a known set need not have been fetched for it.
  *
- * @throws Error if there is no such set or folder.
+ * @throws Error if there is no such set or folder, or its pictures cannot be shrunk so.
  */
 export async function describeData({
   name,
   size,
   shrink: factor = 1,
 }: DataRecipe): Promise<PictureSize & Pick<Dataset, 'classes'>> {
-  const { classes, height, width, channels } = isKnown(name)
+  const whole = isKnown(name)
     ? sources[name]
     : await dataset(name, { ...(size !== undefined && { size }) });
-  return { classes, channels, height: height / factor, width: width / factor };
+  const { classes, channels } = whole;
+  return { classes, channels, ...shrunkSize(whole, factor) };
 }
 
 function splitsOf(

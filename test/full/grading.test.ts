@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itGivesWhatIsDeserved, markedIn } from '../grading/deserved.js';
 import { nameOf, Places, runSuite, type SuiteRun } from '../grading/run-suite.js';
 import { checkNames, fileOf, suite, suiteLesson } from '../grading/suite.js';
 import { Course, type Marks } from './support/nbgrader.js';
@@ -29,13 +30,7 @@ for (const isolation of ['required', 'permissions'] as const) {
       console.log(`      ${handedIn.length} submissions in ${run.seconds.toFixed(0)} s`);
     });
 
-    for (const { name, what, deserved } of handedIn) {
-      it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
-        const { marks } = run.marked.get(name)!;
-        const said = [...marks.errors, ...marks.checks.map(({ message }) => message)].join('\n');
-        assert.deepEqual(run.points.get(name), [...deserved], said);
-      });
-    }
+    itGivesWhatIsDeserved(handedIn, ({ name }) => markedIn(run, name));
 
     it('lets nothing be changed', () => {
       assert.deepEqual(run.changed, []);
@@ -81,13 +76,7 @@ describe('Marking through nbgrader', function () {
     places?.close();
   });
 
-  for (const [i, { name, what, deserved }] of suite.entries()) {
-    it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
-      const own = marks[nameOf(i)];
-      assert.deepEqual(
-        checkNames.map((check) => own?.[check]),
-        [...deserved],
-      );
-    });
-  }
+  itGivesWhatIsDeserved(suite, (_, i) => ({
+    points: checkNames.map((check) => marks[nameOf(i)]?.[check]),
+  }));
 });

@@ -12,6 +12,7 @@ import sys
 
 import timm
 import torch
+from golden_case import golden_case
 from hash_fill import fill, image
 
 MODELS = ["inception_v3", "inception_v4", "inception_resnet_v2"]
@@ -31,15 +32,7 @@ def main():
                 fill(model, seed)
                 for height, width in SIZES:
                     logits = model(image(height, width, seed))[0]
-                    cases.append(
-                        {
-                            "model": name,
-                            "seed": seed,
-                            "height": height,
-                            "width": width,
-                            "logits": [float(f"{value:.7g}") for value in logits.tolist()],
-                        }
-                    )
+                    cases.append(golden_case(name, seed, height, width, logits))
     json.dump({"timm": timm.__version__, "torch": torch.__version__, "cases": cases}, sys.stdout)
     print()
 

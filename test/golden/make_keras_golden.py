@@ -16,13 +16,13 @@ also has Keras itself save the networks of the first seed there, as MODEL.h5, to
 """
 
 import json
-import math
 import os
 import sys
 
 import keras
 import numpy as np
-from hash_numbers import hash_numbers
+from golden_case import golden_case
+from hash_numbers import image_values, weight_values
 
 MODELS = {
     "inception_v3": keras.applications.InceptionV3,
@@ -32,24 +32,11 @@ SEEDS = [1, 2]
 SIZES = [(299, 299), (160, 224)]  # height, width
 
 
-def weight_values(name, shape, seed):
-    u = hash_numbers(math.prod(shape), name, seed).reshape(shape)
-    if len(shape) == 4:
-        return u * math.sqrt(6 / math.prod(shape[:-1]))
-    if len(shape) == 2:
-        return u * math.sqrt(3 / shape[0])
-    if name.endswith("moving_variance"):
-        return 1 + 0.1 * u
-    return 0.1 * u
-
-
 def fill(model, seed):
     for weight in model.weights:
-        weight.assign(weight_values(weight.path, tuple(weight.shape), seed).astype(np.float32))
-
-
-def image(height, width, seed):
-    return hash_numbers(height * width * 3, "input", seed).reshape(1, height, width, 3).astype(np.float32)
+        shape = tuple(weight.shape)
+        values = weight_values(weight.path, shape, seed, inputs=shape[:-1])
+        weight.assign(values.astype(np.float32))
 
 
 def layers_of(model):
@@ -73,16 +60,8 @@ def main():
                 fill(model, seed)
                 if len(sys.argv) > 1 and seed == SEEDS[0]:
                     model.save(os.path.join(sys.argv[1], f"{name}.h5"))
-                logits = keras.ops.convert_to_numpy(model(image(height, width, seed), training=False))[0]
-                cases.append(
-                    {
-                        "model": name,
-                        "seed": seed,
-                        "height": height,
-                        "width": width,
-                        "logits": [float(f"{value:.7g}") for value in logits.tolist()],
-                    }
-                )
+                logits = keras.ops.convert_to_numpy(model(image_values(height, width, seed), training=False))[0]
+                cases.append(golden_case(name, seed, height, width, logits))
     versions = {"keras": keras.__version__, "backend": keras.backend.backend()}
     json.dump({**versions, "networks": networks, "cases": cases}, sys.stdout, separators=(",", ":"))
     print()

@@ -12,6 +12,7 @@ from importlib.metadata import version
 import torch
 import torchvision
 from facenet_pytorch.models.inception_resnet_v1 import InceptionResnetV1
+from golden_case import golden_case
 from hash_fill import fill, image
 
 SEED = 1
@@ -38,9 +39,7 @@ def main():
         model.eval()
         with torch.no_grad():
             fill(model, SEED)
-            logits = [float(f"{value:.7g}") for value in answer(model).tolist()]
-        case = {"model": name, "seed": SEED, "height": HEIGHT, "width": WIDTH, "logits": logits}
-        cases.append(case)
+            cases.append(golden_case(name, SEED, HEIGHT, WIDTH, answer(model)))
     packages = ["torch", "torchvision", "facenet-pytorch"]
     json.dump({**{name: version(name) for name in packages}, "cases": cases}, sys.stdout)
     print()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itGivesWhatIsDeserved, markedIn } from './deserved.js';
 import { runSuite, type SuiteRun } from './run-suite.js';
 import { suite } from './suite.js';
 
@@ -19,13 +20,7 @@ describe('Marking, whatever is handed in', function () {
     run = await runSuite(quick, '--call-timeout', '8');
   });
 
-  for (const { name, what, deserved } of quick) {
-    it(`gives ${deserved.join(' + ')} to who ${what} (${name})`, () => {
-      const { marks } = run.marked.get(name)!;
-      const said = [...marks.errors, ...marks.checks.map(({ message }) => message)].join('\n');
-      assert.deepEqual(run.points.get(name), [...deserved], said);
-    });
-  }
+  itGivesWhatIsDeserved(quick, ({ name }) => markedIn(run, name));
 
   it('hands in all that it means to', () => {
     assert.equal(quick.length, names.length);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   createNetwork,
@@ -10,6 +13,7 @@ import {
   inceptionV3,
   inceptionV4,
   listNetworks,
+  loadWeights,
   normalizationOf,
   predict,
   saveWeights,
@@ -117,6 +121,27 @@ describe('createNetwork', function () {
       await saveWeights(mine, path);
       assert.deepEqual(outputOf(await create(name, {})), outputOf(mine), title);
       mine.dispose();
+    }
+  });
+
+  it('fetches a file once, as loadWeights does', async () => {
+    const mine = inceptionV4(small);
+    const bytes = await saveWeights(mine);
+    const asked: string[] = [];
+    const server = createServer(({ url = '' }, answer) => {
+      asked.push(url);
+      answer.end(bytes);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = (name: string) => `http://127.0.0.1:${port}/${name}`;
+    try {
+      const made = await create('inception-v4', { weights: url('created') });
+      assert.deepEqual(outputOf(made), outputOf(mine));
+      await loadWeights(made, url('loaded'));
+      assert.deepEqual(asked, ['/created', '/loaded']);
+    } finally {
+      server.close();
     }
   });
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelCall, MendedKernel } from '../kernels/mend.js';
 import { floatType, type NativeAttribute, type NativeBackend } from '../kernels/native-backend.js';
-import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
+import { as4D, batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
 
 /** TensorFlow's own fused batch normalization, on CPU and CUDA. */
 export const nativeBatchNormTraining: MendedKernel = {
@@ -50,10 +50,6 @@ export const nativeBatchNormTrainingGrad: MendedKernel = {
     });
   },
 };
-
-function as4D(x: tf.Tensor): tf.Tensor {
-  return x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1) ?? 1]);
-}
 
 function attributes({ attrs, backend: anyBackend }: KernelCall): NativeAttribute[] {
   const backend = anyBackend as NativeBackend;

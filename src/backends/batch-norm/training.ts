@@ -14,6 +14,11 @@ export interface Normalized {
   readonly variance: tf.Tensor1D;
 }
 
+/** A tensor of any rank as a batch of images with its channels, for kernels that take nothing else. */
+export function as4D(x: tf.Tensor): tf.Tensor4D {
+  return (x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1) ?? 1])) as tf.Tensor4D;
+}
+
 /**
  * Batch normalization over all axes but the last, as one kernel with one gradient, where
  * TensorFlow.js builds both from dozens of small ones.

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { MendedKernel } from '../kernels/mend.js';
+import { channelGradients, inverseDeviation } from './channel-gradients.js';
 import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
 
 /**
@@ -37,23 +38,19 @@ export const wasmBatchNormTrainingGrad: MendedKernel = {
       const rows = foldingOf(x, gamma.size);
       const change = rows.fold(dy);
       const centred = tf.sub(rows.fold(x), rows.repeat(mean));
-      const inverse = inverseDeviation(variance, attrs.epsilon);
       const meanChange = rows.mean(dy);
       const meanProduct = rows.mean(tf.mul(change, centred));
-      // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
-      const slope = tf.mul(meanProduct, tf.square(inverse));
+      const { factor, slope, dGamma, dBeta } = channelGradients(
+        { gamma, variance, meanChange, meanProduct },
+        { epsilon: attrs.epsilon, rows: rows.count },
+      );
       const along = tf.mul(centred, rows.repeat(slope));
       const rest = tf.sub(tf.sub(change, rows.repeat(meanChange)), along);
-      const dx = tf.mul(rest, rows.repeat(tf.mul(gamma, inverse)));
-      const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows.count);
-      return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows.count)];
+      const dx = tf.mul(rest, rows.repeat(factor));
+      return [dx.reshape(x.shape), dGamma, dBeta];
     });
   },
 };
-
-function inverseDeviation(variance: tf.Tensor, epsilon: unknown): tf.Tensor {
-  return tf.rsqrt(tf.add(variance, epsilon as number));
-}
 
 /** A tensor of pixels by channels, several pixels a row. */
 interface Folding {

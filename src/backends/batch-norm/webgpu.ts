@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { MendedKernel } from '../kernels/mend.js';
-import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
+import { channelGradients } from './channel-gradients.js';
+import { as4D, batchNormTrainingGradKernel, batchNormTrainingKernel } from './training.js';
 
 /**
  * Batch normalization from the fewest of WebGPU's kernels. Its own kernel for given statistics is
@@ -35,14 +36,13 @@ export const webgpuBatchNormTrainingGrad: MendedKernel = {
       const [change, image] = [as4D(dy), as4D(x)];
       const centred = centredBy(image, mean, tf.onesLike(mean));
       const [meanChange, meanProduct] = [meanOf(change), meanOf(tf.mul(change, centred))];
-      // dx = gamma / σ · (dy − mean of dy − centred · mean of (dy · centred) / σ²)
-      const inverse = tf.rsqrt(tf.add(variance, attrs.epsilon as number));
-      const factor = tf.mul(gamma, inverse);
-      const slope = tf.mul(factor, tf.mul(meanProduct, tf.square(inverse)));
-      const dx = tf.sub(centredBy(change, meanChange, factor), centredBy(image, mean, slope));
-      const rows = x.size / gamma.size;
-      const dGamma = tf.mul(tf.mul(meanProduct, inverse), rows);
-      return [dx.reshape(x.shape), dGamma, tf.mul(meanChange, rows)];
+      const { factor, slope, dGamma, dBeta } = channelGradients(
+        { gamma, variance, meanChange, meanProduct },
+        { epsilon: attrs.epsilon, rows: x.size / gamma.size },
+      );
+      const along = centredBy(image, mean, tf.mul(factor, slope));
+      const dx = tf.sub(centredBy(change, meanChange, factor), along);
+      return [dx.reshape(x.shape), dGamma, dBeta];
     });
   },
 };
@@ -56,8 +56,4 @@ function centredBy(x: tf.Tensor4D, centre: tf.Tensor, factor: tf.Tensor): tf.Ten
 /** Of each channel. */
 function meanOf(x: tf.Tensor4D): tf.Tensor1D {
   return tf.mean<tf.Tensor1D>(x, [0, 1, 2]);
-}
-
-function as4D(x: tf.Tensor): tf.Tensor4D {
-  return (x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape.at(-1)!])) as tf.Tensor4D;
 }

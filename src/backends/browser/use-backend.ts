@@ -9,7 +9,8 @@ import {
 import { mendKernels } from '../kernels/index.js';
 import { smokeTest } from '../smoke-test.js';
 import { tf } from '../tf.js';
-import { browserBackendNames, browserBackends, type BrowserBackendName } from './backends.js';
+import { browserBackendNames, type BrowserBackendName } from './backend.js';
+import { browserBackends } from './backends.js';
 
 /** Starts a backend here; then, whether it computes the right numbers. */
 async function start(name: BrowserBackendName): Promise<BackendReport<BrowserBackendName>> {

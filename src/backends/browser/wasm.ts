@@ -1,6 +1,6 @@
 import type { Device } from '../backend.js';
 import { tf } from '../tf.js';
-import type { BrowserBackend } from './backends.js';
+import type { BrowserBackend } from './backend.js';
 import { lookAtWasm, wasmDevice } from './look.js';
 import { unpack } from './unpack.js';
 import { possibleThreads, withThreadWorkers } from './wasm-threads.js';

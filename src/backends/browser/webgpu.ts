@@ -1,5 +1,5 @@
 import { tf } from '../tf.js';
-import type { BrowserBackend } from './backends.js';
+import type { BrowserBackend } from './backend.js';
 import { lookAtWebgpu } from './look.js';
 
 /** The browser's own WebGPU. */

@@ -1,4 +1,4 @@
-import { tf } from '../tf.js';
+import * as tf from '@tensorflow/tfjs';
 
 /** A kernel of ours, and the backends of TensorFlow.js whose own it replaces, by their names there. */
 export interface MendedKernel {

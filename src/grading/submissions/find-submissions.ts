@@ -5,7 +5,7 @@ import type { Lesson } from '../../lessons/lesson.js';
 import type { AnswerCell } from '../compile/prepared-lesson.js';
 import { ownerOf } from './learner-name.js';
 import { matchCells } from './match-cells.js';
-import { mostNotebook, readSubmission } from './read-submission.js';
+import { mostNotebook, readSubmission, type FoundNotebook } from './read-submission.js';
 import { notebooksInZip } from './zip.js';
 
 /** What one learner has handed in. */
@@ -17,13 +17,6 @@ export interface Submission {
   readonly cells: readonly AnswerCell[];
   /** Why nothing of it can be marked, as a sentence. */
   readonly problem?: string;
-}
-
-/** A notebook among what was handed in. */
-export interface FoundNotebook {
-  /** With slashes, below the folder or archive. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
 }
 
 /** Folders that no learner has handed in. */

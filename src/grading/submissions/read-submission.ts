@@ -7,6 +7,13 @@ export interface SubmittedCell {
   readonly id?: string;
 }
 
+/** A notebook among what was handed in. */
+export interface FoundNotebook {
+  /** With slashes, below the folder or archive. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The largest notebook that is read, in bytes. */
 export const mostNotebook = 50e6;
 

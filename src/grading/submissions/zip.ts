@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import type { FoundNotebook } from './find-submissions.js';
-import { mostNotebook } from './read-submission.js';
+import { mostNotebook, type FoundNotebook } from './read-submission.js';
 
 /** How much an archive may hold in all, in bytes, and how many files. */
 const most = { bytes: 2e9, files: 20_000 } as const;

@@ -1,5 +1,6 @@
+import type { CellError } from '../../notebook/notebook.js';
 import { deadKernel } from '../dead-kernel.js';
-import type { CellError, OutputMessage, WorkerMessage } from '../messages.js';
+import type { OutputMessage, WorkerMessage } from '../messages.js';
 import type { CellHost, ExecuteOptions, Execution, RunEnd } from '../session.js';
 import type { CellMessage, CellRequest } from './messages.js';
 

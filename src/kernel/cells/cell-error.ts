@@ -1,7 +1,7 @@
 import { inspect } from '#platform';
 import { codeFrame } from '../code-frame.js';
 import { scopeName } from '../compiler/names-in-cells.js';
-import type { CellError } from '../messages.js';
+import type { CellError } from '../../notebook/notebook.js';
 import { originOfError } from './positions.js';
 
 const isFrame = /^\s+at /;

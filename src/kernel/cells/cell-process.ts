@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { CellError } from '../../notebook/notebook.js';
 import { deadKernel } from '../dead-kernel.js';
-import type { CellError, OutputMessage, Request, WorkerMessage } from '../messages.js';
+import type { OutputMessage, Request, WorkerMessage } from '../messages.js';
 import type { CellHost, ExecuteOptions, Execution, RunEnd } from '../session.js';
 
 export interface CellProcessOptions {

@@ -1,4 +1,4 @@
-import type { CellError } from '../messages.js';
+import type { CellError } from '../../notebook/notebook.js';
 
 /** JavaScript, and where it came from. */
 export interface Code {

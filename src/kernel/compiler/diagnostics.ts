@@ -1,6 +1,7 @@
 import type TypeScript from 'typescript';
 import { codeFrame, type Place } from '../code-frame.js';
-import type { CellError, Diagnostic } from '../messages.js';
+import type { CellError } from '../../notebook/notebook.js';
+import type { Diagnostic } from '../messages.js';
 import { ts } from '#typescript';
 
 /** `await` and `for await` where no function is. In a notebook that is no error. */

@@ -1,6 +1,6 @@
 import { tf } from '../../backends/tf.js';
 import { chooseClass, logitsOf } from './class-scores.js';
-import { lastFeatureMap, layerNamed } from './layers-within.js';
+import { lastSpatialLayer, layerNamed } from './layers-within.js';
 import { batchOfOne, type OneImage } from './one-image.js';
 import { valuesOf } from './values-of.js';
 import { layerOutput, watchLayer } from './watch-layer.js';
@@ -33,7 +33,7 @@ export async function gradCam(
   const batch = batchOfOne(model, image);
   try {
     const chosen = await chooseClass(model, batch, wanted);
-    const layer = name === undefined ? lastFeatureMap(model) : layerNamed(model, name);
+    const layer = name === undefined ? lastSpatialLayer(model) : layerNamed(model, name);
     return await valuesOf(tf.tidy(() => weighedMap(model, layer, batch, chosen)));
   } finally {
     batch.dispose();

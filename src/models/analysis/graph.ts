@@ -39,8 +39,16 @@ function allLayersOf(model: tf.LayersModel): NamedLayer[] {
   });
 }
 
-/** What a layer makes of the values of its inputs: a value for each of its outputs. */
-export type Step<Value> = (layer: tf.layers.Layer, values: readonly Value[]) => readonly Value[];
+/**
+ * What a layer makes of the values of its inputs: a value for each of its outputs.
+ *
+ * @param path of the models that the layer is in: `'body/'`
+ */
+export type Step<Value> = (
+  layer: tf.layers.Layer,
+  values: readonly Value[],
+  path: string,
+) => readonly Value[];
 
 /**
  * Goes once through a model's graph, and through the models within it, wherever they are used.
@@ -52,6 +60,7 @@ export function walk<Value>(
   model: tf.LayersModel,
   inputs: readonly Value[],
   step: Step<Value>,
+  path = '',
 ): readonly Value[] {
   const known = new Map(model.inputs.map(({ id }, i) => [id, inputs[i] as Value]));
   const valueOf = (tensor: tf.SymbolicTensor): Value => {
@@ -60,7 +69,9 @@ export function walk<Value>(
       const { outputTensors = [tensor] } = layer.inboundNodes[nodeIndex] ?? {};
       const values = tensor.inputs.map(valueOf);
       const made =
-        layer instanceof tf.LayersModel ? walk(layer, values, step) : step(layer, values);
+        layer instanceof tf.LayersModel
+          ? walk(layer, values, step, `${path}${layer.name}/`)
+          : step(layer, values, path);
       for (const [i, { id }] of outputTensors.entries()) known.set(id, made[i] as Value);
     }
     return known.get(tensor.id) as Value;

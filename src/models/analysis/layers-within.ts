@@ -35,7 +35,7 @@ function find(model: tf.LayersModel, name: string): tf.layers.Layer | undefined 
  *
  * @throws Error if there is none.
  */
-export function lastFeatureMap(model: tf.LayersModel): tf.layers.Layer {
+export function lastSpatialLayer(model: tf.LayersModel): tf.layers.Layer {
   for (const { shape, sourceLayer } of tensorsBefore(model)) {
     if (sourceLayer.getClassName() === 'InputLayer') continue;
     if (shape.length === 4 && (shape[1] !== 1 || shape[2] !== 1)) return sourceLayer;

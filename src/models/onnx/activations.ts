@@ -29,6 +29,17 @@ export function activate(use: LayerUse, activation: unknown, x: string, graph: O
   throw use.refusal(`has the activation ${JSON.stringify(activation)}`);
 }
 
+/** Puts the layer's activation, if it has one, behind what is computed under the name that is given. */
+export function activated(
+  use: LayerUse,
+  graph: OnnxGraph,
+  compute: (name: string) => string,
+): string {
+  const { activation } = use.config;
+  if (activation === undefined || activation === 'linear') return compute(use.name);
+  return activate(use, activation, compute(use.own('preactivation')), graph);
+}
+
 /** Over an axis of TensorFlow.js's order. */
 export function softmax(use: LayerUse, x: string, axis: number, graph: OnnxGraph): string {
   const rank = use.input.shape.length;

@@ -1,5 +1,4 @@
 import type { tf } from '../../backends/tf.js';
-import { activate } from './activations.js';
 import type { OnnxGraph, Rearrangement } from './onnx-graph.js';
 
 /** A tensor of the model in the graph. */
@@ -54,13 +53,6 @@ export class LayerUse {
     if (!variable) return undefined;
     const rearrangement = rearrange?.(variable.shape as number[]);
     return this.#graph.weight(variable, this.#prefix + variable.originalName, rearrangement);
-  }
-
-  /** Puts the layer's activation, if it has one, behind what is computed under the name that is given. */
-  activated(compute: (name: string) => string): string {
-    const { activation } = this.config;
-    if (activation === undefined || activation === 'linear') return compute(this.name);
-    return activate(this, activation, compute(this.own('preactivation')), this.#graph);
   }
 
   /** @param problem completes "The layer … " */

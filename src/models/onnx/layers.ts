@@ -1,6 +1,6 @@
 import { localResponse } from '../local-response-normalization.js';
 import { outputsFirst } from '../weights/kernel-order.js';
-import { activate, onnxAxis, relu, softmax } from './activations.js';
+import { activate, activated, onnxAxis, relu, softmax } from './activations.js';
 import type { LayerUse } from './layer-use.js';
 import type { OnnxGraph } from './onnx-graph.js';
 import { windowAttributes } from './windows.js';
@@ -60,7 +60,7 @@ function convolution(use: LayerUse, graph: OnnxGraph): string {
     convert: (values) => outputsFirst(values, { outputs, inputs }),
   }));
   const operands = present(use.input.name, kernel, use.weight('bias'));
-  return use.activated((name) => graph.node('Conv', operands, name, attributes));
+  return activated(use, graph, (name) => graph.node('Conv', operands, name, attributes));
 }
 
 function batchNormalization(use: LayerUse, graph: OnnxGraph): string {
@@ -146,7 +146,7 @@ function flatten(use: LayerUse, graph: OnnxGraph): string {
 function dense(use: LayerUse, graph: OnnxGraph): string {
   use.requireRank(2);
   const operands = present(use.input.name, use.weight('kernel'), use.weight('bias'));
-  return use.activated((name) => graph.node('Gemm', operands, name));
+  return activated(use, graph, (name) => graph.node('Gemm', operands, name));
 }
 
 export function channelsLast(x: string, name: string, graph: OnnxGraph): string {

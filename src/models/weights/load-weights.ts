@@ -16,10 +16,7 @@ import { release } from './release.js';
 import { storedNormalization } from './stored-normalization.js';
 import { formatShape, quote } from './text.js';
 import { timmLayout } from './timm/timm.js';
-import type { WeightsFile } from './weights-file.js';
-
-/** Who wrote a file of weights, and so how its tensors are named and laid out. */
-export type WeightsOrigin = 'inception-lab' | 'timm' | 'torchvision' | 'facenet-pytorch' | 'keras';
+import type { WeightsFile, WeightsOrigin } from './weights-file.js';
 
 export interface LoadWeightsOptions {
   /**
@@ -46,6 +43,9 @@ export interface LoadWeightsOptions {
    */
   readonly normalization?: NormalizationName | Normalization;
 }
+
+type OpenedOptions = LoadWeightsOptions &
+  Required<Pick<LoadWeightsOptions, 'from' | 'background' | 'classifier'>>;
 
 /** What was loaded, and what was not. */
 export interface LoadedWeights {
@@ -94,36 +94,43 @@ export async function loadWeights(
   requireChoice('classifier', classifier, ['load', 'leave']);
   layout.locate(model); // A model of another kind is refused before a file is read.
   const file = await layout.open(source);
-  try {
-    const all = layout.locate(model, file.tensors);
-    const fitted = background === 'cut' ? all.map((weight) => cutBackground(weight, file)) : all;
-    const isClassifier = (name: string) => layout.isClassifier(name, model);
-    const isLeft = (weight: StoredWeight) =>
-      classifier === 'leave' && weight.classAxis !== undefined;
-    const weights = fitted.filter((weight) => !isLeft(weight));
-    const used = new Set(weights.map(({ name }) => name));
-    const isUnused = (name: string) =>
-      layout.ignores(name) || (classifier === 'leave' && isClassifier(name) && !used.has(name));
-    const differences = compare(weights, file, isUnused);
-    if (differences.length > 0) {
-      const body = fitted.filter(({ classAxis }) => classAxis === undefined);
-      const fitsBody = compare(body, file, (name) => isUnused(name) || isClassifier(name));
-      throw doesNotFit(model, source, from, differences, fitsBody.length === 0);
-    }
-    const normalization =
-      options.normalization === undefined
-        ? await storedNormalization(source, from, file.metadata)
-        : requireNormalization(options.normalization);
-    await replaceAll(largestFirst(weights), file);
-    setNormalization(model, normalization);
-    return {
-      normalization,
-      left: all.filter(isLeft).map(({ variable }) => variable.originalName),
-      unused: [...file.tensors].filter(([key]) => isUnused(key)).map(([, { name }]) => name),
-    };
-  } finally {
-    await file.close();
+  const chosen = { ...options, from, background, classifier };
+  return loadOpened(model, source, file, chosen).finally(() => file.close());
+}
+
+/** As {@link loadWeights}, from a file that is open, and stays so. */
+export async function loadOpened(
+  model: tf.LayersModel,
+  source: Source,
+  file: WeightsFile,
+  { from, background, classifier, normalization: given }: OpenedOptions,
+): Promise<LoadedWeights> {
+  const layout = layoutOf(from);
+  const all = layout.locate(model, file.tensors);
+  const fitted = background === 'cut' ? all.map((weight) => cutBackground(weight, file)) : all;
+  const isClassifier = (name: string) => layout.isClassifier(name, model);
+  const isLeft = (weight: StoredWeight) => classifier === 'leave' && weight.classAxis !== undefined;
+  const weights = fitted.filter((weight) => !isLeft(weight));
+  const used = new Set(weights.map(({ name }) => name));
+  const isUnused = (name: string) =>
+    layout.ignores(name) || (classifier === 'leave' && isClassifier(name) && !used.has(name));
+  const differences = compare(weights, file, isUnused);
+  if (differences.length > 0) {
+    const body = fitted.filter(({ classAxis }) => classAxis === undefined);
+    const fitsBody = compare(body, file, (name) => isUnused(name) || isClassifier(name));
+    throw doesNotFit(model, source, from, differences, fitsBody.length === 0);
   }
+  const normalization =
+    given === undefined
+      ? await storedNormalization(source, from, file.metadata)
+      : requireNormalization(given);
+  await replaceAll(largestFirst(weights), file);
+  setNormalization(model, normalization);
+  return {
+    normalization,
+    left: all.filter(isLeft).map(({ variable }) => variable.originalName),
+    unused: [...file.tensors].filter(([key]) => isUnused(key)).map(([, { name }]) => name),
+  };
 }
 
 function layoutOf(from: string): Layout {

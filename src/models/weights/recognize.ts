@@ -1,11 +1,10 @@
 import { openBytes } from '#platform';
-import { firstCharacters, zipStart } from '../../platform/bytes.js';
+import { firstCharacters, zipStart, type OpenBytes } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
 import type { NetworkName } from '../networks.js';
 import { openKerasFile } from './keras/keras-file.js';
-import type { WeightsOrigin } from './load-weights.js';
 import { openCheckpoint } from './sharded-safetensors.js';
-import type { WeightsFile } from './weights-file.js';
+import type { WeightsFile, WeightsOrigin } from './weights-file.js';
 
 /** What a file of weights is for, by its own names. */
 export interface RecognizedWeights {
@@ -109,20 +108,24 @@ const ownKinds: readonly Kind[] = (
 }));
 
 /**
- * Says whose weights a file has, and for which network.
+ * Opens a file of weights, whoever has written it.
  *
- * @throws Error if the file cannot be read, or if none of the networks that we know has such weights.
+ * @throws Error if it cannot be read.
  */
-export async function recognizeWeights(source: Source): Promise<RecognizedWeights> {
-  const file = await ((await isOfKeras(source)) ? openKerasFile(source) : openCheckpoint(source));
-  try {
-    return recognize(source, file);
-  } finally {
-    await file.close();
-  }
+export async function openWeights(source: Source): Promise<WeightsFile> {
+  // Once: what lies on a server comes whole each time.
+  const opening = openBytes(source);
+  if (!(await isOfKeras(opening))) return openCheckpoint(source, opening);
+  await (await opening).close();
+  return openKerasFile(source);
 }
 
-function recognize(source: Source, { tensors }: WeightsFile): RecognizedWeights {
+/**
+ * Says whose weights a file has, and for which network.
+ *
+ * @throws Error if none of the networks that we know has such weights.
+ */
+export function recognizeWeights(source: Source, { tensors }: WeightsFile): RecognizedWeights {
   const isThere = (name: string) => tensors.has(name);
   const kind = [...kinds, ...ownKinds].find(
     ({ has, hasNot = [] }) => has.every(isThere) && !hasNot.some(isThere),
@@ -144,8 +147,10 @@ export function hasAuxiliary(names: readonly string[]): boolean {
 }
 
 /** Whether a file is of HDF5 or a zip archive, by its first bytes. */
-async function isOfKeras(source: Source): Promise<boolean> {
-  const start = await firstCharacters(source, zipStart.length, openBytes).catch(() => '');
+async function isOfKeras(opening: Promise<OpenBytes>): Promise<boolean> {
+  const start = await opening
+    .then((bytes) => firstCharacters(bytes, zipStart.length))
+    .catch(() => '');
   return ['\x89HDF', zipStart].includes(start);
 }
 

@@ -28,11 +28,15 @@ const longestHeader = 100_000_000;
  * Opens a file of the safetensors format: the length of a JSON header, the header, the numbers.
  * Nothing of a tensor is read before the whole header has proved right.
  *
+ * @param opening its bytes, if they are being opened already: then it closes them
  * @throws Error that names the file and what is wrong with it.
  */
-export async function openSafetensors(source: Source): Promise<SafetensorsFile> {
+export async function openSafetensors(
+  source: Source,
+  opening: Promise<OpenBytes> = openBytes(source),
+): Promise<SafetensorsFile> {
   return explain(source, async () => {
-    const file = await openBytes(source);
+    const file = await opening;
     try {
       return await readable(source, file);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { openBytes } from '#platform';
-import { readAll } from '../../platform/bytes.js';
+import type { OpenBytes } from '../../platform/bytes.js';
 import { beside, nameOf, type Source } from '../../platform/source.js';
 import { readableDtypes } from './dtypes.js';
 import { checkJsonStructure } from './json-structure.js';
@@ -21,11 +21,16 @@ type Index = ReadonlyMap<string, string>;
  * Opens a checkpoint of one safetensors file, or of several by their index
  * (`model.safetensors.index.json`), beside which they lie.
  *
+ * @param opening its bytes, which may be being opened already: it closes them
  * @throws Error that names the file and what is wrong with it.
  */
-export async function openCheckpoint(source: Source): Promise<WeightsFile> {
-  if (!(await beginsAsJson(source))) return openSafetensors(source);
-  const index = await readIndex(source);
+export async function openCheckpoint(
+  source: Source,
+  opening: Promise<OpenBytes> = openBytes(source),
+): Promise<WeightsFile> {
+  if (!(await beginsAsJson(opening))) return openSafetensors(source, opening);
+  const bytes = await opening;
+  const index = await readIndex(source, bytes).finally(() => bytes.close());
   const files = new Map<string, SafetensorsFile>();
   const close = async () => {
     for (const file of files.values()) await file.close();
@@ -83,24 +88,17 @@ function merge(
 }
 
 /** A header's length comes first in a safetensors file: such a one would be far too long. */
-async function beginsAsJson(source: Source): Promise<boolean> {
-  const file = await openBytes(source).catch(() => undefined);
-  // Who opens it next says why it cannot be read.
-  if (!file) return false;
-  try {
-    const start = new TextDecoder().decode(await file.read(0, Math.min(8, file.size)));
-    return /^\s*\{\s*["}\s]/.test(start);
-  } finally {
-    await file.close();
-  }
+async function beginsAsJson(opening: Promise<OpenBytes>): Promise<boolean> {
+  // Who reads it next says why it cannot be read.
+  const start = await opening
+    .then(({ size, read }) => read(0, Math.min(8, size)))
+    .catch(() => new Uint8Array());
+  return /^\s*\{\s*["}\s]/.test(new TextDecoder().decode(start));
 }
 
-async function readIndex(source: Source): Promise<Index> {
-  const bytes = await openBytes(source);
-  const { size } = bytes;
-  await bytes.close();
+async function readIndex(source: Source, { size, read }: OpenBytes): Promise<Index> {
   if (size > longestIndex) throw refusal(source, `it has ${size} bytes, more than ${longestIndex}`);
-  const map = weightMap(source, new TextDecoder().decode(await readAll(source, openBytes)));
+  const map = weightMap(source, new TextDecoder().decode(await read(0, size)));
   const index = new Map<string, string>();
   for (const [name, file] of Object.entries(map)) {
     if (typeof file !== 'string' || !isFileName(file)) {

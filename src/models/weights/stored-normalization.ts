@@ -8,7 +8,7 @@ import {
   normalizations,
   type Normalization,
 } from '../normalization.js';
-import type { WeightsOrigin } from './load-weights.js';
+import type { WeightsOrigin } from './weights-file.js';
 import type { Metadata } from './write-safetensors.js';
 
 /** The name of the text in which a file of ours says it. */

@@ -1,3 +1,6 @@
+/** Who wrote a file of weights, and so how its tensors are named and laid out. */
+export type WeightsOrigin = 'inception-lab' | 'timm' | 'torchvision' | 'facenet-pytorch' | 'keras';
+
 /** What a file says of one of its tensors before the numbers are read. */
 export interface WeightsEntry {
   /** In the file, as errors show it. */

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { readAll } from '../bytes.js';
-import type { Picture, PictureChange } from '../picture.js';
+import type { Image, PictureChange } from '../picture.js';
 import type { Platform } from '../platform.js';
 import { openBytes } from './files.js';
 
@@ -16,7 +16,7 @@ const pngSignature = [0x89, 0x50, 0x4e, 0x47];
  * Of a PNG without transparency the exact bytes, which a canvas does not promise: some browsers
  * change what is read from it, so that nobody is known by his drawing.
  */
-function decodePng(bytes: Uint8Array): Picture | undefined {
+function decodePng(bytes: Uint8Array): Image | undefined {
   if (pngSignature.some((byte, i) => bytes[i] !== byte)) return undefined;
   const { width, height, data, channels, depth, palette, transparency } = decode(bytes);
   if (depth !== 8 || transparency || channels === 2 || channels === 4) return undefined;
@@ -33,7 +33,7 @@ function decodePng(bytes: Uint8Array): Picture | undefined {
 async function drawn(
   bytes: Uint8Array<ArrayBuffer>,
   change: PictureChange | undefined,
-): Promise<Picture> {
+): Promise<Image> {
   const bitmap = await createImageBitmap(new Blob([bytes]));
   const region = change?.regionOf(bitmap) ?? { top: 0, left: 0, ...sizeOf(bitmap) };
   const { width, height } = change ?? sizeOf(bitmap);

@@ -52,7 +52,9 @@ async function fileOf(source: Source, zipped: string, folder: string): Promise<s
     await writeFile(path, await readAll(source, openBytes));
   }
   await requireFile(path);
-  if ((await firstCharacters(path, zipStart.length, openBytes)) !== zipStart) return path;
+  const bytes = await openBytes(path);
+  const start = await firstCharacters(bytes, zipStart.length).finally(() => bytes.close());
+  if (start !== zipStart) return path;
   const unzipped = join(folder, 'unzipped');
   await unzipFile(path, zipped, unzipped, mostUnzipped);
   return unzipped;

@@ -25,6 +25,9 @@ export interface Dataset extends PictureSize {
   readonly test: Split;
 }
 
+/** A set's files, by their names: the contents, uncompressed. */
+export type Files = Readonly<Record<string, Uint8Array>>;
+
 /** How many pictures of each class there are. */
 export function countClasses({ labels }: Split, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
@@ -44,14 +47,22 @@ export function somePictures({ images, labels, count }: Split, wanted: number, f
   };
 }
 
+/** @throws Error if it divides height or width with a rest. */
+export function shrunkSize(
+  { height, width }: Pick<PictureSize, 'height' | 'width'>,
+  factor: number,
+): Pick<PictureSize, 'height' | 'width'> {
+  if ([factor, height / factor, width / factor].every((n) => Number.isInteger(n) && n >= 1)) {
+    return { height: height / factor, width: width / factor };
+  }
+  throw new Error(
+    `Pictures of ${height} × ${width} cannot be shrunk by ${factor}: give a divisor of both.`,
+  );
+}
+
 /** Pictures of half, a third, … of the height and width: means over squares of pixels. */
 export function shrink(data: Dataset, factor: number): Dataset {
-  const [height, width] = [data.height / factor, data.width / factor];
-  if (!Number.isInteger(height) || !Number.isInteger(width)) {
-    throw new Error(
-      `Pictures of ${data.height} × ${data.width} cannot be shrunk by ${factor}: give a divisor of both.`,
-    );
-  }
+  const { height, width } = shrunkSize(data, factor);
   const smaller = ({ images, ...split }: Split) => ({
     ...split,
     // Files are brought to the data set's size when they are read.

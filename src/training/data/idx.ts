@@ -1,4 +1,4 @@
-import type { Files } from './sources.js';
+import type { Files } from './dataset.js';
 
 /** Numbers of one byte each. */
 export interface IdxArray {

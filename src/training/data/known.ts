@@ -1,5 +1,5 @@
-import { countClasses, type Dataset, type Split } from './dataset.js';
-import { sources, type DatasetName, type Files } from './sources.js';
+import { countClasses, type Dataset, type Files, type Split } from './dataset.js';
+import { sources, type DatasetName } from './sources.js';
 
 /** Where the files of a known set of pictures are read from. */
 export interface Place {

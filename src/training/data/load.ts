@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../../platform/node/cache-folder.js';
-import type { Dataset } from './dataset.js';
+import type { Dataset, Files } from './dataset.js';
 import { readExcerpt } from './excerpt.js';
 import { openFolder } from './folder.js';
 import { decodeKnown, readKnownFiles } from './known.js';
-import { datasetNames, isKnown, type DatasetName, type Files } from './sources.js';
+import { datasetNames, isKnown, type DatasetName } from './sources.js';
 
 /** Where the files of a set are kept. */
 export function dataFolder(name: DatasetName): string {

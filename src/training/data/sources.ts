@@ -1,6 +1,6 @@
 import { decodeIdx } from './idx.js';
 import { decodeStrips } from './png-strips.js';
-import type { PictureSize, Split } from './dataset.js';
+import type { Files, PictureSize, Split } from './dataset.js';
 
 export const datasetNames = ['cifar10', 'fashion-mnist', 'mnist'] as const;
 
@@ -9,9 +9,6 @@ export type DatasetName = (typeof datasetNames)[number];
 export function isKnown(name: string): name is DatasetName {
   return (datasetNames as readonly string[]).includes(name);
 }
-
-/** A set's files, by their names: the contents, uncompressed. */
-export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Where a known set of pictures comes from, and what it must be. */
 export interface Source extends PictureSize {

@@ -1,12 +1,9 @@
-import { publishedTraining } from '../config.js';
 import { crops, ensembles, evaluation, type EnsembleName } from './evaluation/declaration.js';
 import { errorsBySeed, judgeEvaluation } from './evaluation/ensembles.js';
-import { Evaluations } from './evaluation/stored.js';
-import { studies } from './index.js';
+import type { NetworkResult } from './evaluation/evaluate-network.js';
 import { judge, type Judgement } from './judge.js';
-import { Results } from './results.js';
+import { learningRateOf, picturesAnEpoch, stepOfDeath } from './measures.js';
 import type { RunResult } from './run.js';
-import { planOf, resultsOf } from './runs.js';
 import type { Claim, Comparison, Study } from './study.js';
 
 /** What lessons read of the studies' results: plain data, a tenth as long as the results. */
@@ -76,28 +73,27 @@ export interface EvaluatedErrors {
   readonly top5: number;
 }
 
-/**
- * Reads all that is done at full size.
- *
- * @param folder the results folder of all studies
- */
-export async function digestOf(folder: string): Promise<StudiesDigest> {
-  const results = new Results(folder);
-  const entries = await Promise.all(
-    studies.map(async (study) => {
-      const { results: stored } = await results.read(study.name);
-      return [study.name, comparisonsOf(study, stored)] as const;
-    }),
-  );
-  return { comparisons: Object.fromEntries(entries), evaluation: await evaluationOf(folder) };
+/** What is done of a study, at full size. */
+export interface DoneStudy {
+  readonly study: Study;
+  /** To choose learning rates by. */
+  readonly tuned: readonly RunResult[];
+  /** The final runs. */
+  readonly done: readonly RunResult[];
 }
 
-function comparisonsOf(
-  study: Study,
-  stored: readonly RunResult[],
-): Record<string, ComparisonDigest> {
-  const { tuning, final } = planOf(study, 'full', stored);
-  const [tuned, done] = [resultsOf(tuning, stored), resultsOf(final, stored)];
+/** @param evaluated networks on the whole test set */
+export function digestOf(
+  studies: readonly DoneStudy[],
+  evaluated: readonly NetworkResult[],
+): StudiesDigest {
+  return {
+    comparisons: Object.fromEntries(studies.map((own) => [own.study.name, comparisonsOf(own)])),
+    evaluation: evaluationOf(evaluated),
+  };
+}
+
+function comparisonsOf({ study, tuned, done }: DoneStudy): Record<string, ComparisonDigest> {
   const entries = study.comparisons.flatMap((comparison) => {
     const own = (all: readonly RunResult[]) =>
       all.filter(({ config }) => config.comparison === comparison.name);
@@ -132,27 +128,28 @@ function comparisonOf(
 function armOf(runs: readonly RunResult[], tuned: readonly RunResult[]): ArmDigest | undefined {
   const [first] = runs;
   if (!first) return undefined;
-  const rateOf = ({ config }: RunResult) => config.training.learningRate ?? publishedTraining.learningRate;
   return {
     parameters: first.parameters,
     multiplyAdds: first.multiplyAdds,
-    learningRate: rateOf(first),
+    learningRate: learningRateOf(first.config),
     tuning: tuned.map((run) => ({
-      learningRate: rateOf(run),
+      learningRate: learningRateOf(run.config),
       error: run.curve.at(-1)?.top1 ?? 1,
     })),
     runs: runs.map(runOf),
   };
 }
 
-function runOf({ config, curve, steps, death }: RunResult): RunDigest {
+function runOf(run: RunResult): RunDigest {
+  const { config, curve } = run;
+  const diedInStep = stepOfDeath(run);
   return {
     seed: config.seed,
     losses: curve.map(({ loss }) => rounded(loss)),
     errors: curve.map(({ top1 }) => rounded(top1)),
     zeroFractions: curve.map(({ zeroFraction }) => rounded(zeroFraction)),
-    picturesAnEpoch: steps * (config.training.batchSize ?? publishedTraining.batchSize),
-    ...(death && { diedInStep: (death.epoch - 1) * steps + death.step }),
+    picturesAnEpoch: picturesAnEpoch(run),
+    ...(diedInStep !== undefined && { diedInStep }),
   };
 }
 
@@ -170,8 +167,7 @@ function claimOf({ claim, verdict, seeds, effect }: Judgement): ClaimDigest {
   };
 }
 
-async function evaluationOf(folder: string): Promise<EvaluationDigest> {
-  const { results } = await new Evaluations(folder).read('full');
+function evaluationOf(results: readonly NetworkResult[]): EvaluationDigest {
   const errors = (Object.keys(ensembles) as EnsembleName[]).flatMap((ensemble) =>
     crops.flatMap((count) =>
       [...errorsBySeed(results, { ensemble, crops: count })].map(([seed, { top1, top5 }]) => ({

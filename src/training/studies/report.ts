@@ -1,6 +1,6 @@
 import type { Interval } from './bootstrap.js';
 import { judge, type Judgement } from './judge.js';
-import { valueOf } from './measures.js';
+import { learningRateOf, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import { chosenRate } from './runs.js';
 import type { Claim, Comparison, ComparisonSize, Measure } from './study.js';
@@ -31,14 +31,12 @@ export function markdownTable([head = [], ...rows]: readonly (readonly string[])
 
 function rowOf(arm: string, runs: readonly RunResult[], first: RunResult): string[] {
   const { parameters, multiplyAdds, config } = first;
-  const deaths = runs.flatMap(({ death, steps }) =>
-    death ? [(death.epoch - 1) * steps + death.step] : [],
-  );
+  const deaths = runs.map(stepOfDeath).filter((step) => step !== undefined);
   const valuesOf = (measure: Measure) => runs.map((run) => valueOf(run, measure));
   return [
     arm,
     runs.length.toLocaleString('en'),
-    String(config.training.learningRate ?? 0.045),
+    String(learningRateOf(config)),
     parameters.toLocaleString('en'),
     (multiplyAdds / 1e6).toFixed(1),
     spread(valuesOf('losses'), (value) => value.toFixed(3)),

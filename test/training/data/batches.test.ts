@@ -5,6 +5,7 @@ import {
   type Batch,
 } from '../../../dist/training/data/batches.js';
 import { shrink } from '../../../dist/training/data/dataset.js';
+import { describeData } from '../../../dist/training/load-data.js';
 import { decodeIdx } from '../../../dist/training/data/idx.js';
 import { toyData } from '../../support/toy-data.js';
 
@@ -115,7 +116,18 @@ describe('Pictures that are shrunk', () => {
       );
       assert.equal(value, Math.round(square.reduce((sum, pixel) => sum + pixel, 0) / 4));
     }
-    assert.throws(() => shrink(whole, 3), { message: /^Pictures of 4 × 4 cannot be shrunk by 3/ });
+    for (const factor of [3, 0.5, 8]) {
+      const message = new RegExp(`^Pictures of 4 × 4 cannot be shrunk by ${factor}`);
+      assert.throws(() => shrink(whole, factor), { message });
+    }
+  });
+
+  it('are refused by what only describes them too, before a network is built for them', async () => {
+    const { height, width } = await describeData({ name: 'mnist', shrink: 2 });
+    assert.deepEqual([height, width], [14, 14]);
+    await assert.rejects(describeData({ name: 'mnist', shrink: 3 }), {
+      message: /^Pictures of 28 × 28 cannot be shrunk by 3/,
+    });
   });
 });
 
