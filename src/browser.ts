@@ -12,7 +12,7 @@ export {
 } from './backends/browser/backend.js';
 export { chooseBackend, useBackend } from './backends/browser/use-backend.js';
 export { dataset, type DatasetFiles } from './training/data/load-in-browser.js';
-export { renderSvg } from './kernel/render-svg-later.js';
+export { renderSvg } from './kernel/display/render-svg-later.js';
 export { courseFilesAt } from './platform/browser/course-folder.js';
 
 export type BackendChoice = choice.BackendChoice<BrowserBackendName>;

@@ -10,7 +10,7 @@ export {
   type ConvolutionUnitOptions,
   type Size,
   type UnitOptions,
-} from './models/convolution-unit.js';
+} from './models/parts/convolution-unit.js';
 export {
   inceptionA,
   inceptionB,
@@ -56,13 +56,13 @@ export {
   type InceptionV3BlockOptions,
   type InceptionV3Options,
 } from './models/inception-v3.js';
-export type { AveragePoolOptions } from './models/branches.js';
+export type { AveragePoolOptions } from './models/parts/branches.js';
 export { inceptionResNetV1, type InceptionResNetV1Options } from './models/inception-resnet-v1.js';
 export { inceptionResNetV2, type InceptionResNetV2Options } from './models/inception-resnet-v2.js';
-export type { Activation } from './models/head.js';
-export type { BranchOptions } from './models/branches.js';
+export type { Activation } from './models/parts/head.js';
+export type { BranchOptions } from './models/parts/branches.js';
 export type { NetworkOptions, Stem } from './models/network.js';
-export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/residual.js';
+export { ScaledAdd, type ResidualOptions, type ScaledAddArgs } from './models/parts/residual.js';
 export {
   createNetwork,
   freezeBody,
@@ -75,14 +75,14 @@ export {
   setNormalization,
   type Normalization,
   type NormalizationName,
-} from './models/normalization.js';
-export { imagesOf, preprocess } from './models/images.js';
-export { readImage, type Image } from './models/read-image.js';
+} from './models/pictures/normalization.js';
+export { imagesOf, preprocess } from './models/pictures/images.js';
+export { readImage, type Image } from './models/pictures/read-image.js';
 export type { Source } from './platform/source.js';
-export { crops, type CropsOptions } from './models/crops.js';
-export type { CropCount } from './models/views.js';
-export type { HeightAndWidth, ResizeMethod } from './models/resample.js';
-export type { ResizeOptions } from './models/resize.js';
+export { crops, type CropsOptions } from './models/pictures/crops.js';
+export type { CropCount } from './models/pictures/views.js';
+export type { HeightAndWidth, ResizeMethod } from './models/pictures/resample.js';
+export type { ResizeOptions } from './models/pictures/resize.js';
 export { imagenetClasses } from './models/imagenet-classes.js';
 export { predict, type Prediction, type PredictOptions } from './models/predict.js';
 export {
@@ -173,15 +173,15 @@ export {
   loadTrainedRecipe,
   type TrainedNetworkName,
 } from './lessons/trained-network.js';
-export { clearOutput, type CellTensors } from './kernel/current-kernel.js';
-export { livePlot, type DrawPlot } from './kernel/live-plot.js';
-export { input, type InputOptions } from './kernel/input.js';
-export { progress, type ProgressOptions } from './kernel/progress.js';
+export { clearOutput, type CellTensors } from './kernel/for-cells/current-kernel.js';
+export { livePlot, type DrawPlot } from './kernel/for-cells/live-plot.js';
+export { input, type InputOptions } from './kernel/for-cells/input.js';
+export { progress, type ProgressOptions } from './kernel/for-cells/progress.js';
 export {
   trainingProgress,
   type TrainingProgress,
   type TrainingProgressOptions,
-} from './kernel/training-progress.js';
-export { saveFile } from './kernel/save-file.js';
-export { show } from './kernel/show.js';
-export { tensorsByCell, type TensorReport } from './kernel/tensors-by-cell.js';
+} from './kernel/for-cells/training-progress.js';
+export { saveFile } from './kernel/for-cells/save-file.js';
+export { show } from './kernel/for-cells/show.js';
+export { tensorsByCell, type TensorReport } from './kernel/for-cells/tensors-by-cell.js';

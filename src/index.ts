@@ -6,4 +6,4 @@ export { backendNames, type BackendName } from './backends/backend.js';
 export type { BackendChoice, BackendReport, SkippedBackend } from './backends/choice.js';
 export { chooseBackend, useBackend } from './backends/node/use-backend.js';
 export { dataset, type DatasetOptions } from './training/data/load.js';
-export { renderSvg } from './kernel/render-svg.js';
+export { renderSvg } from './kernel/display/render-svg.js';

@@ -1,6 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import { useBackend } from '../backends/node/use-backend.js';
-import { renderSvg } from '../kernel/render-svg.js';
+import { renderSvg } from '../kernel/display/render-svg.js';
 import { diagram } from '../models/analysis/diagram.js';
 import { blockDiagram } from '../viz/block-diagram.js';
 import { modelArgument, type ModelFlags } from './model-argument.js';

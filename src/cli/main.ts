@@ -12,7 +12,7 @@ import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { runCommand } from './run.js';
 import type { RunFlags } from './run-flags.js';
-import { cropCounts, type CropCount } from '../models/views.js';
+import { cropCounts, type CropCount } from '../models/pictures/views.js';
 import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { weightsDtypes } from '../models/weights/save-weights.js';

@@ -1,6 +1,6 @@
 import { tf } from '../backends/tf.js';
 import { createNetwork } from '../models/create-network.js';
-import type { HeightAndWidth } from '../models/resample.js';
+import type { HeightAndWidth } from '../models/pictures/resample.js';
 import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
 import { isKnown } from '../training/data/sources.js';
 import { describeData } from '../training/load-data.js';

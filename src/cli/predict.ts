@@ -1,9 +1,9 @@
 import { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
-import { crops } from '../models/crops.js';
-import type { CropCount } from '../models/views.js';
-import { preprocess } from '../models/images.js';
-import { readImage } from '../models/read-image.js';
+import { crops } from '../models/pictures/crops.js';
+import type { CropCount } from '../models/pictures/views.js';
+import { preprocess } from '../models/pictures/images.js';
+import { readImage } from '../models/pictures/read-image.js';
 import { predict, type Prediction } from '../models/predict.js';
 import { modelArgument, pictureSize, weightsAndPicture } from './model-argument.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/choice.js';
-import { trainingProgress } from '../kernel/training-progress.js';
+import { trainingProgress } from '../kernel/for-cells/training-progress.js';
 import { checkStudy } from '../training/studies/check-study.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';
 import type { Results } from '../training/studies/results.js';

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { renderSvg } from '../kernel/render-svg.js';
+import { renderSvg } from '../kernel/display/render-svg.js';
 import { digestOf, type DoneStudy } from '../training/studies/digest.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { evaluationTable, judgeEvaluation } from '../training/studies/evaluation/ensembles.js';

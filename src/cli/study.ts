@@ -5,7 +5,7 @@ import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
-import { renderSvg } from '../kernel/render-svg.js';
+import { renderSvg } from '../kernel/display/render-svg.js';
 import { findStudy, studies } from '../training/studies/index.js';
 import { judge, type Judgement } from '../training/studies/judge.js';
 import { claimTable, table } from '../training/studies/report.js';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { BackendName } from '../backends/backend.js';
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
-import { trainingProgress } from '../kernel/training-progress.js';
+import { trainingProgress } from '../kernel/for-cells/training-progress.js';
 import { saveWeights, type WeightsDtype } from '../models/weights/save-weights.js';
 import { claimFolder } from '../training/claim.js';
 import { publishedTraining } from '../training/config.js';

@@ -1,5 +1,5 @@
 import { tf } from '../backends/tf.js';
-import { convolutionUnit, type ConvolutionUnitOptions } from '../models/convolution-unit.js';
+import { convolutionUnit, type ConvolutionUnitOptions } from '../models/parts/convolution-unit.js';
 
 /**
  * A convolution unit with the lessons' seed, so that all learners see the same numbers. Lesson 2

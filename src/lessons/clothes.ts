@@ -1,7 +1,7 @@
 import { courseFile } from '#platform';
 import { tf } from '../backends/tf.js';
-import { preprocess } from '../models/images.js';
-import { readImage } from '../models/read-image.js';
+import { preprocess } from '../models/pictures/images.js';
+import { readImage } from '../models/pictures/read-image.js';
 import { sources } from '../training/data/sources.js';
 import { courseFiles } from './course-files.js';
 

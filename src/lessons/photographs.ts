@@ -1,6 +1,6 @@
 import { courseFile } from '#platform';
-import { readImage, type Image } from '../models/read-image.js';
-import type { ResizeOptions } from '../models/resize.js';
+import { readImage, type Image } from '../models/pictures/read-image.js';
+import type { ResizeOptions } from '../models/pictures/resize.js';
 import type { CourseFile } from '../platform/course-file.js';
 import { courseFiles } from './course-files.js';
 

@@ -2,7 +2,7 @@ import type { tf } from '../backends/tf.js';
 import { nameOf, type Source } from '../platform/source.js';
 import type { NetworkOptions } from './network.js';
 import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
-import { isUsual, type Normalization, type NormalizationName } from './normalization.js';
+import { isUsual, type Normalization, type NormalizationName } from './pictures/normalization.js';
 import { loadOpened } from './weights/load-weights.js';
 import { openWeights, recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
 

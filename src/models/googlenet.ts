@@ -8,10 +8,10 @@ import {
   stride2V,
   type BranchOptions,
   type Step,
-} from './branches.js';
-import { requireChoice } from './choice.js';
-import { googLeNetAuxiliary, type AuxiliaryOptions } from './head.js';
-import { LocalResponseNormalization } from './local-response-normalization.js';
+} from './parts/branches.js';
+import { requireChoice } from './parts/choice.js';
+import { googLeNetAuxiliary, type AuxiliaryOptions } from './parts/head.js';
+import { LocalResponseNormalization } from './parts/local-response-normalization.js';
 import { branchOptions, buildNetwork, type NetworkKind, type NetworkOptions } from './network.js';
 
 export interface GoogLeNetOptions extends NetworkOptions {

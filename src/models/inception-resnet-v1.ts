@@ -1,7 +1,7 @@
 import type { tf } from '../backends/tf.js';
-import { requireChoice } from './choice.js';
+import { requireChoice } from './parts/choice.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
-import { embedding } from './head.js';
+import { embedding } from './parts/head.js';
 import { branchOptions, buildNetwork, type NetworkKind } from './network.js';
 
 export interface InceptionResNetV1Options extends InceptionResNetOptions {

@@ -5,8 +5,8 @@ import {
   convolution,
   sequence,
   type BranchOptions,
-} from './branches.js';
-import { requireChoice } from './choice.js';
+} from './parts/branches.js';
+import { requireChoice } from './parts/choice.js';
 import { inceptionResNetBody, plainStem, type InceptionResNetOptions } from './inception-resnet.js';
 import { inceptionV4Stem, type Variant } from './inception-v4.js';
 import {

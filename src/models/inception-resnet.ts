@@ -7,7 +7,7 @@ import {
   stride2V,
   type BranchOptions,
   type Step,
-} from './branches.js';
+} from './parts/branches.js';
 import {
   reductionA,
   stemPlacements,
@@ -15,7 +15,7 @@ import {
   type ReductionAFilters,
   type Variant,
 } from './inception-v4.js';
-import { slimAuxiliary } from './head.js';
+import { slimAuxiliary } from './parts/head.js';
 import {
   branchOptions,
   requireBlocks,
@@ -23,7 +23,7 @@ import {
   type NetworkOptions,
   type Stem,
 } from './network.js';
-import { residualBlock, type ResidualOptions } from './residual.js';
+import { residualBlock, type ResidualOptions } from './parts/residual.js';
 
 /** Which of the two Inception-ResNets a block belongs to. */
 export type ResNetVersion = 'v1' | 'v2';

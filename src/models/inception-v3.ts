@@ -8,10 +8,10 @@ import {
   stride2V,
   type AveragePoolOptions,
   type BranchOptions,
-} from './branches.js';
-import { requireChoice } from './choice.js';
+} from './parts/branches.js';
+import { requireChoice } from './parts/choice.js';
 import { plainStem } from './inception-resnet.js';
-import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
+import { slimAuxiliary, type AuxiliaryOptions } from './parts/head.js';
 import { branchOptions, buildNetwork, type NetworkKind, type NetworkOptions } from './network.js';
 
 export interface InceptionV3Options extends NetworkOptions {

@@ -11,10 +11,10 @@ import {
   type BranchOptions,
   type Placement,
   type Step,
-} from './branches.js';
-import { requireChoice } from './choice.js';
-import type { Size } from './convolution-unit.js';
-import { slimAuxiliary, type AuxiliaryOptions } from './head.js';
+} from './parts/branches.js';
+import { requireChoice } from './parts/choice.js';
+import type { Size } from './parts/convolution-unit.js';
+import { slimAuxiliary, type AuxiliaryOptions } from './parts/head.js';
 import {
   branchOptions,
   buildNetwork,

@@ -1,7 +1,7 @@
 import { tf } from '../backends/tf.js';
-import type { BranchOptions } from './branches.js';
-import { requireChoice } from './choice.js';
-import { classifier, type Activation, type AuxiliaryOptions, type Head } from './head.js';
+import type { BranchOptions } from './parts/branches.js';
+import { requireChoice } from './parts/choice.js';
+import { classifier, type Activation, type AuxiliaryOptions, type Head } from './parts/head.js';
 
 /** What every network of ours lets its user choose. */
 export interface NetworkOptions extends BranchOptions {

@@ -5,9 +5,9 @@ import {
   isLinearConvolution,
   isRelu,
   type Folding,
-} from './fold-convolution.js';
-import { normalizationOf, setNormalization } from './normalization.js';
-import { ScaledAdd } from './residual.js';
+} from './parts/fold-convolution.js';
+import { normalizationOf, setNormalization } from './pictures/normalization.js';
+import { ScaledAdd } from './parts/residual.js';
 
 /**
  * The same network, faster and for predictions only: each batch normalization that follows a

@@ -1,9 +1,9 @@
 import { tf } from '../backends/tf.js';
 import { requireClassifier } from './analysis/class-scores.js';
 import { imagenetClasses } from './imagenet-classes.js';
-import { inColoursOf, preprocess } from './images.js';
-import { normalized } from './normalization.js';
-import type { Image } from './read-image.js';
+import { inColoursOf, preprocess } from './pictures/images.js';
+import { normalized } from './pictures/normalization.js';
+import type { Image } from './pictures/read-image.js';
 
 export interface PredictOptions {
   /** How many classes, the most probable ones. Default: 5. */

@@ -1,6 +1,6 @@
 import { tf } from '../backends/tf.js';
 import { classProbabilities } from '../models/predict.js';
-import { requireCropCount, type CropCount } from '../models/views.js';
+import { requireCropCount, type CropCount } from '../models/pictures/views.js';
 import { evaluationBatches } from './data/batches.js';
 import type { Dataset, Split } from './data/dataset.js';
 

@@ -1,6 +1,6 @@
 import { cachePath, removeFolder } from '#platform';
 import type { tf } from '../backends/tf.js';
-import { fnv1a32 } from '../models/hash.js';
+import { fnv1a32 } from '../models/parts/hash.js';
 import { modelWeights } from '../models/weights/model-weights.js';
 import { restoreCheckpoint, saveCheckpoint, type TrainingState } from './checkpoint.js';
 import type { TrainingConfig } from './config.js';

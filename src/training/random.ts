@@ -1,4 +1,4 @@
-import { fnv1a32 } from '../models/hash.js';
+import { fnv1a32 } from '../models/parts/hash.js';
 
 /**
  * Numbers of [0, 1) that are the same on every machine for the same words: the generator mulberry32,

@@ -1,8 +1,8 @@
 import { addScaled } from '../backends/fused.js';
 import { tf } from '../backends/tf.js';
 import { layersOf } from '../models/analysis/graph.js';
-import { normalized } from '../models/normalization.js';
-import { fnv1a32 } from '../models/hash.js';
+import { normalized } from '../models/pictures/normalization.js';
+import { fnv1a32 } from '../models/parts/hash.js';
 import { modelWeights } from '../models/weights/model-weights.js';
 import { RunningAverage } from './average.js';
 import type { TrainingState } from './checkpoint.js';

@@ -1,5 +1,5 @@
 import { tf } from '../backends/tf.js';
-import { normalized } from '../models/normalization.js';
+import { normalized } from '../models/pictures/normalization.js';
 import { evaluationBatches } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
 

@@ -433,7 +433,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
     what: 'imports it while the cell runs, by its file',
     answers: unitBy(
       'hidden',
-      "const { ['convolution' + 'Unit']: hidden } = (await import(['', 'x'].length ? process.cwd() + '/dist/models/convolution-' + 'unit.js' : '')) as any;",
+      "const { ['convolution' + 'Unit']: hidden } = (await import(['', 'x'].length ? process.cwd() + '/dist/models/parts/convolution-' + 'unit.js' : '')) as any;",
     ),
     deserved: notUnit,
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decode, type DecodedPng } from 'fast-png';
 import { inceptionV4, tf, viz } from 'inception-lab';
-import { describeValue } from '../../dist/kernel/rich-display.js';
+import { describeValue } from '../../dist/kernel/display/rich-display.js';
 import { useTestBackend } from '../support/backend.js';
 
 /** The picture's pixels. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runNotebook } from '../../dist/kernel/run-notebook.js';
-import { saveFile } from '../../dist/kernel/save-file.js';
+import { saveFile } from '../../dist/kernel/for-cells/save-file.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const cell = (source: string) => ({

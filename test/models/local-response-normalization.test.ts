@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { googLeNet, tf } from 'inception-lab';
-import { LocalResponseNormalization } from '../../dist/models/local-response-normalization.js';
+import { LocalResponseNormalization } from '../../dist/models/parts/local-response-normalization.js';
 import { saveAndLoad } from '../support/save-and-load.js';
 import { useTestBackend } from '../support/backend.js';
 

@@ -9,7 +9,7 @@ import {
   tf,
   type NetworkOptions,
 } from 'inception-lab';
-import { ScaledAdd } from '../../dist/models/residual.js';
+import { ScaledAdd } from '../../dist/models/parts/residual.js';
 import { useTestBackend } from '../support/backend.js';
 import { hashValues } from '../support/hash-values.js';
 import { unsettle } from '../support/unsettle.js';

@@ -1,4 +1,4 @@
-import { fnv1a32 } from '../../dist/models/hash.js';
+import { fnv1a32 } from '../../dist/models/parts/hash.js';
 import type { TensorSource } from '../../dist/models/weights/write-safetensors.js';
 import { mix } from './noise.js';
 

@@ -1,9 +1,9 @@
 import type { CellError } from '../../notebook/notebook.js';
 import { contextName, scopeName } from '../compiler/names-in-cells.js';
-import { provideKernel, type Display } from '../current-kernel.js';
+import { provideKernel, type Display } from '../for-cells/current-kernel.js';
 import { interruption } from '../interruption.js';
 import type { InputQuestion, OutputMessage, Request, WorkerMessage } from '../messages.js';
-import { describeValue } from '../rich-display.js';
+import { describeValue } from '../display/rich-display.js';
 import type { Compile, Modules } from './modules.js';
 import { TensorLedger } from './tensor-ledger.js';
 

@@ -1,4 +1,4 @@
-import type { CellTensors } from '../current-kernel.js';
+import type { CellTensors } from '../for-cells/current-kernel.js';
 
 /** What TensorFlow.js calls whenever a tensor comes and goes. */
 interface Engine {

@@ -4,7 +4,7 @@
  */
 import { basename, join } from 'node:path';
 import type { Request } from '../messages.js';
-import { loadedTslabs } from '../notebook-display.js';
+import { loadedTslabs } from '../for-cells/notebook-display.js';
 import { describeError } from './cell-error.js';
 import { CellRunner, type Execution } from './cell-runner.js';
 import { gatherText } from './gather-text.js';

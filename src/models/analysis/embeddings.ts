@@ -1,5 +1,5 @@
 import { tf } from '../../backends/tf.js';
-import type { Image } from '../read-image.js';
+import type { Image } from '../pictures/read-image.js';
 import { classifierOf, outputOf } from './class-scores.js';
 import { layerNamed } from './layers-within.js';
 import { batchOf } from './one-image.js';

@@ -1,6 +1,6 @@
 import { tf } from '../../backends/tf.js';
-import { imagesOf } from '../images.js';
-import type { Image } from '../read-image.js';
+import { imagesOf } from '../pictures/images.js';
+import type { Image } from '../pictures/read-image.js';
 import { firstOf } from './first-of.js';
 import { layerNamed } from './layers-within.js';
 import { requireOneInput } from './one-image.js';

@@ -1,8 +1,8 @@
 import { tf } from '../../backends/tf.js';
-import { imageBatch, inColoursOf } from '../images.js';
-import { normalized } from '../normalization.js';
+import { imageBatch, inColoursOf } from '../pictures/images.js';
+import { normalized } from '../pictures/normalization.js';
 import { requireFit } from '../predict.js';
-import type { Image } from '../read-image.js';
+import type { Image } from '../pictures/read-image.js';
 
 /** A picture in the network's size, or a batch of one in [−1, 1], which stays the caller's. */
 export type OneImage = Image | tf.Tensor4D;

@@ -1,4 +1,4 @@
-import { localResponse } from '../local-response-normalization.js';
+import { localResponse } from '../parts/local-response-normalization.js';
 import { outputsFirst } from '../weights/kernel-order.js';
 import { activate, activated, onnxAxis, relu, softmax } from './activations.js';
 import type { LayerUse } from './layer-use.js';

@@ -1,12 +1,12 @@
 import { tf } from '../../backends/tf.js';
 import { nameOf, type Source } from '../../platform/source.js';
-import { requireChoice } from '../choice.js';
+import { requireChoice } from '../parts/choice.js';
 import {
   requireNormalization,
   setNormalization,
   type Normalization,
   type NormalizationName,
-} from '../normalization.js';
+} from '../pictures/normalization.js';
 import { cutBackground } from './background.js';
 import { kerasLayout } from './keras/keras.js';
 import { ownLayout, shapeOf, type Layout, type StoredWeight } from './layout.js';

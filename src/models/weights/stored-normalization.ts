@@ -7,7 +7,7 @@ import {
   normalizationOf,
   normalizations,
   type Normalization,
-} from '../normalization.js';
+} from '../pictures/normalization.js';
 import type { WeightsOrigin } from './weights-file.js';
 import type { Metadata } from './write-safetensors.js';
 

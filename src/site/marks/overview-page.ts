@@ -1,4 +1,4 @@
-import { renderSvg } from '../../kernel/render-svg.js';
+import { renderSvg } from '../../kernel/display/render-svg.js';
 import type { Lesson } from '../../lessons/lesson.js';
 import type { Pair } from '../../grading/report/alike.js';
 import { byExercise, totalOf, type Marked } from '../../grading/report/marked.js';

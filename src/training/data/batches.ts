@@ -1,5 +1,5 @@
 import { inThreads } from '#platform';
-import type { CropCount } from '../../models/views.js';
+import type { CropCount } from '../../models/pictures/views.js';
 import type { Work } from '../../platform/platform.js';
 import { randomNumbers, shuffle } from '../random.js';
 import type { PictureSize, Split } from './dataset.js';

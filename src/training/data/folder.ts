@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { requireSize } from '../../models/resize.js';
-import { fnv1a32 } from '../../models/hash.js';
+import { requireSize } from '../../models/pictures/resize.js';
+import { fnv1a32 } from '../../models/parts/hash.js';
 import type { Dataset, Split } from './dataset.js';
 
 /** What sharp decodes. */

@@ -1,7 +1,7 @@
-import { decodeImage, readImage, type Image } from '../../models/read-image.js';
-import { resample } from '../../models/resample.js';
-import { cut } from '../../models/resize.js';
-import { uprightCrops, type CropCount } from '../../models/views.js';
+import { decodeImage, readImage, type Image } from '../../models/pictures/read-image.js';
+import { resample } from '../../models/pictures/resample.js';
+import { cut } from '../../models/pictures/resize.js';
+import { uprightCrops, type CropCount } from '../../models/pictures/views.js';
 import type { PictureSize } from './dataset.js';
 import { mirror, regionOf, still, type Crop, type Variation } from './variation.js';
 

@@ -1,4 +1,4 @@
-import type { CropCount } from '../../../models/views.js';
+import type { CropCount } from '../../../models/pictures/views.js';
 import type { DatasetName } from '../../data/sources.js';
 import type { Claim, StudySize } from '../study.js';
 

@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import { convolution, sequence, type BranchOptions } from './branches.js';
 import { chain } from './chain.js';
 import { batchNormEpsilon, heNormal, layerSeed } from './convolution-unit.js';

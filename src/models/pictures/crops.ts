@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import { imageBatch } from './images.js';
 import type { Image } from './read-image.js';
 import { uprightCrops, type CropCount } from './views.js';

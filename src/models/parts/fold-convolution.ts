@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 
 /** A convolution, and what becomes one layer with it. */
 export interface Folding {

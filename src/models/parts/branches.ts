@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import { chain } from './chain.js';
 import { convolutionUnit, type Size, type UnitOptions } from './convolution-unit.js';
 

@@ -1,4 +1,4 @@
-import type { tf } from '../backends/tf.js';
+import type { tf } from '../../backends/tf.js';
 
 /** Layers one after another: the first takes `x`, each other what the one before it gives. */
 export function chain(x: tf.SymbolicTensor, ...layers: tf.layers.Layer[]): tf.SymbolicTensor {

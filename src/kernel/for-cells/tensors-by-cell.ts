@@ -1,5 +1,5 @@
-import { tf } from '../backends/tf.js';
-import type { MimeBundle } from '../notebook/notebook.js';
+import { tf } from '../../backends/tf.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
 import { currentKernel, type CellTensors } from './current-kernel.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Vega } from '../platform/platform.js';
-import type { Specification } from '../viz/index.js';
+import type { Vega } from '../../platform/platform.js';
+import type { Specification } from '../../viz/index.js';
 
 /** Vega's `await view.toSVG()` in one go. */
 export function drawSvg(plot: Specification, vega: Vega): string {

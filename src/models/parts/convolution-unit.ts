@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import { chain } from './chain.js';
 import { fnv1a32 } from './hash.js';
 

@@ -1,5 +1,5 @@
-import type { Vega } from '../platform/platform.js';
-import type { Specification } from '../viz/index.js';
+import type { Vega } from '../../platform/platform.js';
+import type { Specification } from '../../viz/index.js';
 import { drawSvg } from './draw-svg.js';
 
 /**

@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import { concatenateBranches, type BranchOptions, type Step } from './branches.js';
 import { heNormal, layerSeed } from './convolution-unit.js';
 

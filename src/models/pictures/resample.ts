@@ -1,5 +1,5 @@
-import type { Image } from '../platform/picture.js';
-import { requireChoice } from './choice.js';
+import type { Image } from '../../platform/picture.js';
+import { requireChoice } from '../parts/choice.js';
 
 /** How pixels between pixels are computed. */
 export type ResizeMethod = 'bilinear' | 'bicubic' | 'lanczos3';

@@ -1,5 +1,5 @@
 import { vegaAtOnce } from '#platform';
-import type { Specification } from '../viz/index.js';
+import type { Specification } from '../../viz/index.js';
 import { drawSvg } from './draw-svg.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { DisplayData, InputQuestion } from './messages.js';
+import type { DisplayData, InputQuestion } from '../messages.js';
 
 export type Display = (content: DisplayData, update?: boolean) => void;
 

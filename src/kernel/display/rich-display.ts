@@ -1,6 +1,6 @@
 import { inspect } from '#platform';
-import type { MimeBundle } from '../notebook/notebook.js';
-import type { Specification } from '../viz/index.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
+import type { Specification } from '../../viz/index.js';
 import type { ModelLike } from './describe-model.js';
 import type { NumberArray, TensorLike } from './describe-tensor.js';
 

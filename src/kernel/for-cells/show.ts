@@ -1,5 +1,5 @@
-import type { Specification } from '../viz/index.js';
-import { mimeBundle } from './mime-bundle.js';
+import type { Specification } from '../../viz/index.js';
+import { mimeBundle } from '../display/mime-bundle.js';
 import { notebookDisplay } from './notebook-display.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Specification } from '../viz/index.js';
+import type { Specification } from '../../viz/index.js';
 import { inPlace } from './in-place.js';
-import { mimeBundle } from './mime-bundle.js';
+import { mimeBundle } from '../display/mime-bundle.js';
 
 /** Milliseconds between two drawings, at least. */
 const pause = 500;

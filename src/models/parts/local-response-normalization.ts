@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 
 /** As TensorFlow has it: a window of 2 · radius + 1 channels, and α for the sum over it. */
 export const localResponse = { depthRadius: 2, bias: 1, alpha: 1e-4 / 5, beta: 0.75 } as const;

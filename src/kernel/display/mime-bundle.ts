@@ -1,6 +1,6 @@
 import { vegaAtOnce } from '#platform';
-import type { MimeBundle } from '../notebook/notebook.js';
-import type { Specification } from '../viz/index.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
+import type { Specification } from '../../viz/index.js';
 import { drawSvg } from './draw-svg.js';
 
 /**

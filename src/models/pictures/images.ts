@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 import type { Image } from './read-image.js';
 import type { HeightAndWidth } from './resample.js';
 import { resizeAndCrop, type ResizeOptions } from './resize.js';

@@ -1,6 +1,6 @@
 import { decodePicture } from '#platform';
-import type { Image, PictureChange } from '../platform/picture.js';
-import { nameOf, type Source } from '../platform/source.js';
+import type { Image, PictureChange } from '../../platform/picture.js';
+import { nameOf, type Source } from '../../platform/source.js';
 import { resizeAndCrop, type ResizeOptions } from './resize.js';
 
 export type { Image };

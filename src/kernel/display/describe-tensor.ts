@@ -1,6 +1,13 @@
 import { inspect } from '#platform';
-import type { MimeBundle } from '../notebook/notebook.js';
-import { clamp, heatMap, rangeOf, rgbPicture, signedScale, unsignedScale } from '../viz/pixels.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
+import {
+  clamp,
+  heatMap,
+  rangeOf,
+  rgbPicture,
+  signedScale,
+  unsignedScale,
+} from '../../viz/pixels.js';
 
 /** What is shown of a tensor of TensorFlow.js. */
 export interface TensorLike {

@@ -1,4 +1,4 @@
-import { tf } from '../backends/tf.js';
+import { tf } from '../../backends/tf.js';
 
 /** Red, green and blue. */
 type Colour = readonly [red: number, green: number, blue: number];

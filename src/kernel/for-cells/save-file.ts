@@ -1,5 +1,5 @@
 import { replaceFile } from '#platform';
-import { fileType, type ShownFile } from '../notebook/shown-file.js';
+import { fileType, type ShownFile } from '../../notebook/shown-file.js';
 import { notebookDisplay } from './notebook-display.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Image } from '../platform/picture.js';
+import type { Image } from '../../platform/picture.js';
 import { resample, type HeightAndWidth, type ResizeMethod } from './resample.js';
 
 export interface ResizeOptions {

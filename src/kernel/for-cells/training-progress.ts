@@ -1,4 +1,4 @@
-import { bands, type BandPanel } from '../viz/index.js';
+import { bands, type BandPanel } from '../../viz/index.js';
 import { currentKernel } from './current-kernel.js';
 import { livePlot } from './live-plot.js';
 import { barOf, drawer } from './progress.js';

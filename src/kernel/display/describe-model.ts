@@ -1,6 +1,6 @@
-import { formatSummary } from '../models/analysis/format-summary.js';
-import { summarize } from '../models/analysis/summarize.js';
-import type { MimeBundle } from '../notebook/notebook.js';
+import { formatSummary } from '../../models/analysis/format-summary.js';
+import { summarize } from '../../models/analysis/summarize.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
 
 /** A `tf.LayersModel`. */
 export interface ModelLike {

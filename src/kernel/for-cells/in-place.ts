@@ -1,4 +1,4 @@
-import type { MimeBundle } from '../notebook/notebook.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
 import { notebookDisplay } from './notebook-display.js';
 
 /**
