@@ -57,7 +57,7 @@ export class Hub {
       context,
       'hub',
       status === 0 && process.getuid?.() === 0 ? true : undefined,
-      'only root can try a hub whose learners are users of the system.',
+      'only root, who may mount, can try a hub whose learners are users of the system.',
     );
     const [port, hub, api] = await freePorts(3);
     const password = randomBytes(16).toString('hex');
