@@ -175,14 +175,8 @@ for (const { name, isInPage, start } of kernelPlaces) {
     it('can be taken away as a notebook, and brought in elsewhere', async () => {
       const learner = await open();
       await learner.type('exercise-convolve', '// mine');
-      await learner.page.getByText('Lesson', { exact: true }).click();
-      const [download] = await Promise.all([
-        learner.page.waitForEvent('download'),
-        learner.page.getByText('Take away as a notebook').click(),
-      ]);
       const folder = temporaryFolder();
-      const path = join(folder, download.suggestedFilename());
-      await download.saveAs(path);
+      const path = await learner.takeAwayTo(folder);
       const { cells } = JSON.parse(await readFile(path, 'utf8')) as Notebook;
       const answer = cells.find(({ metadata }) => {
         const { grade_id } = metadata.nbgrader as GradingMetadata;

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dealer, Request, Subscriber } from 'zeromq';
 import { decode, encode } from '../../dist/kernel/jupyter/wire.js';
 import { compose, type Message } from '../../dist/kernel/message.js';
+import { freePorts } from './free-ports.js';
 import { temporaryFolderInside } from './temporary-folder.js';
 
 export type Content = Message['content'];
@@ -185,15 +185,4 @@ export class Client {
       for (const listener of this.#listeners) listener(message);
     }
   }
-}
-
-/** Ports that nobody listens on. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(
-    servers.map((server) => new Promise((resolve) => server.once('listening', resolve))),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -10,19 +10,26 @@ export interface KernelModel {
 
 /** Who knows the address that a server has printed. */
 export class WebClient {
-  /** Without the token. */
+  /** Without path and token. */
   readonly origin: string;
+  /** Without the token. */
+  readonly base: string;
   readonly token: string;
+  readonly #socketHeaders: Record<string, string>;
 
-  constructor(address: string) {
+  /** @param tokenOfSockets `'header'` where a server takes no token in an address */
+  constructor(address: string, tokenOfSockets: 'address' | 'header' = 'address') {
     const { origin, searchParams } = new URL(address);
     this.origin = origin;
+    this.base = new URL('.', address).href;
     this.token = searchParams.get('token') ?? '';
+    this.#socketHeaders =
+      tokenOfSockets === 'header' ? { Authorization: `token ${this.token}` } : {};
   }
 
   ask(path: string, options: RequestInit = {}): Promise<Response> {
     const headers = { Authorization: `token ${this.token}` };
-    return fetch(new URL(path, this.origin), { headers, ...options });
+    return fetch(new URL(path, this.base), { headers, ...options });
   }
 
   async start(env: Record<string, string> = {}): Promise<KernelModel> {
@@ -37,10 +44,10 @@ export class WebClient {
 
   /** @param session one that comes back with it gets what it has missed */
   async connect({ id }: KernelModel, session = 'a page'): Promise<WebFrontEnd> {
-    const address = new URL(`api/kernels/${id}/channels`, this.origin.replace('http', 'ws'));
+    const address = new URL(`api/kernels/${id}/channels`, this.base.replace('http', 'ws'));
     address.searchParams.set('session_id', session);
-    address.searchParams.set('token', this.token);
-    const socket = new WebSocket(address);
+    if (!this.#socketHeaders.Authorization) address.searchParams.set('token', this.token);
+    const socket = new WebSocket(address, { headers: this.#socketHeaders });
     const frontEnd = new WebFrontEnd(socket);
     await once(socket, 'open');
     return frontEnd;

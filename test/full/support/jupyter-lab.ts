@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '../../support/free-ports.js';
 import type { Jupyter } from './jupyter.js';
 
 export interface JupyterLabOptions {
@@ -29,7 +29,8 @@ export async function startJupyterLab(
   jupyter: Jupyter,
   { folder, gateway }: JupyterLabOptions,
 ): Promise<JupyterLab> {
-  const [port, token] = [await freePort(), 'of-jupyter-lab'];
+  const [port] = await freePorts(1);
+  const token = 'of-jupyter-lab';
   const address = `http://127.0.0.1:${port}/?token=${token}`;
   const args = [
     ...['-m', 'jupyterlab', '--no-browser', '--allow-root', ...quiet],
@@ -56,15 +57,6 @@ export async function startJupyterLab(
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function answers(address: string): Promise<boolean> {

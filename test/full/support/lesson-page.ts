@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Download, Locator, Page } from 'playwright-core';
 import type { Notebook } from '../../../dist/notebook/notebook.js';
 
 /** A lesson's page as a learner uses it: with keys and fingers. */
@@ -86,11 +87,15 @@ export class LessonPage {
   }
 
   async takeAway(): Promise<Notebook> {
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      this.chooseInMenu('Take away as a notebook'),
-    ]);
-    return JSON.parse(await readFile(await download.path(), 'utf8')) as Notebook;
+    return JSON.parse(await readFile(await (await this.download()).path(), 'utf8')) as Notebook;
+  }
+
+  /** @returns the notebook's path in a folder, under the name that the page gives it */
+  async takeAwayTo(folder: string): Promise<string> {
+    const download = await this.download();
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
   }
 
   /** Takes the answers of a notebook over. */
@@ -106,6 +111,14 @@ export class LessonPage {
 
   get points(): Locator {
     return this.page.locator('.lesson-points');
+  }
+
+  private async download(): Promise<Download> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.chooseInMenu('Take away as a notebook'),
+    ]);
+    return download;
   }
 
   private async chooseInMenu(entry: string): Promise<void> {

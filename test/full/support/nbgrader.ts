@@ -70,18 +70,11 @@ export class Course {
   async submit(learner: string, assignment: string, submission: Submission): Promise<void> {
     const { answers, change = (cells: readonly Cell[]) => [...cells] } = submission;
     const { kernel = 'inception-lab', files = {} } = submission;
-    const lesson = findLesson(await readLessons(), assignment);
-    const notebook = await this.release(assignment);
-    const answered = notebook.cells.map((cell) => {
-      const { exercise } = (cell.metadata.inception_lab ?? {}) as { exercise?: string };
-      const part = lesson.parts.find((one) => one.kind === 'exercise' && one.name === exercise);
-      if (part?.kind !== 'exercise') return cell;
-      return { ...cell, source: answers?.[part.name] ?? part.solution };
-    });
+    const notebook = await answered(await this.release(assignment), assignment, answers);
     const folder = join(this.folder, 'submitted', learner, assignment);
     await writeNotebook(join(folder, `${assignment}.ipynb`), {
       ...notebook,
-      cells: change(answered),
+      cells: change(notebook.cells),
       metadata: { kernelspec: { name: kernel, display_name: kernel, language: 'typescript' } },
     });
     for (const [path, text] of Object.entries(files)) {
@@ -108,4 +101,24 @@ export class Course {
     if (status !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as Record<string, Marks>;
   }
+}
+
+/**
+ * A notebook with answers in it.
+ *
+ * @param answers by exercise; what is not here is solved
+ */
+export async function answered(
+  notebook: Notebook,
+  assignment: string,
+  answers: Submission['answers'] = {},
+): Promise<Notebook> {
+  const lesson = findLesson(await readLessons(), assignment);
+  const cells = notebook.cells.map((cell) => {
+    const { exercise } = (cell.metadata.inception_lab ?? {}) as { exercise?: string };
+    const part = lesson.parts.find((one) => one.kind === 'exercise' && one.name === exercise);
+    if (part?.kind !== 'exercise') return cell;
+    return { ...cell, source: answers[part.name] ?? part.solution };
+  });
+  return { ...notebook, cells };
 }

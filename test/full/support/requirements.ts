@@ -1,5 +1,5 @@
 /** What a suite needs and a machine may lack. */
-export type Requirement = 'jupyter' | 'nbgrader' | 'browser' | 'data' | 'onnx' | 'timm';
+export type Requirement = 'jupyter' | 'nbgrader' | 'browser' | 'data' | 'onnx' | 'timm' | 'hub';
 
 /**
  * Skips the suite, with a line that says why, when something it needs is missing. Where the
