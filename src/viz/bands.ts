@@ -72,7 +72,7 @@ function panelOf(panel: BandPanel, names: readonly string[], panels: number): ob
     field: 'y',
     type: 'quantitative',
     title: yTitle,
-    axis: percent ? { format: '.0%' } : numberAxis(heights, logarithmic),
+    axis: percent ? { format: percentFormat(heights) } : numberAxis(heights, logarithmic),
     scale: logarithmic ? { type: 'log', nice: false } : { zero: false },
   });
   const { color, shape } = bySeries('series', names);
@@ -108,4 +108,9 @@ function placesOf(numbers: readonly number[]): object {
   const values = [...new Set(numbers)].sort((a, b) => a - b);
   if (values.length <= mostPlaces && values.every(Number.isInteger)) return { format: 'd', values };
   return { format: numberFormat(numbers), tickCount: 6 };
+}
+
+/** Whole percents, or tenths where whole ones would stand at several places of the axis. */
+function percentFormat(fractions: readonly number[]): string {
+  return Math.max(...fractions) - Math.min(...fractions) < 0.05 ? '.1%' : '.0%';
 }

@@ -52,7 +52,7 @@ export function lines(
         field: 'x',
         type: 'quantitative',
         title: xTitle,
-        axis: { values: xs, format: 'd', grid: false },
+        axis: { values: xs, format: 'd', grid: false, labelFlush: false },
         scale: { zero: false },
       },
       y: {
