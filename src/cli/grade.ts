@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   findIsolation,
   isolationInWords,
@@ -19,6 +19,8 @@ import { fromAssignment } from '../lessons/from-assignment.js';
 import { readNotebook, writeFileSafely } from '../notebook/files.js';
 import { feedbackPage } from '../site/marks/feedback-page.js';
 import { overviewPage } from '../site/marks/overview-page.js';
+import type { Shard } from './shard.js';
+import { submit, type SlurmJob } from './slurm.js';
 
 /** What `--isolation` can be. */
 export const isolationWishes = ['best', 'required', 'permissions'] as const;
@@ -39,6 +41,9 @@ export interface GradeFlags {
   readonly memory: number;
   readonly allowLibrary: boolean;
   readonly hiddenTests: boolean;
+  readonly shard: Shard;
+  /** Tasks of a job array. */
+  readonly slurm?: number;
 }
 
 /**
@@ -52,16 +57,25 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
       'The installed package has no hidden tests. To mark with them, run this in the repository, or give --source.',
     );
   }
+  if (flags.slurm !== undefined) {
+    console.log(await submit(clusterJob(path, flags, flags.slurm)));
+    return;
+  }
   const lesson = await assignmentOf(flags);
   const submissions = wanted(await findSubmissions(path, lesson), flags.learner);
   const isolation = isolationFor(flags.isolation);
   const stored = new StoredMarks(join(flags.output, 'marked'), lesson, flags);
   const marks = new Map<string, Marks>();
-  for (const { hash } of submissions) {
-    const known = await stored.read(hash);
-    if (known) marks.set(hash, known);
-  }
-  const fresh = unique(submissions.filter(({ hash }) => !marks.has(hash)));
+  const recall = async () => {
+    for (const { hash } of submissions) {
+      const known = marks.get(hash) ?? (await stored.read(hash));
+      if (known) marks.set(hash, known);
+    }
+  };
+  await recall();
+  const { part, parts } = flags.shard;
+  const own = unique(submissions).filter((_, i) => i % parts === part - 1);
+  const fresh = own.filter(({ hash }) => !marks.has(hash));
   const interruption = new AbortController();
   const onInterrupt = () => {
     interruption.abort();
@@ -73,22 +87,51 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
     jobs: flags.jobs ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     limits: { memory: flags.memory, processorTime: Math.ceil(flags.timeout) },
     signal: interruption.signal,
-    onMarks: async ({ learner, hash }, own) => {
-      await stored.write(hash, own);
-      marks.set(hash, own);
-      const { earned, points } = totalOf(own.checks);
+    onMarks: async ({ learner, hash }, made) => {
+      await stored.write(hash, made);
+      marks.set(hash, made);
+      const { earned, points } = totalOf(made.checks);
       console.log(`${marks.size} of ${submissions.length}: ${learner}, ${earned} of ${points}`);
     },
   });
   process.off('SIGINT', onInterrupt);
-  const marked = submissions.flatMap((submission) => withMarks(submission, marks));
-  if (marked.length > 0) await writeReports(lesson, marked, isolation, flags);
+  const collect = async () => {
+    await recall();
+    return submissions.flatMap((submission) => withMarks(submission, marks));
+  };
+  let marked = await collect();
+  // Once more where other parts have marked meanwhile: whichever ends last writes all of it.
+  for (let written = 0; written < marked.length; marked = await collect()) {
+    written = marked.length;
+    await writeReports(lesson, marked, isolation, flags);
+  }
   if (interruption.signal.aborted) {
     console.error(
       `Interrupted: ${marked.length} of ${submissions.length} are marked, and in ${flags.output}. The same command goes on from there.`,
     );
     process.exitCode = 130;
+  } else if (marked.length < submissions.length) {
+    console.log(
+      `${marked.length} of ${submissions.length} are marked by now; the rest is for other parts.`,
+    );
   }
+}
+
+/** The same command, a part a task. */
+function clusterJob(path: string, flags: GradeFlags, tasks: number): SlurmJob {
+  const { assignment, source, learner, jobs, isolation, callTimeout, timeout, memory } = flags;
+  const folder = resolve(flags.output);
+  const command = [
+    ...['grade', resolve(path), '--assignment', assignment, '--output', folder],
+    ...(source === undefined ? [] : ['--source', resolve(source)]),
+    ...(learner ? ['--learner', ...learner] : []),
+    ...(jobs === undefined ? [] : ['--jobs', String(jobs)]),
+    ...['--isolation', isolation, '--call-timeout', String(callTimeout)],
+    ...['--timeout', String(timeout), '--memory', String(memory)],
+    ...(flags.allowLibrary ? ['--allow-library'] : []),
+    ...(flags.hiddenTests ? ['--hidden-tests'] : []),
+  ];
+  return { name: `grade-${assignment}`, tasks, folder, command };
 }
 
 /** The course's own, or a teacher's edition of it. */

@@ -17,7 +17,8 @@ import { datasetNames } from '../training/data/sources.js';
 import { networkNames } from '../models/networks.js';
 import { weightsDtypes } from '../models/weights/save-weights.js';
 import { printPrediction } from './predict.js';
-import { listStudies, parseShard, runStudy, showStudy } from './study.js';
+import { parseShard } from './shard.js';
+import { listStudies, runStudy, showStudy } from './study.js';
 import { compareFolders } from './study-compare.js';
 import { exportStudy } from './study-export.js';
 import { writeReport } from './study-page.js';
@@ -104,6 +105,12 @@ program
   )
   .option('--allow-library', "let exercises be answered with the library's own", false)
   .option('--hidden-tests', 'tell in feedback what hidden tests say', false)
+  .option('--shard <i/n>', 'mark only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .addOption(
+    new Option('--slurm <tasks>', 'let Slurm mark them, as an array of so many tasks')
+      .argParser(positiveWhole)
+      .conflicts(['shard']),
+  )
   .action(grade);
 
 program

@@ -12,7 +12,7 @@ import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
 import { rm } from 'node:fs/promises';
-import type { Shard } from './run-study.js';
+import type { Shard } from './shard.js';
 
 export interface EvaluationWork {
   readonly size: StudySize;

@@ -8,13 +8,8 @@ import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
 import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
+import type { Shard } from './shard.js';
 import { describe } from './train.js';
-
-/** The i-th of n parts of a study, i from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly parts: number;
-}
 
 export type Stage = 'tuning' | 'final';
 

@@ -1,31 +1,31 @@
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 
 export interface SlurmJob {
-  readonly study: string;
-  /** How many tasks the array has: one a run. */
-  readonly runs: number;
-  /** A folder that all machines of the cluster share. */
-  readonly results: string;
-  /** What follows `study run NAME`. */
-  readonly flags: readonly string[];
+  readonly name: string;
+  /** How many tasks the array has. */
+  readonly tasks: number;
+  /** Where the job and its logs are, an absolute path; all machines of the cluster share it. */
+  readonly folder: string;
+  /** What follows `inception-lab`, `--shard` aside. */
+  readonly command: readonly string[];
 }
 
-/** A job array for Slurm: each task does one run, and a task that is killed is queued again. */
-export function sbatchScript({ study, runs, results, flags }: SlurmJob): string {
+/** A job array for Slurm: each task does one part, and a task that is killed is queued again. */
+export function sbatchScript({ name, tasks, folder, command }: SlurmJob): string {
   const program = fileURLToPath(new URL('./main.js', import.meta.url));
-  const command = [process.execPath, program, 'study', 'run', study, ...flags];
+  const words = [process.execPath, program, ...command];
   return `#!/bin/bash
-#SBATCH --job-name=${study}
-#SBATCH --array=1-${runs}
+#SBATCH --job-name=${name}
+#SBATCH --array=1-${tasks}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${join(resolve(results), study, 'slurm-%a.log')}
-${command.map(quote).join(' ')} --results ${quote(resolve(results))} --shard "$SLURM_ARRAY_TASK_ID/${runs}"
+#SBATCH --output=${join(folder, 'slurm-%a.log')}
+${words.map(quote).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${tasks}"
 status=$?
 # Slurm itself queues a task again when its machine fails, but not when its process is killed.
 if [ "$status" -gt 128 ] && [ "\${SLURM_RESTART_COUNT:-0}" -lt 5 ]; then
@@ -41,15 +41,14 @@ function quote(word: string): string {
 }
 
 /**
- * Writes the job beside the results, and submits it.
+ * Writes the job into its folder, and submits it.
  *
  * @returns what `sbatch` says
  * @throws Error if there is no Slurm, or it refuses the job; the script is there all the same.
  */
 export async function submit(job: SlurmJob): Promise<string> {
-  const folder = join(job.results, job.study);
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, 'slurm.sh');
+  await mkdir(job.folder, { recursive: true });
+  const path = join(job.folder, 'slurm.sh');
   await writeFileAtomic(path, sbatchScript(job));
   try {
     const { stdout } = await promisify(execFile)('sbatch', [path]);

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
@@ -12,10 +11,11 @@ import { claimTable, table } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
-import { kubernetesManifest, type PodFlags } from './kubernetes.js';
+import { kubernetesManifest, type KubernetesJob, type PodFlags } from './kubernetes.js';
 import { runEvaluation, showEvaluation } from './run-evaluation.js';
-import { StudyRunner, type Shard, type Stage } from './run-study.js';
-import { submit, type SlurmJob } from './slurm.js';
+import { StudyRunner, type Stage } from './run-study.js';
+import type { Shard } from './shard.js';
+import { submit } from './slurm.js';
 import { picturesOf } from './study-pictures.js';
 
 export interface StudyFlags {
@@ -51,7 +51,12 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const study = chosenPart(findStudy(name), flags.only);
   const size = sizeOf(flags);
   if (flags.slurm) {
-    console.log(await submit({ ...clusterJob(study, flags), results: flags.results }));
+    const { runs, flags: more } = clusterJob(study, flags);
+    const folder = resolve(flags.results);
+    const command = ['study', 'run', study.name, ...more, '--results', folder];
+    console.log(
+      await submit({ name: study.name, tasks: runs, folder: join(folder, study.name), command }),
+    );
     return;
   }
   if (flags.kubernetes) {
@@ -93,7 +98,7 @@ function chosenPart(study: Study, only: string | undefined): Study {
 }
 
 /** A task for each final run; one that finds its run done ends at once. */
-function clusterJob(study: Study, flags: RunStudyFlags): Omit<SlurmJob, 'results'> {
+function clusterJob(study: Study, flags: RunStudyFlags): KubernetesJob {
   const { small, large, only, backend } = flags;
   const more = [
     ...(small ? ['--small'] : []),
@@ -146,11 +151,4 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
 export function sizeOf({ small, large }: Pick<StudyFlags, 'small' | 'large'>): StudySize {
   if (small && large) throw new Error('Give --small or --large, not both.');
   return small ? 'small' : large ? 'large' : 'full';
-}
-
-/** Of the command line: `2/3`. */
-export function parseShard(text: string): Shard {
-  const [, part = 0, parts = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (part >= 1 && part <= parts) return { part, parts };
-  throw new InvalidArgumentError('Give a part and how many there are: 1/3, 2/3 or 3/3.');
 }

@@ -130,7 +130,9 @@ describe('inception-lab study', () => {
 });
 
 describe('A job for Slurm', () => {
-  const job = { study: 'residual', runs: 9, results: "/shared/my 'results'", flags: ['--small'] };
+  const results = "/shared/my 'results'";
+  const command = ['study', 'run', 'residual', '--small', '--results', results];
+  const job = { name: 'residual', tasks: 9, folder: results, command };
 
   it('is an array of a task a run, each a part of the study, and queued again when killed', () => {
     const script = sbatchScript(job);
@@ -138,7 +140,7 @@ describe('A job for Slurm', () => {
     assert.match(script, /^#SBATCH --requeue$/m);
     assert.ok(
       script.includes(
-        `'study' 'run' 'residual' '--small' --results '/shared/my '\\''results'\\'''`,
+        `'study' 'run' 'residual' '--small' '--results' '/shared/my '\\''results'\\'''`,
       ),
     );
     assert.match(script, / --shard "\$SLURM_ARRAY_TASK_ID\/9"\nstatus=\$\?\n/);

@@ -103,6 +103,35 @@ copy of ada,6,6,2,3,1
     assert.equal(again.stdout.match(/learner\d, 6 of 6/g)?.length, 6 - marked);
   });
 
+  it('marks a part, in the same folder as other parts: the last one writes all', async () => {
+    const names = ['ada', 'bob', 'cyd'];
+    const files = names.map((name, i) => [
+      `${name}.ipynb`,
+      entry('solved').replace('let sum = 0', `let sum = 0 * ${i}`),
+    ]);
+    const { from, to } = inbox(Object.fromEntries(files) as Record<string, string>);
+    const [first, second] = await Promise.all([
+      gradeInto(to, from, '--shard', '1/2'),
+      gradeInto(to, from, '--shard', '2/2'),
+    ]);
+    const markedBy = ({ stdout }: { stdout: string }) => stdout.match(/\w+(?=, 6 of 6)/g);
+    assert.deepEqual([markedBy(first), markedBy(second)], [['ada', 'cyd'], ['bob']]);
+    const csv = readFileSync(join(to, 'marks.csv'), 'utf8');
+    assert.deepEqual(csv.match(/^\w+(?=,6,6)/gm), names);
+  });
+
+  it('is a job for Slurm, with all that it was told', async () => {
+    const { from, to } = inbox({});
+    const { stderr } = await gradeInto(to, from, '--slurm', '4', '--call-timeout', '7');
+    assert.match(stderr, /^The job is in .+slurm\.sh, but could not be submitted: /m);
+    const script = readFileSync(join(to, 'slurm.sh'), 'utf8');
+    assert.match(script, /^#SBATCH --array=1-4$/m);
+    assert.match(
+      script,
+      / 'grade' '.+' '--assignment' '1' .*'--call-timeout' '7'.* --shard "\$SLURM_ARRAY_TASK_ID\/4"/,
+    );
+  });
+
   it('says in a sentence what cannot be marked', async () => {
     const { from, to } = inbox({ 'ada.txt': 'none' });
     for (const [args, sentence] of [
