@@ -29,7 +29,7 @@ export function bySeries(
 ): Record<'color' | 'shape', unknown> {
   const encoding = { field, type: 'nominal', title: null };
   // One line needs no legend, if it has no name.
-  const legend = names.join('') === '' ? null : { labelLimit: 240, symbolOpacity: 1 };
+  const legend = names.join('') === '' ? null : { labelLimit: 360, symbolOpacity: 1 };
   const range = names.map((_, i) => shapes[(i + Math.floor(i / shapes.length)) % shapes.length]);
   return {
     color: { ...encoding, scale: { domain: names, range: coloursOf(names) }, legend },
