@@ -42,11 +42,13 @@ export function featureMaps(
   const tiles = tilesWithinBudget(values, Math.min(channels, maximum), names);
   const [height, width] = [values.length, values[0]?.length ?? 0];
   const shown =
-    tiles.length < channels ? `the first ${tiles.length} of ${channels}` : `all ${channels}`;
+    tiles.length < channels
+      ? `the first ${tiles.length} of ${channels} maps`
+      : mapsInWords(channels);
   return imageGrid(tiles, {
     title,
-    subtitle: `${height} × ${width} pixels; ${shown} channels, each on its own colour scale`,
-    description: `${title}: ${shown} channels of ${height} × ${width} pixels.`,
+    subtitle: `${height} × ${width} pixels; ${shown}${channels > 1 ? ', each on its own colour scale' : ''}`,
+    description: `${title}: ${shown} of ${height} × ${width} pixels.`,
     tile: {
       width: tileWidth,
       height: Math.round((tileWidth * height) / width),
@@ -54,6 +56,10 @@ export function featureMaps(
     },
     columns,
   });
+}
+
+function mapsInWords(count: number): string {
+  return count === 1 ? 'one map' : `all ${count} maps`;
 }
 
 function channelsOf(values: FeatureMapValues): number {

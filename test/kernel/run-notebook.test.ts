@@ -87,7 +87,7 @@ describe('A notebook that is run', () => {
     const { data } = display;
     assert.equal(typeof data['application/vnd.vegalite.v5+json'], 'object');
     assert.match(data['image/svg+xml'] as string, /^<svg.*<image[^>]+href="data:image\/png/);
-    assert.equal(data['text/plain'], 'Feature maps: all 1 channels of 1 × 1 pixels.');
+    assert.equal(data['text/plain'], 'Feature maps: one map of 1 × 1 pixels.');
   });
 
   it('runs in a folder that is named from here', async () => {

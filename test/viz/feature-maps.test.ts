@@ -70,7 +70,7 @@ describe('viz.featureMaps', () => {
       tilesOf(plot).map(({ label }) => label),
       ['red', '1'],
     );
-    assert.match(plot.description, /the first 2 of 3 channels/);
+    assert.match(plot.description, /the first 2 of 3 maps/);
   });
 
   it('tells the least and the greatest value of each map', () => {
