@@ -18,6 +18,8 @@ export class CellProcess implements CellHost {
   readonly #worker: ChildProcess;
   /** What each cell's outputs are told to, by the cell's number. */
   readonly #listeners = new Map<number, (message: OutputMessage) => void>();
+  /** The number of the one that runs, or ran last. */
+  #cell = 0;
   /** The end of what the process itself, not a cell, wrote to stderr: V8's last words. */
   #lastWords = '';
   #ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
@@ -57,6 +59,7 @@ export class CellProcess implements CellHost {
     { onOutput, onInput }: Pick<ExecuteOptions, 'onOutput' | 'onInput'>,
   ): Promise<RunEnd> {
     this.#listeners.set(execution.cell, onOutput);
+    this.#cell = execution.cell;
     return new Promise((resolve) => {
       const onMessage = (message: WorkerMessage) => {
         if (message.type === 'input') void this.#answer(message.id, onInput(message.question));
@@ -78,7 +81,7 @@ export class CellProcess implements CellHost {
   /** Its process and its variables stay. */
   interrupt(): void {
     this.#send({ type: 'interrupt' });
-    (this.#worker.stdio[4] as Writable | undefined)?.write('!');
+    (this.#worker.stdio[4] as Writable | undefined)?.write(`${this.#cell}\n`);
   }
 
   close(reason?: CellError): void {

@@ -145,8 +145,11 @@ export class CellRunner {
 
   async #run({ name, compiled }: Execution): Promise<void> {
     const { modules, compile, notebookPath: path } = this.#world;
+    const { signal } = this.#interruption;
     modules.update(compiled.modules);
     await modules.prepare(compiled, path);
+    // An interrupted cell has ended: what it would begin now, nobody could end any more.
+    signal.throwIfAborted();
     const { isAsync } = compiled;
     const parameters = [scopeName, 'exports', 'require', contextName];
     const body = compile(compiled, { name, parameters, isAsync });

@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
 
-/** The file descriptor through which a session asks for an interrupt: one byte. */
+/** The file descriptor through which a session asks for an interrupt: a line with the cell's number. */
 const descriptor = 4;
 
 /** In milliseconds: a cell that waits for something ends by itself within that. */
 const patience = 300;
 
-/** What the thread runs. The cell's number in `running` is 0 between cells. */
+/**
+ * What the thread runs. In `running` is the number of the cell that runs; where none does, the last
+ * one's, negative. Numbers grow.
+ */
 const program = `
   const { workerData: { running, descriptor, patience } } = require('node:worker_threads');
   const { Session } = require('node:inspector');
@@ -15,12 +18,18 @@ const program = `
   session.connectToMainThread();
   // The session's process has ended: a cell that loops does not notice it.
   const endProcess = () => process.kill(process.pid, 'SIGKILL');
+  const interrupt = (cell) => {
+    const current = Atomics.load(running, 0);
+    if (Math.abs(current) < cell) {
+      // It is on its way, and is not to run for ever when it arrives.
+      setTimeout(interrupt, 10, cell);
+      return;
+    }
+    if (current !== cell || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
+    session.post('Runtime.terminateExecution');
+  };
   new Socket({ fd: descriptor, readable: true })
-    .on('data', () => {
-      const cell = Atomics.load(running, 0);
-      if (cell === 0 || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
-      session.post('Runtime.terminateExecution');
-    })
+    .on('data', (lines) => interrupt(Number(String(lines).trim().split('\\n').at(-1))))
     .on('close', () => setTimeout(endProcess, patience));
 `;
 
@@ -44,7 +53,7 @@ export class Interrupter {
 
   /** To be called when it has ended. */
   end(): void {
-    Atomics.store(this.#running, 0, 0);
+    Atomics.store(this.#running, 0, -Atomics.load(this.#running, 0));
     Atomics.notify(this.#running, 0);
   }
 }
