@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openKerasFile } from '../../../dist/models/weights/keras/keras-file.js';
-import { noise } from '../../support/noise.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
-import { writeArchive, writeKerasFile, type KerasLayers } from '../../support/keras-file.js';
+import { openKerasFile } from '../../dist/models/weights/keras/keras-file.js';
+import { noise } from '../support/noise.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { writeArchive, writeKerasFile, type KerasLayers } from '../support/keras-file.js';
 
 /** Thousands take minutes: HDF5 starts anew after each error. `DAMAGED_FILES=3000` for a night. */
 const rounds = Number(process.env.DAMAGED_FILES ?? 60);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { inceptionLab, startInceptionLab } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { fileOf, suite } from './suite.js';
+import { fileOf, suite } from '../grading/suite.js';
 
 const entry = (name: string) => fileOf(suite.find((one) => one.name === name)!);
 
