@@ -300,7 +300,7 @@ describe('createNetwork', function () {
     );
     await assert.rejects(
       create('inception-v4', {}),
-      /is not known by its tensors, of which the first are: mine\/kernel, mine\/bias\. Build/,
+      /cannot be told from its tensors, of which the first are: mine\/kernel, mine\/bias\. Build/,
     );
   });
 });
