@@ -109,7 +109,11 @@ program
   )
   .option('--allow-library', "accept answers that use the library's own version", false)
   .option('--hidden-tests', 'show in feedback what hidden tests say', false)
-  .option('--shard <i/n>', 'mark only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .addOption(
+    new Option('--shard <i/n>', 'mark only the i-th of n parts')
+      .argParser(parseShard)
+      .default({ part: 1, parts: 1 }, 'all'),
+  )
   .addOption(
     new Option('--slurm <tasks>', 'let Slurm mark them, as an array of this many tasks')
       .argParser(positiveWhole)
@@ -202,7 +206,11 @@ study.command('list').description('list the studies').action(listStudies);
 
 const studyRun = studyCommand('run', 'do the runs that are not done yet, and show the results')
   .action(runStudy)
-  .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .addOption(
+    new Option('--shard <i/n>', 'do only the i-th of n parts')
+      .argParser(parseShard)
+      .default({ part: 1, parts: 1 }, 'all'),
+  )
   .addOption(
     new Option(
       '--stage <name>',

@@ -157,7 +157,7 @@ describe('predict', () => {
     const before = tf.memory().numTensors;
     await assert.rejects(
       predict(model, large),
-      /takes images of \[1, 1, 3\], and this is a batch of \[1, 1, 2, 3\]\. Give preprocess or crops/,
+      /takes images of \[1, 1, 3\], but this is a batch of \[1, 1, 2, 3\]\. Give preprocess or crops/,
     );
     assert.equal(tf.memory().numTensors, before);
     model.dispose();
