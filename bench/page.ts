@@ -183,7 +183,7 @@ const milliseconds = (name: keyof Round) => `${of(name).toFixed(0)} ms`;
 console.log(`${cpus()[0]?.model ?? 'CPU'}, ${cpus().length} cores, Node ${process.version}\n`);
 console.log(`| what a reader waits for, median of ${rounds} rounds | |`);
 console.log('| --- | --- |');
-console.log(`| the browser alone, nothing kept: address to first result | ${seconds('cold')} |`);
+console.log(`| the browser alone, empty cache: address to first result | ${seconds('cold')} |`);
 console.log(`| what it fetches for that, compressed | ${of('megabytes').toFixed(2)} MB |`);
 console.log(`| the browser alone, the second time | ${seconds('warm')} |`);
 console.log(`| this machine's kernel: address to first result | ${seconds('machine')} |`);

@@ -41,7 +41,9 @@ export async function explain(
 ): Promise<void> {
   const [weights, picture] = await weightsAndPicture(name, first, second);
   if (!/\.(html|png)$/.test(output)) {
-    throw new Error(`The output "${output}" is neither .html nor .png: name one of these.`);
+    throw new Error(
+      `The output "${output}" ends with neither .html nor .png: choose one of these.`,
+    );
   }
   // Before the network is built, which takes longer.
   const original = await readImage(picture);

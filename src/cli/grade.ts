@@ -107,12 +107,12 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
   }
   if (interruption.signal.aborted) {
     console.error(
-      `Interrupted: ${marked.length} of ${submissions.length} are marked, and in ${flags.output}. The same command goes on from there.`,
+      `Interrupted: ${marked.length} of ${submissions.length} are marked, and their marks are in ${flags.output}. Run the same command again to continue.`,
     );
     process.exitCode = 130;
   } else if (marked.length < submissions.length) {
     console.log(
-      `${marked.length} of ${submissions.length} are marked by now; the rest is for other parts.`,
+      `${marked.length} of ${submissions.length} are marked so far; the rest belongs to other parts.`,
     );
   }
 }
@@ -148,7 +148,9 @@ function wanted(
   const found = submissions.filter(({ learner }) => learners.includes(learner));
   if (found.length > 0) return found;
   const names = submissions.map(({ learner }) => learner).join(', ');
-  throw new Error(`Nothing is there of ${learners.join(', ')}. There is something of: ${names}.`);
+  throw new Error(
+    `There is nothing from ${learners.join(', ')}. There are submissions from: ${names}.`,
+  );
 }
 
 function isolationFor(wish: GradeFlags['isolation']): Isolation {
@@ -160,7 +162,7 @@ function isolationFor(wish: GradeFlags['isolation']): Isolation {
       `Answers cannot be isolated: ${why}. Install bubblewrap (Debian: apt install bubblewrap), or mark without --isolation required.`,
     );
   }
-  console.error(`Answers run under less isolation than could be: ${why}.`);
+  console.error(`Answers run under weaker isolation: ${why}.`);
   return isolation;
 }
 
@@ -197,7 +199,7 @@ async function writeReports(
   });
   await write('overview.html', overview);
   console.log(
-    `Wrote ${join(output, 'marks.csv')}, and ${join(output, 'overview.html')} to look at.`,
+    `Wrote ${join(output, 'marks.csv')}, and ${join(output, 'overview.html')} to look at first.`,
   );
 }
 

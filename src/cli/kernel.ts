@@ -20,14 +20,14 @@ export async function installKernel({ name, ...where }: KernelFlags): Promise<vo
 }
 
 export function uninstallKernel({ name, ...where }: KernelFlags): void {
-  console.log(`The kernel is gone from ${uninstallKernelSpec(name, folderOf(where))}`);
+  console.log(`The kernel was removed from ${uninstallKernelSpec(name, folderOf(where))}`);
 }
 
 export function listKernels(where: Omit<KernelFlags, 'name'>): void {
   const specs = kernelSpecs(folderOf(where));
   for (const { name, folder } of specs) console.log(`${name}  ${folder}`);
   if (specs.length === 0) {
-    console.log('No kernel is installed. npx inception-lab kernel install does that.');
+    console.log('No kernel is installed. Install it with: npx inception-lab kernel install');
   }
 }
 
@@ -43,6 +43,6 @@ function pythonPrefix(): string {
   });
   if (status === 0) return stdout.trim();
   throw new Error(
-    '--sys-prefix asks python3 for its folder, and it does not answer: use --prefix.',
+    '--sys-prefix asks python3 for its folder, but python3 does not answer: use --prefix.',
   );
 }

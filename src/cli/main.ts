@@ -33,9 +33,9 @@ const places = ['prefix', 'sysPrefix'];
 
 /** What can be looked at without weights. */
 const weightsFile =
-  'a .safetensors, .h5, .weights.h5 or .keras, whose origin is recognized; none for a model.json';
+  'a .safetensors, .h5, .weights.h5 or .keras file, whose origin is recognized; none for a model.json';
 const pictureFile = 'a JPEG, PNG, WebP, GIF, TIFF or AVIF file';
-const networkOrFile = `one of: ${networkNames.join(', ')}; or a file of yours: a recipe, or a model.json`;
+const networkOrFile = `one of: ${networkNames.join(', ')}; or a file of your own: a recipe or a model.json`;
 
 /** A week; Node's timers end at 24 days. */
 const mostSeconds = 604_800;
@@ -52,12 +52,12 @@ program
   .option('--lesson <number>', 'run only this lesson')
   .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
   .option('--cell-timeout <seconds>', 'how long one cell may take', seconds, 120)
-  .option('--allow-errors', 'go on after a cell that failed', false)
+  .option('--allow-errors', 'continue after a cell that fails', false)
   .option('--output <folder>', 'where notebooks and pages are written', 'build')
   .option('--no-serve', 'end when everything has run')
   .option(
     '--port <number>',
-    'serve on this port instead of the usual one, or a free one',
+    'serve on this port (by default the usual one, or else a free one)',
     portNumber,
     0,
   )
@@ -67,7 +67,7 @@ program
 
 program
   .command('notebooks')
-  .description("write the learner's notebooks, to be opened in Jupyter or VS Code")
+  .description("write the learner's notebooks, for Jupyter or VS Code")
   .option('--output <folder>', 'where they are written', 'notebooks')
   .action(async ({ output }: { output: string }) => {
     await writeNotebooks(output);
@@ -76,9 +76,9 @@ program
 program
   .command('assignment')
   .description('write lessons as assignments for nbgrader, which hands them out and marks them')
-  .argument('[lessons...]', 'numbers or names; without any, all lessons')
+  .argument('[lessons...]', 'numbers or names; all lessons if none are given')
   .option('--output <folder>', "nbgrader's course folder", 'course')
-  .option('--force', 'write over files that have been changed', false)
+  .option('--force', 'overwrite files that have been changed', false)
   .action(writeAssignments);
 
 program
@@ -86,12 +86,16 @@ program
   .description('mark what learners have handed in, and write marks, feedback and an overview')
   .argument('<submissions>', 'a folder, or a zip from Moodle or Canvas')
   .requiredOption('--assignment <lesson>', 'which lesson: its number or name')
-  .option('--source <notebook>', "nbgrader's source notebook, where you have changed the lesson")
-  .option('--learner <names...>', 'only what these have handed in')
-  .option('--jobs <number>', 'how many are marked at once (half of the cores)', positiveWhole)
+  .option('--source <notebook>', "nbgrader's source notebook, if you have changed the lesson")
+  .option('--learner <names...>', 'mark only what these learners have handed in')
+  .option(
+    '--jobs <number>',
+    'how many are marked at once (default: half of the cores)',
+    positiveWhole,
+  )
   .option('--output <folder>', 'where marks are written', 'marks')
   .addOption(
-    new Option('--isolation <kind>', 'what keeps answers from everything else')
+    new Option('--isolation <kind>', 'how answers are kept away from everything else')
       .choices(isolationWishes)
       .default('best'),
   )
@@ -99,15 +103,19 @@ program
   .option('--timeout <seconds>', 'how long one submission may take', seconds, 300)
   .option(
     '--memory <megabytes>',
-    'how much an answer may take, tensors included',
+    'how much memory an answer may take, tensors included',
     positiveWhole,
     3000,
   )
-  .option('--allow-library', "let exercises be answered with the library's own", false)
-  .option('--hidden-tests', 'tell in feedback what hidden tests say', false)
-  .option('--shard <i/n>', 'mark only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .option('--allow-library', "accept answers that use the library's own version", false)
+  .option('--hidden-tests', 'show in feedback what hidden tests say', false)
   .addOption(
-    new Option('--slurm <tasks>', 'let Slurm mark them, as an array of so many tasks')
+    new Option('--shard <i/n>', 'mark only the i-th of n parts')
+      .argParser(parseShard)
+      .default({ part: 1, parts: 1 }, 'all'),
+  )
+  .addOption(
+    new Option('--slurm <tasks>', 'let Slurm mark them, as an array of this many tasks')
       .argParser(positiveWhole)
       .conflicts(['shard']),
   )
@@ -115,12 +123,12 @@ program
 
 program
   .command('summary')
-  .description('say what a network consists of and what it costs')
+  .description('show what a network consists of and what it costs')
   .argument('<network>', networkOrFile)
-  .option('--variant <name>', "whose: the paper's, slim's, …")
+  .option('--variant <name>', "which variant: the paper's, slim's, …")
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
-  .option('--depth <levels>', 'how deep the tree of names is shown', wholeNumber, 1)
-  .option('--json', 'all of it, for programs', false)
+  .option('--depth <levels>', 'how many levels of the tree of names are shown', wholeNumber, 1)
+  .option('--json', 'print everything as JSON, for programs', false)
   .action(printSummary);
 
 program
@@ -129,25 +137,25 @@ program
   .argument('<network>', networkOrFile)
   .argument('[block]', 'what its layers’ names begin with: inceptionA1')
   .requiredOption('--output <file>', 'the .svg file')
-  .option('--variant <name>', "whose: the paper's, slim's, …")
+  .option('--variant <name>', "which variant: the paper's, slim's, …")
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .action(drawDiagram);
 
 program
   .command('explain')
-  .description('show what a network with weights sees in a picture, and what speaks for it')
+  .description('show what a network with weights sees in a picture, and which parts speak for it')
   .usage('[options] <network> [weights] <image>')
   .argument('<network>', networkOrFile)
   .argument('<weights>', weightsFile)
   .argument('[image]', pictureFile)
-  .requiredOption('--output <file>', 'a page, .html, or a picture, .png')
+  .requiredOption('--output <file>', 'a page (.html) or a picture (.png)')
   .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .action(explain);
 
 program
   .command('predict')
-  .description('say what a network with weights sees in a picture')
+  .description('print what a network with weights sees in a picture')
   .usage('[options] <network> [weights] <image>')
   .argument('<network>', networkOrFile)
   .argument('<weights>', weightsFile)
@@ -162,7 +170,9 @@ program
   .description('write a network with its weights for ONNX Runtime, or its weights for timm')
   .argument('<network>', networkOrFile)
   .argument('[weights]', weightsFile)
-  .addOption(new Option('--to <format>', 'for what').choices(formats).makeOptionMandatory())
+  .addOption(
+    new Option('--to <format>', 'what to write for').choices(formats).makeOptionMandatory(),
+  )
   .requiredOption('--output <file>', 'the .onnx or .safetensors file')
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .action(exportNetwork);
@@ -170,7 +180,7 @@ program
 program
   .command('data')
   .description('fetch a set of small pictures to train with, and check it')
-  .addArgument(new Argument('<name>', 'which').choices(datasetNames))
+  .addArgument(new Argument('<name>', 'which set').choices(datasetNames))
   .option('--from <path>', 'take it from this folder or tarball instead')
   .action(fetchData);
 
@@ -180,7 +190,7 @@ program
   .argument('<recipe>', 'a JSON file that names data, network and training')
   .requiredOption('--output <file>', 'the weights, as safetensors')
   .addOption(
-    new Option('--dtype <type>', 'as what the weights are saved')
+    new Option('--dtype <type>', 'the type in which weights are saved')
       .choices(weightsDtypes)
       .default('float32'),
   )
@@ -192,37 +202,45 @@ const study = program
   .command('study')
   .description("the paper's claims as experiments: list them, run one, or show its results");
 
-study.command('list').description('say which there are').action(listStudies);
+study.command('list').description('list the studies').action(listStudies);
 
-const studyRun = studyCommand('run', 'do the runs that are not done, and show the results')
+const studyRun = studyCommand('run', 'do the runs that are not done yet, and show the results')
   .action(runStudy)
-  .option('--shard <i/n>', 'do only the i-th of n parts', parseShard, { part: 1, parts: 1 })
+  .addOption(
+    new Option('--shard <i/n>', 'do only the i-th of n parts')
+      .argParser(parseShard)
+      .default({ part: 1, parts: 1 }, 'all'),
+  )
   .addOption(
     new Option(
       '--stage <name>',
-      'only the runs that choose learning rates, or the final ones',
+      'only the runs that choose learning rates, or only the final ones',
     ).choices(['tuning', 'final']),
   )
   .option('--slurm', 'let Slurm do the runs, as a job array', false)
   .addOption(new Option('--kubernetes', 'print an indexed job for Kubernetes').conflicts(['slurm']))
-  .option('--image <name>', "Kubernetes: built from the package's Containerfile (inception-lab)")
+  .option(
+    '--image <name>',
+    "Kubernetes: the image, built from the package's Containerfile (inception-lab)",
+  )
   .option('--claim <name>', 'Kubernetes: the volume claim for results (inception-lab-results)')
   .option('--parallelism <pods>', 'Kubernetes: how many pods at once (8)', positiveWhole)
-  .option('--gpus <count>', 'Kubernetes: GPUs of a pod (none)', wholeNumber);
-const studyPrice = studyCommand('price', 'try each network, and say how long all takes').action(
-  priceStudy,
-);
+  .option('--gpus <count>', 'Kubernetes: GPUs per pod (none)', wholeNumber);
+const studyPrice = studyCommand(
+  'price',
+  'time each network, and say how long all runs will take',
+).action(priceStudy);
 for (const command of [studyRun, studyPrice]) {
   command.option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`);
 }
-studyCommand('show', 'show the results there are').action(showStudy);
-studyCommand('export', 'print the results, a row an epoch')
-  .option('--csv', 'separated by commas', false)
+studyCommand('show', 'show the results so far').action(showStudy);
+studyCommand('export', 'print the results, one row per epoch')
+  .option('--csv', 'as comma-separated values', false)
   .action(exportStudy);
 
 study
   .command('compare')
-  .description('say by how much the runs differ that two results folders have in common')
+  .description('say how much two results folders differ in the runs that both have')
   .argument('<ours>', 'a results folder')
   .argument('<theirs>', 'another one')
   .action(compareFolders);
@@ -235,7 +253,7 @@ function studyCommand(name: string, description: string): Command {
     .argument('<name>', 'which study')
     .option('--small', 'for a first look, in minutes', false)
     .option('--large', 'for a GPU or a cluster, in days', false)
-    .option('--only <comparison>', 'only this one of its comparisons')
+    .option('--only <comparison>', 'only this comparison')
     .option('--results <folder>', 'where results are kept', 'studies');
 }
 
@@ -248,12 +266,14 @@ study
 
 const backend = program
   .command('backend')
-  .description('say which backends of TensorFlow.js compute here, on what, and how fast')
+  .description('say which TensorFlow.js backends work here, on what device, and how fast')
   .action(printBackends);
 
 backend
   .command('install')
-  .description('get the native backend: for CUDA where there is an NVIDIA driver, else for the CPU')
+  .description(
+    'install the native backend: for CUDA if there is an NVIDIA driver, else for the CPU',
+  )
   .addOption(
     new Option('--cpu', "build it for the CPU, with TensorFlow's library from PyPI").conflicts([
       'cuda',
@@ -273,18 +293,19 @@ const kernel = program
   .description('TypeScript in Jupyter: install the kernel, remove it, or list what is installed');
 
 for (const [name, description, action] of [
-  ['install', 'let Jupyter, JupyterLab and VS Code know the kernel', installKernel],
-  ['uninstall', 'take it away again', uninstallKernel],
-  ['list', 'say where it is installed', listKernels],
+  ['install', 'register the kernel with Jupyter, JupyterLab and VS Code', installKernel],
+  ['uninstall', 'remove it again', uninstallKernel],
+  ['list', 'list where it is installed', listKernels],
 ] as const) {
   const command = kernel
     .command(name)
     .description(description)
     .addOption(new Option('--user', "in the user's own folder (the default)").conflicts(places))
     .addOption(new Option('--prefix <folder>', 'in an environment').conflicts('sysPrefix'))
-    .option('--sys-prefix', 'in the Python environment that is in use')
+    .option('--sys-prefix', 'in the active Python environment')
     .action(action);
-  if (name !== 'list') command.option('--name <name>', 'how Jupyter calls it', defaultKernelName);
+  if (name !== 'list')
+    command.option('--name <name>', "the kernel's name in Jupyter", defaultKernelName);
 }
 
 // While the course is served, Ctrl-C is the way to end: the status tells whether all of it ran.

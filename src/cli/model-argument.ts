@@ -78,7 +78,7 @@ export async function modelArgument(
 ): Promise<ModelArgument> {
   if (!isFile(name)) return ofNetwork(parseNetworkName(name), flags);
   if (flags.variant !== undefined) {
-    throw new Error('A model of a file has no variants: leave --variant out.');
+    throw new Error('A model from a file has no variants: leave --variant out.');
   }
   const recipe = await readIfRecipe(name);
   return recipe ? ofRecipe(recipe, flags) : ofSavedModel(name, flags);

@@ -77,7 +77,8 @@ export class StudyRunner {
     const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');
     const still = await this.#attemptAll(stage, elsewhere, runs);
     const left = still.filter((outcome) => outcome === 'elsewhere').length;
-    if (left > 0) console.log(`${left} ${stage} runs are left to other processes, which do them.`);
+    if (left > 0)
+      console.log(`${left} ${stage} runs are left to other processes, which are doing them.`);
   }
 
   async #attemptAll(

@@ -10,5 +10,5 @@ export interface Shard {
 export function parseShard(text: string): Shard {
   const [, part = 0, parts = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (part >= 1 && part <= parts) return { part, parts };
-  throw new InvalidArgumentError('Give a part and how many there are: 1/3, 2/3 or 3/3.');
+  throw new InvalidArgumentError('Give a part and the number of parts: 1/3, 2/3 or 3/3.');
 }

@@ -28,7 +28,7 @@ export async function compareFolders(ours: string, theirs: string): Promise<void
   }
   if (found > 0) return;
   throw new Error(
-    `${ours} and ${theirs} have no run in common. Give two results folders, as ` +
+    `${ours} and ${theirs} have no run in common. Give two results folders, such as ` +
       `${join('my', 'studies')} and studies, with runs of the same version and size.`,
   );
 }

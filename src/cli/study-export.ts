@@ -15,7 +15,7 @@ export async function exportStudy(
   name: string,
   flags: StudyFlags & { csv: boolean },
 ): Promise<void> {
-  if (!flags.csv) throw new Error('Say in what format the results are wanted: --csv.');
+  if (!flags.csv) throw new Error('Say which format you want: --csv.');
   const size = sizeOf(flags);
   const rows =
     name === evaluation.name

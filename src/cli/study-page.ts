@@ -48,7 +48,7 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
   // What lessons read: the same numbers, without the prose.
   const digest = output.replace(/(\.md)?$/, '.json');
   await writeFileAtomic(digest, `${JSON.stringify(digestOf(done, evaluated))}\n`);
-  console.log(`The report is ${output}`);
+  console.log(`The report is in ${output}`);
 }
 
 async function readDone(study: Study, results: Results): Promise<DoneStudy> {
@@ -70,9 +70,9 @@ async function readEvaluated(folder: string): Promise<readonly NetworkResult[]> 
 function preface(results: Section['results']): string {
   return `# The paper's ablations, rerun
 
-Written by \`npx inception-lab study report\` from the results in \`studies/\`, a file a run: ${results.length} runs, ${hoursOf(results)} hours of computing. Run again with \`npx inception-lab study run NAME\`. How claims are judged, and what the words mean, is in [training.md](training.md#how-claims-are-judged). In tables stand the mean over the seeds and, in brackets, the least and the greatest; in plots a line and a band.
+Written by \`npx inception-lab study report\` from the results in \`studies/\`, one file per run: ${results.length} runs, ${hoursOf(results)} hours of computing. To run a study again: \`npx inception-lab study run NAME\`. [Training](training.md#how-claims-are-judged) says how claims are judged, and what the words mean. Tables give the mean over the seeds and, in brackets, the least and the greatest value; plots show them as a line and a band.
 
-## The paper's sentence, what we saw`;
+## The paper's sentences, and what we saw`;
 }
 
 function evaluationSection(results: readonly NetworkResult[], first: NetworkResult): Section {
@@ -150,10 +150,10 @@ function partOf(comparison: Comparison, { done, tuned, picture }: Part): string 
     .join(', ');
   const count = Object.keys(comparison.arms).length * seeds.length;
   const [{ device, backend, versions, date }] = done as [RunResult];
-  const size = shrink === undefined ? '' : `, of 1/${shrink} of their height and width`;
+  const size = shrink === undefined ? '' : `, at 1/${shrink} of their height and width`;
   return [
     `### ${comparison.title}`,
-    `${train} pictures of ${data} to train with, ${test} to test with${size}; as published, but for ${settings}. ${done.length} of ${count} runs are done, in ${hoursOf([...done, ...tuned])} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.${ratesInWords(comparison.sizes.full, tuned)}`,
+    `${train} pictures of ${data} to train with, ${test} to test with${size}; as published, except for ${settings}. ${done.length} of ${count} runs are done, in ${hoursOf([...done, ...tuned])} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.${ratesInWords(comparison.sizes.full, tuned)}`,
     picture,
     report(comparison, done),
   ].join('\n\n');

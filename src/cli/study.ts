@@ -139,7 +139,7 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
   for (const [picture, plot] of picturesOf(study, done)) {
     const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
     await writeFileAtomic(path, renderSvg(plot));
-    console.log(`A picture is ${path}`);
+    console.log(`Picture: ${path}`);
   }
   console.log(
     `${tuned.length} of ${tuning.length} runs to choose learning rates and ` +

@@ -29,7 +29,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
   }
   const folder = `${output}.training`;
   const release = await claimFolder(folder);
-  if (!release) throw new Error(`Another process trains in ${folder}.`);
+  if (!release) throw new Error(`Another process is training in ${folder}.`);
   try {
     console.log(describeBackend(await useBackend(flags.backend)));
     const { seed = publishedTraining.seed } = recipe.training;
@@ -47,7 +47,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
     });
     await saveWeights(model, output, { dtype });
     const error = ((curve.at(-1)?.top1 ?? NaN) * 100).toFixed(2);
-    console.log(`The weights are ${output}; top-1 error ${error} %.`);
+    console.log(`The weights are in ${output}; top-1 error ${error} %.`);
   } finally {
     await release();
   }

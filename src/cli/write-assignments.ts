@@ -37,7 +37,7 @@ export async function writeAssignments(
     const names = changed.map(({ path }) => path).join(', ');
     throw new Error(
       `These files are there already, and differ from what would be written: ${names}. ` +
-        'Choose another folder with --output, or give --force to write over them.',
+        'Choose another folder with --output, or give --force to overwrite them.',
     );
   }
   for (const { path, content } of files) {

@@ -268,5 +268,5 @@ function borrowedInWords(names: readonly string[]): string {
     names.length === 1
       ? names.join()
       : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-  return `Your answer uses ${which} of the library, and this exercise asks you to build that yourself.`;
+  return `Your answer uses the library's ${which}, but this exercise asks you to build that yourself.`;
 }

@@ -171,7 +171,7 @@ export class Kernel {
     const name = before ?? after;
     if (name === undefined) return undefined;
     const found = await this.#session.inspection(name, name.length);
-    const words = found ?? `Nothing is known of ${name}.`;
+    const words = found ?? `Nothing is known about ${name}.`;
     return { source: 'page', data: { 'text/plain': words }, start: 0 };
   }
 

@@ -92,6 +92,6 @@ class CellRunner {
 }
 
 function timeoutError(seconds: number): CellError {
-  const evalue = `The cell did not end within ${seconds} s, and was stopped. Allow it more with --cell-timeout.`;
+  const evalue = `The cell did not end within ${seconds} s, and was stopped. Allow more time with --cell-timeout.`;
   return { ename: 'CellTimeout', evalue, traceback: [evalue] };
 }

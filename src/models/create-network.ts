@@ -92,7 +92,7 @@ function requireNetwork(
   if (network === name) return;
   throw new Error(
     `The weights in ${nameOf(weights)} are ${origin}'s of "${network}", not of "${name}". ` +
-      `Say createNetwork('${network}', …), or give other weights.`,
+      `Call createNetwork('${network}', …), or give other weights.`,
   );
 }
 

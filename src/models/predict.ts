@@ -47,7 +47,7 @@ export async function predict(
   { top = 5, labels }: PredictOptions = {},
 ): Promise<Prediction[]> {
   if (!Number.isInteger(top) || top < 1) {
-    throw new Error(`The top ${top} classes are none. Give a whole number of at least 1.`);
+    throw new Error(`top is ${top}. Give a whole number of at least 1.`);
   }
   const probabilities = await averageProbabilities(model, image);
   const background = labels === undefined && probabilities.length === 1001;
@@ -102,7 +102,7 @@ export function requireFit(model: tf.LayersModel, batch: tf.Tensor): void {
     wanted.every((size, axis) => size === null || size === given[axis]);
   if (fits && batch.size > 0) return;
   throw new Error(
-    `The model "${model.name}" takes images of [${wanted.join(', ')}], and this is a batch of ` +
+    `The model "${model.name}" takes images of [${wanted.join(', ')}], but this is a batch of ` +
       `[${batch.shape.join(', ')}]. Give preprocess or crops the size of the model's input.`,
   );
 }

@@ -70,8 +70,8 @@ function banner(state: LessonState): Html | undefined {
   }
   if (state.status === 'unrun') {
     return html`<p class="banner">
-      This lesson has not been run: what its cells put out is still to be seen, by running them here
-      or with <code>npm start</code>.
+      This lesson has not been run yet: to see the outputs of its cells, run them here or with
+      <code>npm start</code>.
     </p>`;
   }
   if (state.status === 'failed') {

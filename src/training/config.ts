@@ -119,7 +119,7 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
     if (typeof factor === 'number' && factor > 0 && Number.isFinite(factor)) continue;
     throw new Error(
       `learningRateFactors has ${JSON.stringify(factor)} for "${prefix}": a number greater than 0 is ` +
-        'allowed. What shall not move is frozen with layer.trainable = false.',
+        'allowed. To freeze a layer, set layer.trainable = false.',
     );
   }
   if (!['rmsprop', 'sgd'].includes(optimizer)) {

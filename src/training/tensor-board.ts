@@ -24,8 +24,8 @@ export interface TensorBoardLog {
 export function tensorBoardLog(folder: string): TensorBoardLog {
   if (tf.getBackend() !== 'tensorflow') {
     throw new Error(
-      `TensorBoard's logs are written by the native backend alone, and this is "${tf.getBackend()}". ` +
-        'Leave tensorBoard out, or get it with: npx inception-lab backend install',
+      `Only the native backend writes TensorBoard's logs, and this is "${tf.getBackend()}". ` +
+        'Leave tensorBoard out, or install that backend with: npx inception-lab backend install',
     );
   }
   const backend = tf.backend() as unknown as SummaryBackend;

@@ -86,7 +86,7 @@ function requireFit(model: tf.LayersModel, data: Dataset, { batchSize }: Trainin
   const activation = classifierOf(model)?.activation ?? model.layers.at(-1)?.getConfig().activation;
   if (activation !== undefined && activation !== 'linear') {
     throw new Error(
-      `The model "${model.name}" ends with ${JSON.stringify(activation)}; a training wants its ` +
+      `The model "${model.name}" ends with ${JSON.stringify(activation)}; training needs its ` +
         "logits: build it with activation: 'linear'.",
     );
   }

@@ -139,7 +139,7 @@ export class Trainer {
     if (!Number.isFinite(loss)) {
       const layer = await firstBrokenLayer(this.#model, input);
       throw new DivergedError(
-        `The loss is ${loss}. What is no number begins in the layer "${layer}". ` +
+        `The loss is ${loss}. Values that are not numbers begin in the layer "${layer}". ` +
           'Lower learningRate, or set clipNorm.',
       );
     }

@@ -128,7 +128,7 @@ function requireTable(map: Rows): void {
     if (row.length === map[0]?.length) continue;
     throw new Error(
       `Row ${y} of the heat map has ${row.length} numbers, and the first has ${map[0]?.length}. ` +
-        'Give rows of one length: map[y][x].',
+        'Give rows of equal length: map[y][x].',
     );
   }
 }

@@ -77,8 +77,8 @@ export function nearestPictures(
   for (const [i, { nearest }] of rows.entries()) {
     if (nearest.length === count) continue;
     throw new Error(
-      `Row ${i} has ${nearest.length} pictures beside the query, and the first has ${count}. ` +
-        'Give equally many.',
+      `Row ${i} has ${nearest.length} pictures besides the query, and the first has ${count}. ` +
+        'Give the same number in each row.',
     );
   }
   const given = rows.flatMap(({ query, nearest }) => [

@@ -58,12 +58,9 @@ describe("TensorFlow.js's own files of models", () => {
       const text = await readFile(file, 'utf8');
       const broken = join(folder, 'broken.json');
       await writeFile(broken, text.slice(0, -10));
-      await assert.rejects(load(broken), /it is no JSON/);
+      await assert.rejects(load(broken), /it is not JSON/);
       await writeFile(broken, text.replace(/"weights\.[0-9a-f]+\.bin"/, '"../weights.bin"'));
-      await assert.rejects(
-        load(broken),
-        /its weights "\.\.\/weights\.bin" do not lie beside it\.$/,
-      );
+      await assert.rejects(load(broken), /its weights "\.\.\/weights\.bin" are not next to it\.$/);
       await mkdir(join(folder, 'weights'));
       const before = await readFile(file);
       await assert.rejects(

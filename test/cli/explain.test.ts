@@ -69,7 +69,10 @@ describe('inception-lab explain', function () {
     const output = join(folder, 'none.gif');
     const other = await explain(photograph, '--output', output);
     assert.equal(other.status, 1);
-    assert.match(other.stderr, /none\.gif" is neither \.html nor \.png: name one of these\.\n$/);
+    assert.match(
+      other.stderr,
+      /none\.gif" ends with neither \.html nor \.png: choose one of these\.\n$/,
+    );
     const missing = await explain('none.jpg', '--output', join(folder, 'none.html'));
     assert.equal(missing.status, 1);
     assert.match(missing.stderr, /none\.jpg/);

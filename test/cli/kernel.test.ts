@@ -38,7 +38,7 @@ describe('inception-lab kernel', function () {
     assert.match(readFileSync(join(target, 'logo-svg.svg'), 'utf8'), /^<svg[^]+<\/svg>\n$/);
 
     assert.equal((await kernel('list')).stdout, `inception-lab  ${target}\n`);
-    assert.equal((await kernel('uninstall')).stdout, `The kernel is gone from ${target}\n`);
+    assert.equal((await kernel('uninstall')).stdout, `The kernel was removed from ${target}\n`);
     assert.ok(!existsSync(target));
     assert.match((await kernel('list')).stdout, /^No kernel is installed\./);
   });
@@ -71,7 +71,7 @@ describe('inception-lab kernel', function () {
       prefix,
     );
     assert.equal(status, 1);
-    assert.match(stderr, /^There is no kernel "python3" of ours in .+\n$/);
+    assert.match(stderr, /^There is no Inception Lab kernel "python3" in .+\n$/);
     assert.ok(existsSync(join(folder, 'kernel.json')));
   });
 

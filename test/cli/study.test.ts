@@ -33,7 +33,7 @@ describe('inception-lab study', () => {
       stdout,
       /^\| With labels smoothed by 0\.1, .+ \*\*(seen|not seen|the opposite)\*\*/m,
     );
-    assert.match(stdout, /^A picture is studies\/label-smoothing\/full-labels\.svg$/m);
+    assert.match(stdout, /^Picture: studies\/label-smoothing\/full-labels\.svg$/m);
     assert.match(stdout, /0 of 0 runs to choose learning rates and 6 of 6 final runs are done\.$/m);
   });
 
@@ -73,7 +73,7 @@ describe('inception-lab study', () => {
     [
       'a part that there is not',
       ['run', 'residual', '--shard', '4/3'],
-      /Give a part and how many there are/,
+      /Give a part and the number of parts/,
     ],
     [
       'a comparison that there is not',
@@ -85,11 +85,7 @@ describe('inception-lab study', () => {
       ['show', 'residual', '--small', '--large'],
       /^Give --small or --large, not both\.$/m,
     ],
-    [
-      'an export without a format',
-      ['export', 'residual'],
-      /^Say in what format the results are wanted: --csv\.$/m,
-    ],
+    ['an export without a format', ['export', 'residual'], /^Say which format you want: --csv\.$/m],
     [
       'a folder to compare that is not there',
       ['compare', 'studies', '/nowhere'],

@@ -43,9 +43,8 @@ describe('inception-lab train', function () {
     );
     assert.equal(status, 0);
     assert.match(stdout, /^epoch 1, loss \d\.\d{3}, top-1 error \d+\.\d %, \d+ s$/m);
-    const [, said] = /^The weights are .+weights\.safetensors; top-1 error (\d+\.\d\d) %\.$/m.exec(
-      stdout,
-    )!;
+    const [, said] =
+      /^The weights are in .+weights\.safetensors; top-1 error (\d+\.\d\d) %\.$/m.exec(stdout)!;
     assert.ok(!existsSync(`${output}.training`), 'the checkpoints are gone');
     await useTestBackend();
     const shape = { stem: 'small', inputShape: [12, 12, 3], classes: 2 } as const;
@@ -66,7 +65,10 @@ describe('inception-lab train', function () {
     await first.said(/^epoch 2/m);
     const second = await inceptionLab(...args);
     assert.equal(second.status, 1);
-    assert.match(second.stderr, /^Another process trains in .+weights\.safetensors\.training\.$/m);
+    assert.match(
+      second.stderr,
+      /^Another process is training in .+weights\.safetensors\.training\.$/m,
+    );
     first.interrupt();
     assert.equal((await first.ended).status, 130);
     const third = startInceptionLab(...args);

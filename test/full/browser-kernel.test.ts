@@ -202,7 +202,7 @@ describe('A kernel in the browser', () => {
     const looping = lost.run("console.log('looping');\nfor (;;);");
     await untilPrinted(lost);
     await lost.call('interrupt');
-    assert.match(errorOf(await looping).evalue, /variables of all cells went with it/);
+    assert.match(errorOf(await looping).evalue, /variables of all cells are lost/);
     assert.equal(await ended, 'The kernel has ended.');
     // Nothing waits for a kernel that is gone.
     await assert.rejects(lost.run('before'), /The kernel has ended/);

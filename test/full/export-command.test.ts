@@ -42,7 +42,7 @@ describe('inception-lab export', function () {
     [
       'a network that timm does not have',
       ['googlenet', ...own, '--to', 'timm'],
-      /^.*googlenet.*\ntimm's names are not known for the model "googLeNet", but for: .*\n$/,
+      /^.*googlenet.*\ntimm's names are not known for the model "googLeNet", only for: .*\n$/,
     ],
     [
       'weights of another network',

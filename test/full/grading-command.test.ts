@@ -93,7 +93,7 @@ copy of ada,6,6,2,3,1
     running.interrupt('SIGINT');
     const { status, stderr } = await running.ended;
     assert.equal(status, 130);
-    assert.match(stderr, /Interrupted: \d of 6 are marked.*goes on from there/);
+    assert.match(stderr, /Interrupted: \d of 6 are marked.*same command again/);
     const marked = readFileSync(join(to, 'marks.csv'), 'utf8').trim().split('\n').length - 1;
     assert.ok(marked >= 2 && marked < 6, `${marked} marked`);
     const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });

@@ -105,9 +105,9 @@ for (const { name, isInPage, start } of kernelPlaces) {
       await learner.page.getByRole('button', { name: 'Stop' }).click();
       await learner.ended('code-2');
       if (isInPage) {
-        assert.match(await learner.outputs('code-2'), /the variables of all cells went with it/);
+        assert.match(await learner.outputs('code-2'), /the variables of all cells are lost/);
         await learner.notices.getByText(/The variables are gone/).waitFor();
-        await learner.notices.getByText('Run again what stood above').click();
+        await learner.notices.getByText('Run the cells above again').click();
         await learner.ended('code-1');
       }
       assert.equal(await learner.run('code-2', 'before'), '5');
@@ -151,7 +151,7 @@ for (const { name, isInPage, start } of kernelPlaces) {
       const solution = exercise.locator('details.solution');
       await solution.locator('summary').click();
       assert.equal(await solution.getAttribute('open'), null);
-      await exercise.getByText('Show the solution all the same').click();
+      await exercise.getByText('Show the solution anyway').click();
       assert.notEqual(await solution.getAttribute('open'), null);
 
       const revealed = learner.cell('check-predict-cost-1').locator('details.revealed');

@@ -51,7 +51,7 @@ describe('inception-lab predict', function () {
     [
       'weights of none of our networks',
       ['inception-v3', weights, picture],
-      /^Whose weights ".*" has is not known by its tensors, of which the first are: .*\n$/,
+      /^The origin of the weights in ".*" cannot be told from its tensors, of which the first are: .*\n$/,
     ],
     [
       'a number of crops that there is not',

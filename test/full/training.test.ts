@@ -90,7 +90,7 @@ describe('A study whose parts run in two processes at once', () => {
 
   /** The table and the sentences that a study prints at its end. */
   function report(stdout: string): string {
-    return stdout.slice(stdout.indexOf('\nDoes label'), stdout.indexOf('A picture is'));
+    return stdout.slice(stdout.indexOf('\nDoes label'), stdout.indexOf('Picture: '));
   }
 
   it('comes to the same table as in one, to the bit on wasm', async function () {

@@ -101,9 +101,15 @@ describe('What learners have handed in', () => {
     const { readFileSync } = await import('node:fs');
     const bytes = readFileSync(zip).toString('latin1');
     writeFileSync(zip, Buffer.from(bytes.replaceAll('aa/evil.ipynb', '../evil.ipynb'), 'latin1'));
-    await assert.rejects(findSubmissions(zip, suiteLesson), /is not read: invalid relative path/);
+    await assert.rejects(
+      findSubmissions(zip, suiteLesson),
+      /cannot be read: invalid relative path/,
+    );
     writeFileSync(zip, Buffer.from(bytes.slice(0, 1000), 'latin1'));
-    await assert.rejects(findSubmissions(zip, suiteLesson), /^Error: The archive .* is not read/);
+    await assert.rejects(
+      findSubmissions(zip, suiteLesson),
+      /^Error: The archive .* cannot be read/,
+    );
   });
 
   it('is missed in a sentence where there is none', async () => {

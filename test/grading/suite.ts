@@ -105,7 +105,7 @@ export const suite: readonly SuiteEntry[] = [
   { name: 'solved', what: 'solves everything', deserved: all },
   {
     name: 'stubs',
-    what: 'hands the notebook in as it was',
+    what: 'hands the notebook in unchanged',
     answers: stubs(),
     deserved: none,
   },
@@ -151,7 +151,7 @@ export const suite: readonly SuiteEntry[] = [
   // Time
   {
     name: 'loop in a cell',
-    what: 'loops for ever beside the answer',
+    what: "loops for ever at the top level of the answer's cell",
     answers: wrongBeside('while (true) {}'),
     deserved: rest,
     slow: true,
@@ -187,7 +187,7 @@ export const suite: readonly SuiteEntry[] = [
   },
   {
     name: 'exit in a cell',
-    what: 'ends the process beside a right answer',
+    what: "ends the process at the top level of a right answer's cell",
     answers: { convolve: `${right}\nprocess.exit(0);` },
     deserved: rest,
   },
@@ -284,7 +284,7 @@ for (let i = 0; i < 10; i++) { const { pid } = spawn(process.execPath, ['-e', bo
   },
   {
     name: 'own check',
-    what: 'declares a `check` that takes everything for right',
+    what: 'declares a `check` that accepts everything',
     answers: wrongBeside('const check = (...anything: unknown[]) => {};'),
     deserved: rest,
   },
@@ -335,7 +335,7 @@ try { writeFileSync('dist/lessons/check.js', 'export const check = () => {};'); 
   },
   {
     name: 'valueOf',
-    what: 'returns objects that are numbers when one computes with them',
+    what: 'returns objects that act as numbers in arithmetic',
     answers: convolve(
       'return [0, 1, 2].map(() => [0, 1, 2].map(() => ({ valueOf: () => NaN, toString: () => "0" }) as never));',
     ),
@@ -421,7 +421,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'library by computed name',
-    what: 'puts its name together when it runs',
+    what: 'puts its name together at run time',
     answers: unitBy(
       "(lab as any)['convolution' + 'Unit']",
       "import * as lab from 'inception-lab';",
@@ -439,7 +439,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'library by a helper',
-    what: 'hides it in a cell of its own',
+    what: 'hides it behind a helper in another cell',
     answers: unitBy('borrowed'),
     change: withCells((cells) => [
       ...cells.slice(0, 2),
@@ -486,7 +486,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'reordered cells',
-    what: 'hands the cells in in reverse order',
+    what: 'hands in the cells in reverse order',
     change: withCells((cells) => [...cells].reverse()),
     deserved: all,
   },
@@ -539,7 +539,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   })),
   {
     name: 'VS Code',
-    what: 'saves it with VS Code, which knows languages of cells',
+    what: 'saves it with VS Code, which records the language of each cell',
     change: (notebook) => ({
       ...notebook,
       cells: notebook.cells.map((cell) => ({
@@ -552,7 +552,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'Colab',
-    what: 'saves it with Colab, which forgets all that it does not know',
+    what: 'saves it with Colab, which drops everything that it does not know',
     change: (notebook) => ({
       ...{ nbformat: 4, nbformat_minor: 0 },
       cells: notebook.cells.map((cell, i) => ({
@@ -585,7 +585,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'the page',
-    what: "takes the learner's notebook that a page without nbgrader's names gives",
+    what: "hands in the learner's notebook from a page, without nbgrader's names",
     change: withCells((cells) =>
       cells.map((cell) => ({ ...cell, metadata: { inception_lab: cell.metadata.inception_lab } })),
     ),
@@ -602,7 +602,7 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
   },
   {
     name: 'CRLF',
-    what: 'has line ends of Windows',
+    what: 'has Windows line endings',
     change: withCells((cells) =>
       cells.map((cell) => ({ ...cell, source: textOf(cell.source).replaceAll('\n', '\r\n') })),
     ),

@@ -51,7 +51,7 @@ function verdictsIn(text: string): Map<string, string> {
 /** The same of the page's row; by how much a claim may be missed, lessons say once for all. */
 function asPrinted(row: string): string {
   const [, , , verdict = '', , effect = '', seeds = ''] = row.split(/ ?\| ?/);
-  const short = effect.replace(/; as much as .* is allowed/, '');
+  const short = effect.replace(/; down to .* is allowed/, '');
   return `${verdict} … ${short} … ${seeds.replace('only ', '')}`;
 }
 

@@ -286,7 +286,7 @@ describe('createNetwork', function () {
     await saveWeights(inceptionV4({ ...small, classes: 2 }), path);
     await assert.rejects(
       create('googlenet', {}),
-      /are inception-lab's of "inception-v4", not of "googlenet"\. Say createNetwork\('inception-v4', …\)/,
+      /are inception-lab's of "inception-v4", not of "googlenet"\. Call createNetwork\('inception-v4', …\)/,
     );
     const before = tf.memory().numTensors;
     await assert.rejects(
@@ -300,7 +300,7 @@ describe('createNetwork', function () {
     );
     await assert.rejects(
       create('inception-v4', {}),
-      /is not known by its tensors, of which the first are: mine\/kernel, mine\/bias\. Build/,
+      /cannot be told from its tensors, of which the first are: mine\/kernel, mine\/bias\. Build/,
     );
   });
 });

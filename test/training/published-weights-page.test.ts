@@ -114,7 +114,7 @@ describe('The page on published weights', function () {
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /whose classifier was left/);
-    assert.match(stdout, /^The weights are .*recipe\.safetensors; top-1 error/m);
+    assert.match(stdout, /^The weights are in .*recipe\.safetensors; top-1 error/m);
     const wrong = join(folder, 'wrong.json');
     await writeFile(wrong, (await blockOf('json')).replace('"frozen"', '"freeze"'));
     const refused = await inceptionLab(

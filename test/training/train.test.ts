@@ -200,7 +200,7 @@ describe('A training', function () {
     kernel.write(tf.fill(kernel.shape as number[], NaN));
     await assert.rejects(train(model, data, config), (error) => {
       assert.ok(error instanceof DivergedError);
-      assert.match(error.message, /^The loss is NaN\. .* begins in the layer "second"/);
+      assert.match(error.message, /^The loss is NaN\. .* begin in the layer "second"/);
       return true;
     });
   });
@@ -328,7 +328,7 @@ describe('A training', function () {
 
   it('writes logs for TensorBoard on the native backend alone, and says so', async () => {
     await assert.rejects(train(toyModel(), data, config, { tensorBoard: temporaryFolder() }), {
-      message: /^TensorBoard's logs are written by the native backend alone, and this is "wasm"\./,
+      message: /^Only the native backend writes TensorBoard's logs, and this is "wasm"\./,
     });
   });
 

@@ -115,13 +115,13 @@ async function readModel(path: string): Promise<tf.io.ModelJSON> {
   try {
     return JSON.parse(text) as tf.io.ModelJSON;
   } catch {
-    throw new Error('it is no JSON: give the model.json that model.save has written');
+    throw new Error('it is not JSON: give the model.json that model.save has written');
   }
 }
 
 /** A file that lies beside the model's: a path that leads elsewhere is nothing a model needs. */
 async function readPart(folder: string, name: string): Promise<ArrayBuffer> {
-  if (basename(name) !== name) throw new Error(`its weights "${name}" do not lie beside it`);
+  if (basename(name) !== name) throw new Error(`its weights "${name}" are not next to it`);
   const { buffer, byteOffset, byteLength } = await readFile(join(folder, name));
   return buffer.slice(byteOffset, byteOffset + byteLength);
 }

@@ -21,7 +21,7 @@ export const native: Backend = {
     load();
     if (!(await tf.setBackend('tensorflow'))) {
       throw new Error(
-        'it brought a TensorFlow.js of its own (npx inception-lab backend install mends that)',
+        'it brought a TensorFlow.js of its own (npx inception-lab backend install fixes that)',
       );
     }
     const gpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;

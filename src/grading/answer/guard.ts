@@ -18,7 +18,7 @@ export function guardLibrary(): (names: readonly string[]) => void {
     function (this: unknown, ...args) {
       if (depth === 0 && forbidden[name]) {
         throw new Error(
-          `${name} of the library was called, and this exercise asks you to build it yourself`,
+          `the library's ${name} was called, but this exercise asks you to build it yourself`,
         );
       }
       depth++;

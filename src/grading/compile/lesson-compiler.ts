@@ -110,7 +110,7 @@ export class LessonCompiler {
     const { module, mode } = metadata.getCodeMetadata(cell.code);
     // It would be there for the next submission too.
     if (module !== undefined || mode !== undefined) {
-      return { ...cell, error: 'it defines a module, or is for a browser, which answers cannot' };
+      return { ...cell, error: 'it defines a module, or is for a browser, which answers may not' };
     }
     const { cell: compiled, error } = this.#compiler.compile(cell.code, name);
     if (error) return { ...cell, error: `${error.ename}: ${error.evalue}` };

@@ -28,7 +28,7 @@ export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>):
     const known = declaration?.name?.text;
     if (known === undefined) {
       throw new Error(
-        `The solution of the exercise "${name}" does not stand in a function with a name, at the top of its cell. ` +
+        `The solution of the exercise "${name}" is not inside a named function at the top level of its cell. ` +
           'Put it into one, so that it can be marked by itself.',
       );
     }

@@ -36,7 +36,8 @@ function suspicion(node: TypeScript.Node): string | undefined {
 }
 
 function importOf(specifier: TypeScript.Expression | undefined): string | undefined {
-  if (!specifier || !ts.isStringLiteralLike(specifier)) return 'imports what its text does not say';
+  if (!specifier || !ts.isStringLiteralLike(specifier))
+    return 'imports something that its text does not name';
   const { text } = specifier;
   if (text === 'inception-lab') return undefined;
   return isBuiltin(text) || /[./\\]/.test(text) ? `imports ${text}` : undefined;

@@ -30,7 +30,7 @@ export const isolationInWords: Readonly<Record<Isolation, string>> = {
   bubblewrap:
     'bubblewrap: no network, no other processes, no files but the library, nothing to write to',
   permissions:
-    "Node's permissions: no files but the library, no other processes; the network is not kept away",
+    "Node's permissions: no files but the library, no other processes; the network is not blocked",
 };
 
 /** What keeps answers apart on this machine. */

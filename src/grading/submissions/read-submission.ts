@@ -30,7 +30,7 @@ export function readSubmission(bytes: Uint8Array): SubmittedCell[] {
   if (text === '') throw new Error('The notebook is an empty file.');
   const notebook = parse(text);
   const cells = cellsOf(notebook);
-  if (!cells) throw new Error('The file is no Jupyter notebook of format 3 or 4.');
+  if (!cells) throw new Error('The file is not a Jupyter notebook of format 3 or 4.');
   return cells.flatMap((cell) => {
     if (!isObject(cell) || cell.cell_type !== 'code') return [];
     const source = textIn(cell.source ?? cell.input);
@@ -42,7 +42,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('The notebook is damaged or cut off: it is not JSON to its end.');
+    throw new Error('The notebook is damaged or cut off: it is not complete JSON.');
   }
 }
 

@@ -16,7 +16,7 @@ export async function notebooksInZip(path: string): Promise<FoundNotebook[]> {
     zip = await openPromise(path, { autoClose: false });
     return await read(zip);
   } catch (error) {
-    throw new Error(`The archive "${path}" is not read: ${(error as Error).message}.`, {
+    throw new Error(`The archive "${path}" cannot be read: ${(error as Error).message}.`, {
       cause: error,
     });
   } finally {

@@ -8,11 +8,11 @@ import type { CellMessage, CellRequest } from './messages.js';
 const patience = 700;
 
 const stopped = deadKernel(
-  'The cell was stopped while it computed. A browser can only end its worker, and the variables of all cells went with it.',
+  'The cell was stopped while it computed. A browser can only end its worker, so the variables of all cells are lost.',
 );
 
 const exhausted = deadKernel(
-  "The cell's worker ended, as it does when it uses up all memory that a page may take. The variables of all cells went with it.",
+  "The cell's worker ended, as it does when it uses up all memory that a page may take. The variables of all cells are lost.",
 );
 
 const closed = deadKernel('The kernel has ended.');

@@ -10,6 +10,6 @@ import { drawSvg } from './draw-svg.js';
  */
 export function renderSvg(plot: Specification): string {
   const vega = vegaAtOnce();
-  if (!vega) throw new Error('Vega cannot be had at once here.');
+  if (!vega) throw new Error('Vega cannot be loaded synchronously here.');
   return drawSvg(plot, vega);
 }

@@ -20,7 +20,7 @@ export async function input(prompt = '', { password = false }: InputOptions = {}
   if (answer) return answer;
   throw new Error(
     password
-      ? 'input() can hide what is typed in a notebook of this kernel alone.'
+      ? 'input() can hide what is typed only in a notebook of this kernel.'
       : 'input() has nobody to ask here: it needs a notebook of this kernel, or a terminal.',
   );
 }

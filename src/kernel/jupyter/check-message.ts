@@ -9,7 +9,7 @@ export type MessageParts = Record<'header' | 'parent_header' | 'metadata' | 'con
  * @throws Error that says what is wrong with them.
  */
 export function checkMessage(parts: MessageParts, identities: readonly Uint8Array[]): Message {
-  if (!Object.values(parts).every(isObject)) throw new Error('a part of it is no JSON object');
+  if (!Object.values(parts).every(isObject)) throw new Error('a part of it is not a JSON object');
   const { msg_id, msg_type, session } = parts.header as Record<string, unknown>;
   if ([msg_id, msg_type, session].some((value) => typeof value !== 'string')) {
     throw new Error('its header lacks msg_id, msg_type or session');

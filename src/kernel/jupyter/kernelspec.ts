@@ -58,7 +58,7 @@ export async function installKernelSpec(name: string, folder: string): Promise<s
 export function uninstallKernelSpec(name: string, folder: string): string {
   const found = kernelSpecs(folder).find((spec) => spec.name === name);
   if (!found)
-    throw new Error(`There is no kernel "${name}" of ours in ${join(folder, 'kernels')}.`);
+    throw new Error(`There is no Inception Lab kernel "${name}" in ${join(folder, 'kernels')}.`);
   rmSync(found.folder, { recursive: true });
   return found.folder;
 }

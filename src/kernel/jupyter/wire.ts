@@ -15,7 +15,7 @@ export function decode(frames: readonly Buffer[], key: string): Message {
   const start = frames.findIndex((frame) => frame.equals(delimiter));
   const [signature, header, parent, metadata, content] = frames.slice(start + 1);
   if (start < 0 || !signature || !header || !parent || !metadata || !content) {
-    throw new Error('it has not all of its parts');
+    throw new Error('it lacks some of its parts');
   }
   const signed = [header, parent, metadata, content];
   if (!isSignature(signature, sign(signed, key))) throw new Error('its signature is wrong');

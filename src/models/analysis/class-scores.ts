@@ -112,7 +112,7 @@ export function requireClassifier(model: tf.LayersModel): Classifier {
   const [output] = model.outputs;
   throw new Error(
     `The model "${model.name}" ends with ${String(output?.sourceLayer.name)}, whose output ` +
-      `[${String(output?.shape.slice(1))}] is no classes. Give a model that ends with a layer ` +
+      `[${String(output?.shape.slice(1))}] does not hold classes. Give a model that ends with a layer ` +
       `whose output is [batch, classes] and whose activation is one of: ${activations.join(', ')}.`,
   );
 }

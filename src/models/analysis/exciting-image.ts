@@ -113,7 +113,7 @@ function imageShape(
   throw new Error(
     `The model "${model.name}" takes [${String(shape.slice(1))}], and an image of ` +
       `[${height}, ${width}] with one or three channels does not fit it. ` +
-      'Give a model of images, and size where the model takes any.',
+      'Give a model of images, and a size if the model takes any.',
   );
 }
 

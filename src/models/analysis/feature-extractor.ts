@@ -49,8 +49,8 @@ function onlyOutput(model: tf.LayersModel, layer: tf.layers.Layer): tf.SymbolicT
   const [output, ...others] = outputs;
   if (output && others.length === 0) return output;
   throw new Error(
-    `The layer "${layer.name}" of the model "${model.name}" has ${outputs.length} outputs: ` +
-      'which of them is meant cannot be said by its name.',
+    `The layer "${layer.name}" of the model "${model.name}" has ${outputs.length} outputs, ` +
+      'and its name does not say which of them is meant.',
   );
 }
 

@@ -63,7 +63,7 @@ function weighedMap(
 function requireFeatureMap({ name }: tf.layers.Layer, { shape }: tf.Tensor): void {
   if (shape.length === 4) return;
   throw new Error(
-    `The layer "${name}" gives [${shape.join(', ')}], which is no feature map ` +
+    `The layer "${name}" gives [${shape.join(', ')}], which is not a feature map ` +
       '[batch, height, width, channels]. Name a layer before it.',
   );
 }

@@ -14,7 +14,7 @@ export function layerNamed(model: tf.LayersModel, name: string): tf.layers.Layer
   const layer = found instanceof tf.LayersModel ? sourceOf(firstOf(found.outputs)) : found;
   for (const tensor of tensorsBefore(model)) if (tensor.sourceLayer === layer) return layer;
   throw new Error(
-    `What the layer "${name}" gives does not lead to the output of the model "${model.name}". ` +
+    `The output of the layer "${name}" does not lead to the output of the model "${model.name}". ` +
       'Name a layer that does.',
   );
 }

@@ -45,7 +45,7 @@ function unit(vector: readonly number[], what: string): number[] {
   const length = Math.sqrt(dot(vector, vector));
   if (length > 0 && Number.isFinite(length)) return vector.map((value) => value / length);
   throw new Error(
-    `${what} points nowhere: its length is ${length}. Leave it out, or give another layer.`,
+    `${what} points nowhere: its length is ${length}. Leave it out, or use another layer.`,
   );
 }
 

@@ -19,7 +19,7 @@ export function batchOfOne(model: tf.LayersModel, image: OneImage): tf.Tensor4D 
   if (image.shape[0] === 1) return batchOf(model, image);
   requireFit(model, image);
   throw new Error(
-    `These are ${image.shape[0]} images, and it is one that is looked at. ` +
+    `These are ${image.shape[0]} images, but only one can be looked at. ` +
       'Give a batch of one, such as batch.slice([i, 0, 0, 0], [1, -1, -1, -1]).',
   );
 }
@@ -51,7 +51,7 @@ function joined(images: readonly Image[]): tf.Tensor4D {
     if (image.height === height && image.width === width) continue;
     throw new Error(
       `Image ${i} has ${image.height} × ${image.width} pixels, and the first has ${height} × ${width}. ` +
-        'Give readImage one size for all.',
+        'Give readImage the same size for all.',
     );
   }
   return imageBatch(images, [height, width]);

@@ -59,7 +59,7 @@ function ofRows(rows: Matrix, count: number): PrincipalComponents<number[][]> {
   const most = Math.min(rows.length - 1, columns);
   if (count > most) {
     throw new Error(
-      `${rows.length} rows of ${columns} numbers have no ${count} components. Ask for at most ${most}.`,
+      `${rows.length} rows of ${columns} numbers do not have ${count} components. Ask for at most ${most}.`,
     );
   }
   const byColumn = transposed(rows.map((row) => Float64Array.from(row)));
@@ -112,7 +112,7 @@ function requireMatrix(rows: Matrix): number {
   if (rows.length >= 2 && columns > 0 && bad < 0) return columns;
   const given = bad < 0 ? `${rows.length} rows of ${columns} numbers` : `row ${bad}, which differs`;
   throw new Error(
-    `Components need at least two rows of equally many finite numbers, and here is ${given}. ` +
+    `Components need at least two rows of equally many finite numbers, but here is ${given}. ` +
       'Give [row][column], or a feature map: tensor.arraySync()[0].',
   );
 }

@@ -22,7 +22,7 @@ export function watchLayer<Result>(
   const watched: Call = (inputs, kwargs) => {
     if (++calls > 1) {
       throw new Error(
-        `The layer "${layer.name}" is used more than once, and so has not one output. Name another.`,
+        `The layer "${layer.name}" is used more than once, and so has more than one output. Name another.`,
       );
     }
     return see(only(call(inputs, kwargs), layer), firstOf(inputs));
@@ -65,5 +65,5 @@ function only(output: tf.Tensor | tf.Tensor[], { name }: tf.layers.Layer): tf.Te
   if (!Array.isArray(output)) return output;
   const [first] = output;
   if (first && output.length === 1) return first;
-  throw new Error(`The layer "${name}" has ${output.length} outputs. Name one that has one.`);
+  throw new Error(`The layer "${name}" has ${output.length} outputs. Name a layer that has one.`);
 }

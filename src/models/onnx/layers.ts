@@ -48,8 +48,8 @@ export function translate(use: LayerUse, graph: OnnxGraph): string {
   const translation = translations.get(use.layer.getClassName());
   if (translation) return translation(use, graph);
   throw new Error(
-    `exportOnnx cannot write the layer "${use.name}": it knows no ${use.layer.getClassName()}, ` +
-      `but ${[...translations.keys()].join(', ')}.`,
+    `exportOnnx cannot write the layer "${use.name}": it does not know ${use.layer.getClassName()}, ` +
+      `only ${[...translations.keys()].join(', ')}.`,
   );
 }
 

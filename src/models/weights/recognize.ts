@@ -156,7 +156,7 @@ async function isOfKeras(opening: Promise<OpenBytes>): Promise<boolean> {
 
 function notRecognized(source: Source, names: readonly string[]): Error {
   return new Error(
-    `Whose weights ${nameOf(source)} has is not known by its tensors, of which the first are: ` +
+    `The origin of the weights in ${nameOf(source)} cannot be told from its tensors, of which the first are: ` +
       `${names.slice(0, 3).join(', ')}. Build the network with its function, and load them with loadWeights.`,
   );
 }

@@ -92,7 +92,8 @@ function parseDtype(name: string, value: unknown): Dtype {
 }
 
 function parseShape(name: string, value: unknown): readonly number[] {
-  if (!Array.isArray(value)) throw new Error(`its tensor ${quote(name)} has no list as shape`);
+  if (!Array.isArray(value))
+    throw new Error(`its tensor ${quote(name)} has a shape that is not a list`);
   const wrong: unknown = value.find((size) => !isCount(size));
   if (wrong !== undefined) {
     throw new Error(

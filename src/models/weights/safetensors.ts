@@ -82,12 +82,12 @@ async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
 /** What else the file is, by its first bytes; read as a length, they would be far too large a one. */
 function otherKind(start: Uint8Array): string | undefined {
   const text = String.fromCharCode(...start);
-  if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, as Keras's .h5: say { from: 'keras' }";
-  if (text.startsWith(zipStart)) return "a zip archive, as PyTorch's .pth and Keras's .keras";
+  if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, like Keras's .h5: say { from: 'keras' }";
+  if (text.startsWith(zipStart)) return "a zip archive, like PyTorch's .pth and Keras's .keras";
   const [first, protocol = 0, opcode] = start;
   // An opcode is no byte of a header's length.
   if (first === 0x80 && protocol >= 2 && protocol <= 5 && opcode !== 0) {
-    return "a pickle of Python's, as PyTorch's .pth and .bin";
+    return "a Python pickle, like PyTorch's .pth and .bin";
   }
   if (/^[{[]\s*["{[\s]/.test(text)) return 'JSON';
   return undefined;

@@ -39,7 +39,7 @@ export async function openCheckpoint(
     for (const name of new Set(index.values())) {
       const place = beside(source, name);
       if (place === undefined) {
-        throw refusal(source, 'its files are looked for beside it: give its path or URL');
+        throw refusal(source, 'its files are looked for next to it: give its path or URL');
       }
       files.set(name, await openSafetensors(place));
     }
@@ -104,7 +104,7 @@ async function readIndex(source: Source, { size, read }: OpenBytes): Promise<Ind
     if (typeof file !== 'string' || !isFileName(file)) {
       throw refusal(
         source,
-        `it says of ${quote(name)} that it is in ${quote(file)}, which is no file beside it`,
+        `it says of ${quote(name)} that it is in ${quote(file)}, which is not a file next to it`,
       );
     }
     index.set(name, file);
@@ -121,7 +121,7 @@ function weightMap(source: Source, text: string): object {
     const { weight_map: map } = JSON.parse(text) as { weight_map?: unknown };
     if (typeof map === 'object' && map !== null && !Array.isArray(map)) return map;
   } catch (error) {
-    throw refusal(source, `it is no whole JSON (${(error as Error).message})`);
+    throw refusal(source, `it is not complete JSON (${(error as Error).message})`);
   }
   throw refusal(source, 'it has no "weight_map"');
 }
@@ -133,6 +133,6 @@ function isFileName(name: string): boolean {
 function refusal(source: Source, problem: string): Error {
   return new Error(
     `Cannot read ${nameOf(source)} as the index of a checkpoint in several files: ${problem}. ` +
-      'Give a whole model.safetensors.index.json with its files beside it, or one .safetensors file.',
+      'Give a whole model.safetensors.index.json with its files next to it, or one .safetensors file.',
   );
 }

@@ -36,7 +36,7 @@ export async function storedNormalization(
   if (text !== undefined) {
     const stored = parse(text);
     if (isNormalization(stored)) return stored;
-    throw new Error(`The normalization that ${nameOf(source)} tells of is none: ${text}`);
+    throw new Error(`The normalization in ${nameOf(source)} is not valid: ${text}`);
   }
   if (origin === 'timm') return (await timmNormalization(source)) ?? normalizations.inception;
   return origin === 'facenet-pytorch' ? normalizations.facenet : normalizations.inception;

@@ -7,7 +7,7 @@ export const courseFile: Platform['courseFile'] = ({ name }) => {
     return new URL(name, courseFolder());
   } catch (error) {
     throw new Error(
-      `Where "${name}" is, nobody knows here: say it with courseFilesAt('https://…/course/').`,
+      `It is not known where "${name}" is: say so with courseFilesAt('https://…/course/').`,
       { cause: error },
     );
   }

@@ -89,7 +89,7 @@ function textAttributes({ attrs }: Group): Hdf5Group['attributes'] {
 function explained(error: Error): Error {
   const { message } = error;
   if (/^Aborted|memory access|unreachable/.test(message)) {
-    return new Error('HDF5 breaks down over it', { cause: error });
+    return new Error('HDF5 crashes on it', { cause: error });
   }
   const reason = message
     .match(/minor: .+/g)

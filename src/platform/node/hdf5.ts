@@ -93,7 +93,7 @@ class Hdf5Thread {
         }
       };
       const timer = setTimeout(() => {
-        settle({ error: `HDF5 is not through with it after ${longest} s` });
+        settle({ error: `HDF5 has not finished with it after ${longest} s` });
       }, longest * 1000);
       this.worker.ref();
       this.worker.once('message', settle).once('error', ({ message }) => {

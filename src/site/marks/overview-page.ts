@@ -37,8 +37,8 @@ export function overviewPage(
       ${mistakesTable(all, link)}
       <h2>Alike</h2>
       <p>
-        Pairs whose programs have the same form, whatever their names. Short right answers are alike
-        by themselves: look before you judge.
+        Pairs whose programs have the same form, whatever names they use. Short correct answers are
+        often alike by chance: look before you judge.
       </p>
       <table>
         ${pairs.slice(0, most).map(

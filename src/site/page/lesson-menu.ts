@@ -35,8 +35,8 @@ export function lessonMenu(options: LessonMenuOptions): HTMLElement {
     act('Run all cells', () => {
       lesson.runAll();
     }),
-    act('Take away as a notebook', () => void takeAway(slug, lesson).catch(report)),
-    act('Bring a notebook’s answers in', () => {
+    act('Download as a notebook', () => void takeAway(slug, lesson).catch(report)),
+    act('Load answers from a notebook', () => {
       field.click();
     }),
     act('Start the lesson over', onStartOver),
@@ -55,7 +55,7 @@ export function lessonMenu(options: LessonMenuOptions): HTMLElement {
 async function takeAway(slug: string, { cells }: LiveLesson): Promise<void> {
   const response = await fetch(`notebooks/${slug}.ipynb`).catch(() => undefined);
   if (response?.ok !== true) {
-    throw new Error('The lesson’s notebook is not to be had just now: the server does not answer.');
+    throw new Error('The lesson’s notebook is not available just now: the server does not answer.');
   }
   const notebook = fillNotebook((await response.json()) as Notebook, cells);
   const file = new Blob([`${JSON.stringify(notebook, null, 1)}\n`], {

@@ -19,7 +19,7 @@ export function limitOutputs(listen: Listener): Listener {
       listen(type, content);
     } else if (!isFull) {
       isFull = true;
-      const notice = `\n… the rest is left out: a page keeps ${mostText} characters and ${mostDisplays} pictures of a cell.\n`;
+      const notice = `\n… the rest is left out: a page keeps ${mostText} characters and ${mostDisplays} pictures per cell.\n`;
       listen('stream', { name: 'stdout', text: notice });
     }
   };

@@ -190,7 +190,7 @@ export class LiveLesson {
   /** A check would only say that it does not find what the cell declares. */
   #leaveUnchecked(exercise: LiveCell): void {
     for (const check of this.#queue.leaveOut(this.checksOf(exercise))) {
-      const problem = 'Your code stops before it can be checked: the error stands below it.';
+      const problem = 'Your code stops before it can be checked: the error is shown below it.';
       this.#handlers.onCheck(check, exercise, problem);
     }
   }
@@ -213,7 +213,7 @@ export class LiveLesson {
     const above = last ? this.#above(last).filter(({ ranText }) => ranText !== undefined) : [];
     this.#forgetRuns();
     const again: NoticeAction = {
-      text: 'Run again what stood above',
+      text: 'Run the cells above again',
       run: () => void this.#queue.run(above),
     };
     this.#offerStart(`${why} The variables are gone.`, above.length > 0 ? [again] : []);

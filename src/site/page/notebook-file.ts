@@ -61,7 +61,7 @@ function parse(file: string, name: string): CodeCell[] {
     // Said below.
   }
   throw new Error(
-    `“${name}” cannot be read: it is no notebook, or a damaged one. Nothing has been changed.`,
+    `“${name}” cannot be read: it is not a notebook, or it is damaged. Nothing has been changed.`,
   );
 }
 

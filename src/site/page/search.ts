@@ -58,7 +58,7 @@ async function search(box: SearchBox): Promise<void> {
     return;
   }
   if (!index) {
-    show([], 'The search is not to be had just now.', box);
+    show([], 'The search is not available just now.', box);
     return;
   }
   const found = index.search(query, {

@@ -67,7 +67,7 @@ function tellOfTrouble(slug: string, store: Store, lesson: LiveLesson): void {
   watchForOtherTabs(slug, () => {
     notify(
       lesson.notices,
-      'This lesson is open in another tab, too. Each has variables of its own; of what is typed, you are asked which one stays.',
+      'This lesson is open in another tab, too. Each tab has variables of its own; where you type different things, you are asked which to keep.',
     );
   });
 }
@@ -99,7 +99,7 @@ function guardAnswers(lesson: LiveLesson, achievements: Achievements): void {
       guard(solution, {
         isOpen: () => achievements.hasTried(exercise),
         sentence: 'You have not tried yet: type an answer, and check it.',
-        anyway: 'Show the solution all the same',
+        anyway: 'Show the solution anyway',
       });
     }
     for (const check of lesson.checksOf(exercise)) {
@@ -108,7 +108,7 @@ function guardAnswers(lesson: LiveLesson, achievements: Achievements): void {
       guard(revealed, {
         isOpen: () => exercise.isEdited,
         sentence: 'You have not predicted yet: type what you expect.',
-        anyway: 'Reveal it all the same',
+        anyway: 'Reveal it anyway',
       });
     }
   }

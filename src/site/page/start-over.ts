@@ -15,7 +15,7 @@ export async function startOver(cell: LiveCell, options: StartOverOptions): Prom
   const { lesson } = options;
   const checks = cell.kind === 'exercise' ? lesson.checksOf(cell) : [];
   const bringBack = await reset([cell, ...checks], options);
-  notify(cell.notices, 'This is as the lesson has it.', [
+  notify(cell.notices, 'This is the text of the lesson.', [
     { text: 'Bring my text back', run: bringBack },
     { text: 'Close', run: () => undefined },
   ]);
@@ -32,10 +32,14 @@ export function startLessonOver(options: StartOverOptions): void {
       { text: 'Close', run: () => undefined },
     ]);
   };
-  notify(lesson.notices, 'All that you have typed in this lesson goes, and its points.', [
-    { text: 'Start over', run: () => void all() },
-    { text: 'Leave it', run: () => undefined },
-  ]);
+  notify(
+    lesson.notices,
+    'Everything that you have typed in this lesson is removed, and so are its points.',
+    [
+      { text: 'Start over', run: () => void all() },
+      { text: 'Leave it', run: () => undefined },
+    ],
+  );
 }
 
 async function reset(

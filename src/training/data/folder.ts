@@ -91,7 +91,7 @@ async function foldersIn(folder: string): Promise<string[]> {
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   if (names.length >= 2) return names.map(({ name }) => name).sort();
   throw new Error(
-    `${folder} has ${names.length} folders, and a set of pictures has one for each of at least 2 classes.`,
+    `${folder} has ${names.length} folders, but a set of pictures has one for each of at least 2 classes.`,
   );
 }
 
@@ -132,7 +132,7 @@ async function annotated(path: string, classes: readonly string[]): Promise<Labe
 function toSplit(folder: string, pictures: readonly Labelled[]): Split {
   if (pictures.length === 0) {
     throw new Error(
-      `${folder} has no pictures to test with: of a class, one in ${testShare} is. Add some, or sort them into train and val.`,
+      `${folder} has no pictures to test with: one in ${testShare} of each class is set aside. Add some, or sort them into train and val.`,
     );
   }
   const order = mixed(folder, pictures);

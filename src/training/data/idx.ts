@@ -16,7 +16,7 @@ export function decodeIdx(name: string, files: Files): IdxArray {
   const bytes = files[name] ?? new Uint8Array();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length < 4 || view.getUint32(0) >>> 8 !== 8) {
-    throw new Error(`${name} is no file of MNIST's format: it begins with other bytes.`);
+    throw new Error(`${name} is not a file of MNIST's format: it begins with other bytes.`);
   }
   const rank = view.getUint8(3);
   const start = 4 + 4 * rank;

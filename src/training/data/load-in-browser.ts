@@ -30,7 +30,7 @@ export async function dataset(
   if (!isKnown(name)) {
     throw new Error(
       `There is no data set "${name}". Choose one of: ${datasetNames.join(', ')}; ` +
-        'a folder of pictures can be opened in Node alone.',
+        'a folder of pictures can be opened only in Node.',
     );
   }
   const files = await readKnownFiles(name, {

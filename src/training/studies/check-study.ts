@@ -20,5 +20,5 @@ function problemOf({ arms, sizes, claims }: Comparison, size: StudySize): string
     return 'has a seed both for tuning and for the final runs: give others';
   }
   const unknown = claims.flatMap(({ better, worse }) => [better, worse]).find((arm) => !(arm in arms));
-  return unknown === undefined ? undefined : `claims something of "${unknown}", which is none of its networks`;
+  return unknown === undefined ? undefined : `claims something about "${unknown}", which is not one of its networks`;
 }

@@ -11,7 +11,7 @@ export const dropout: Study = {
   question: 'Does dropout before the classifier make a network err less on new pictures?',
   source: 'Szegedy et al. (2016), Figures 9 and 15, which keep 0.8',
   differs:
-    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 512 pictures that are seen 16 times as they are, so that it learns them by heart. The paper uses dropout, and does not say what it is worth.',
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 512 pictures that are seen 16 times, unvaried, so that the network learns them by heart. The paper uses dropout, but does not say what it is worth.',
   comparisons: [
     {
       name: 'rates',

@@ -9,7 +9,7 @@ export const labelSmoothing: Study = {
   question: 'Does label smoothing make a network err less on new pictures?',
   source: 'Szegedy et al. (2015, arXiv 1512.00567), Section 7',
   differs:
-    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 512 pictures that are seen 16 times as they are, so that it learns them by heart.',
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 512 pictures that are seen 16 times, unvaried, so that the network learns them by heart.',
   comparisons: [
     {
       name: 'labels',

@@ -19,7 +19,7 @@ export function requireOneBackend(results: readonly Computed[]): void {
     if (names.size < 2) continue;
     throw new Error(
       `The results of ${comparison} would be mixed: ${[...names].join(' and ')}. ` +
-        'Go on with the --backend that has begun, or choose another --results folder.',
+        'Continue with the --backend that began, or choose another --results folder.',
     );
   }
 }

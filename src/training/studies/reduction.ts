@@ -13,7 +13,7 @@ export const reduction: Study = {
   question: 'Does it matter how many filters Reduction-A has: k, l, m and n?',
   source: 'Szegedy et al. (2016), Table 1',
   differs:
-    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 steps. The paper gives the numbers, and does not say what they are worth.',
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 steps. The paper gives the numbers, but does not say what they are worth.',
   comparisons: [
     {
       name: 'filters',
@@ -26,7 +26,7 @@ export const reduction: Study = {
       sizes: manyPictures,
       claims: [
         {
-          sentence: 'The most filters of Table 1 are worth their cost: with them, it errs less.',
+          sentence: 'The largest numbers of filters in Table 1 are worth their cost: the network errs less.',
           ...{ source: 'Table 1', measure: 'errors', better: v2, worse: v1 },
         },
       ],

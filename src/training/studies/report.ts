@@ -65,7 +65,7 @@ function percent(value: number): string {
 const units: Record<Measure, { factor: number; digits: number; unit: string; of: string }> = {
   errors: { factor: 100, digits: 1, unit: ' points', of: 'error' },
   losses: { factor: 1, digits: 3, unit: '', of: 'training loss' },
-  zeroFractions: { factor: 100, digits: 1, unit: ' points', of: 'zeros' },
+  zeroFractions: { factor: 100, digits: 1, unit: ' points', of: 'share of zeros' },
 };
 
 /** A claim, the word for what was seen, and the effect with its interval. */
@@ -75,7 +75,7 @@ export function inWords({ claim, verdict, seeds, effect }: Judgement): string {
   const { better, worse, measure } = claim;
   return (
     `${said} **${verdict}**, ${seedsInWords(seeds)}: ` +
-    `${units[measure].of} of ${worse} less that of ${better}, ${effectInWords(claim, effect)}.`
+    `${units[measure].of} of "${worse}" minus that of "${better}", ${effectInWords(claim, effect)}.`
   );
 }
 
@@ -88,7 +88,7 @@ export function claimTable(judgements: readonly Judgement[]): string {
       sentence,
       source,
       `**${verdict}**`,
-      `${units[measure].of}: ${worse} less ${better}`,
+      `${units[measure].of}: ${worse} minus ${better}`,
       effect ? effectInWords(claim, effect) : '',
       seedsInWords(seeds),
     ];
@@ -99,7 +99,7 @@ export function claimTable(judgements: readonly Judgement[]): string {
 function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
   const { factor, digits, unit } = units[measure];
   const format = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
-  const allowed = margin === undefined ? '' : `; as much as ${format(-margin)}${unit} is allowed`;
+  const allowed = margin === undefined ? '' : `; down to ${format(-margin)}${unit} is allowed`;
   return `${format(mean)}${unit} (${format(low)} to ${format(high)}${allowed})`;
 }
 
@@ -125,8 +125,8 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
     return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
   });
   return (
-    ` Learning rates are each network's best of ${rates.join(', ')}, by its error on ` +
-    `${validation} further pictures of the training set after ${train} to train with: ${words.join('; ')}.`
+    ` Each network was given its best learning rate (out of ${rates.join(', ')}), by its error on ` +
+    `${validation} further pictures of the training set, after the ${train} to train with: ${words.join('; ')}.`
   );
 }
 

@@ -88,7 +88,7 @@ const below: Comparison = {
   sizes: sizesOf([1, 2, 3]),
   claims: [
     {
-      sentence: 'Below 1000 filters, the unscaled network lives as well as the scaled one.',
+      sentence: 'Below 1000 filters, the unscaled network survives as well as the scaled one.',
       ...{ source: 'Section 3.3', measure: 'zeroFractions', margin: 0.1 },
       ...{ better: plainArm(1), worse: plainArm(0.1) },
     },
@@ -103,6 +103,6 @@ export const residualScale: Study = {
   source: 'Szegedy et al. (2016), Section 3.3',
   pictures: ['zeroFractions', 'losses'],
   differs:
-    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 60 steps, after which no network has learnt much: of what scaling costs in the end they say little. That is why the paper’s other sentence fails here: its networks below 1000 filters live unscaled, and ours of 536 filters die too, only later than those of 1072. Where the border lies depends on the set-up: ours begin at the full learning rate with batches of 32 on one machine; the paper had 20 GPUs at work on one network.',
+    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 60 steps, after which no network has learnt much, so that they say little about what scaling costs in the end. The paper’s other sentence fails here: its networks below 1000 filters survive unscaled, but ours with 536 filters die too, only later than those with 1072. Where the border lies depends on the set-up: ours begin at the full learning rate, with batches of 32 on one machine; the paper had 20 GPUs at work on one network.',
   comparisons: [above, below],
 };

@@ -11,7 +11,7 @@ export function unseal(text: string): object {
   try {
     parsed = JSON.parse(text) as typeof parsed;
   } catch (error) {
-    throw new Error('is cut off, or no JSON', { cause: error });
+    throw new Error('is cut off, or is not JSON', { cause: error });
   }
   const { checksum, ...result } = parsed;
   if (checksum === undefined) throw new Error('has no checksum: another version wrote it');

@@ -33,7 +33,7 @@ export async function readSealed<T extends object>(
     } catch (error) {
       const { message } = error as Error;
       problems.push(
-        `The result ${path} ${message}. It is left aside: remove it, and run the study again.`,
+        `The result ${path} ${message}. It is ignored: remove it, and run the study again.`,
       );
     }
   }

@@ -116,7 +116,7 @@ export class LessonPage {
   private async download(): Promise<Download> {
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
-      this.chooseInMenu('Take away as a notebook'),
+      this.chooseInMenu('Download as a notebook'),
     ]);
     return download;
   }

@@ -207,8 +207,8 @@ describe("The kernel behind Jupyter's REST and WebSocket", () => {
     const kernels = [await served.startKernel(), await served.startKernel()];
     await assert.rejects(served.startKernel(), {
       message:
-        '2 kernels are running, and there may be no more: close the page of another lesson. ' +
-        'What no page uses ends within 10 min.',
+        '2 kernels are running, and there cannot be more: close the page of another lesson. ' +
+        'A kernel that no page uses ends within 10 min.',
     });
     for (const id of kernels) await served.fetch(`/api/kernels/${id}`, { method: 'DELETE' });
     const left = (await (await served.fetch('/api/kernels')).json()) as unknown[];

@@ -88,7 +88,7 @@ describe('gradCam', () => {
     assert.deepEqual([earlier.length, earlier[0]?.length], [69, 69]);
     await assert.rejects(
       gradCam(model, { width: 139, height: 139, data }, { layer: 'auxiliary/conv1' }),
-      /"auxiliary\/conv1" gives does not lead to the output/,
+      /"auxiliary\/conv1" does not lead to the output/,
     );
   });
 
@@ -98,7 +98,7 @@ describe('gradCam', () => {
       await assert.rejects(gradCam(model, image, { layer: 'cnv' }), /no layer "cnv"/);
       await assert.rejects(
         gradCam(model, image, { layer: 'dense' }),
-        /\[1, 3\], which is no feature/,
+        /\[1, 3\], which is not a feature/,
       );
       await assert.rejects(gradCam(model, image, { class: 3 }), /no class 3.* from 0 to 2/s);
       await assert.rejects(gradCam(model, image, { class: 0.5 }), /no class 0\.5/);
@@ -106,11 +106,11 @@ describe('gradCam', () => {
       await assert.rejects(gradCam(model, picture), /takes images of \[6, 6, 2\]/);
     });
     const two = tf.concat([image, image]);
-    await assert.rejects(gradCam(model, two), /2 images, and it is one/);
+    await assert.rejects(gradCam(model, two), /2 images, but only one/);
     const bare = tf.sequential({
       layers: [tf.layers.conv2d({ inputShape: [6, 6, 2], filters: 1, kernelSize: 1 })],
     });
-    await assert.rejects(gradCam(bare, image), /is no classes/);
+    await assert.rejects(gradCam(bare, image), /does not hold classes/);
     const flat = tf.sequential({
       layers: [
         tf.layers.flatten({ inputShape: [6, 6, 2] }),

@@ -140,7 +140,7 @@ describe('principalComponents', () => {
           [1, 2],
           [3, 4],
         ]),
-      /no 3 components\. Ask for at most 1/,
+      /not have 3 components\. Ask for at most 1/,
     );
   });
 });

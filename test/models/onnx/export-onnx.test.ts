@@ -153,7 +153,7 @@ describe('exportOnnx', () => {
     const layers = [tf.layers.permute({ name: 'turn', inputShape: [2, 3], dims: [2, 1] })];
     await assert.rejects(
       exportOnnx(tf.sequential({ layers }), path),
-      /^Error: exportOnnx cannot write the layer "turn": it knows no Permute, but Conv2D, .*\.$/,
+      /^Error: exportOnnx cannot write the layer "turn": it does not know Permute, only Conv2D, .*\.$/,
     );
     assert.equal(readFileSync(path, 'utf8'), 'old');
   });

@@ -132,9 +132,7 @@ describe("Keras 3's .weights.h5 and .keras", () => {
 
     it('are refused without weights, as PyTorch’s .pth is', async () => {
       await writeArchive(archive, { 'archive/data.pkl': file });
-      await refuses(
-        /Cannot read ".*\.keras" as a file of Keras's: as a zip archive, it has no model/,
-      );
+      await refuses(/Cannot read ".*\.keras" as a Keras file: as a zip archive, it has no model/);
       await assert.rejects(
         createNetwork('inception-v3', { weights: archive }),
         /has no model\.wei/,
@@ -143,7 +141,7 @@ describe("Keras 3's .weights.h5 and .keras", () => {
 
     it('are refused when they are cut off or damaged', async () => {
       await writeFile(archive, whole.subarray(0, whole.length - 100));
-      await refuses(/as a file of Keras's: /);
+      await refuses(/as a Keras file: /);
       const changed = Buffer.from(whole);
       changed[whole.length >> 1]! ^= 1;
       await writeFile(archive, changed);

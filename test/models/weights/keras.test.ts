@@ -138,7 +138,7 @@ describe("Keras's weights", () => {
   it('are not sought in a file that is none of HDF5, is cut off or is missing', async () => {
     await writeFile(path, 'no HDF5');
     await refuses(
-      /^Error: Cannot read ".*keras\.h5" as a file of Keras's: HDF5 says "Not an HDF5 file"\. Give a whole \.h5, \.weights\.h5 or \.keras; [^\n]*$/,
+      /^Error: Cannot read ".*keras\.h5" as a Keras file: HDF5 says "Not an HDF5 file"\. Give a whole \.h5, \.weights\.h5 or \.keras; [^\n]*$/,
     );
     await writeKerasFile(path, layers);
     await truncate(path, (await readFile(path)).length - 1000);
@@ -176,7 +176,7 @@ describe("Keras's weights", () => {
       inceptionV3({ ...small, batchNormScale: false, variant: 'torchvision' }),
       new RegExp(`do not count the padding.*${options}`),
     );
-    refused(inceptionV4(small), /not known for the model "inceptionV4", but for: inceptionV3/);
+    refused(inceptionV4(small), /not known for the model "inceptionV4", only for: inceptionV3/);
   });
 
   it('leave no tensors behind', async () => {

@@ -68,7 +68,7 @@ describe("torchvision's and facenet-pytorch's weights", () => {
     );
     await assert.rejects(
       loadWeights(paper, path, { from: 'facenet-pytorch' }),
-      /names are not known for the model "googLeNet", but for: inceptionResNetV1/,
+      /names are not known for the model "googLeNet", only for: inceptionResNetV1/,
     );
   });
 });

@@ -99,10 +99,13 @@ describe('A checkpoint in several files', () => {
       ],
       'where a file would not lie beside it': [
         { a: '../model.safetensors' },
-        /is in "\.\.\/model\.safetensors", which is no file beside it/,
+        /is in "\.\.\/model\.safetensors", which is not a file next to it/,
       ],
-      'where a file is its own folder': [{ a: '..' }, /is in "\.\.", which is no file beside it/],
-      'where a file is no text': [{ a: 7 }, /is in 7, which is no file beside it/],
+      'where a file is its own folder': [
+        { a: '..' },
+        /is in "\.\.", which is not a file next to it/,
+      ],
+      'where a file is no text': [{ a: 7 }, /is in 7, which is not a file next to it/],
       'where there is nothing in it': [{}, /it names no tensors/],
       'where the map is none': [['a'], /it has no "weight_map"/],
       'where an index names itself': [
@@ -119,14 +122,14 @@ describe('A checkpoint in several files', () => {
 
     it('where it is cut off', async () => {
       await write(name, '{"weight_map": {"a": "mod');
-      await assert.rejects(openCheckpoint(path), /it is no whole JSON/);
+      await assert.rejects(openCheckpoint(path), /it is not complete JSON/);
     });
 
     it('where nothing lies beside it', async () => {
       const bytes = new TextEncoder().encode('{"weight_map": {"a": "b"}}');
       await assert.rejects(
         openCheckpoint(bytes),
-        /26 bytes as the index.*beside it: give its path or URL/,
+        /26 bytes as the index.*next to it: give its path or URL/,
       );
     });
   });
@@ -162,9 +165,12 @@ describe('A checkpoint in several files', () => {
   it('says what else a file of weights is', async () => {
     const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [1], units: 1 })] });
     const kinds: Record<string, readonly [number[] | string, RegExp]> = {
-      'model.h5': ['\x89HDF\r\n\x1a\nmore', /it is HDF5, as Keras's \.h5: say \{ from: 'keras' \}/],
-      'model.pth': ['PK\x03\x04more of it', /it is a zip archive, as PyTorch's \.pth/],
-      'old.pth': ['\x80\x02ctorch._utils', /it is a pickle of Python's/],
+      'model.h5': [
+        '\x89HDF\r\n\x1a\nmore',
+        /it is HDF5, like Keras's \.h5: say \{ from: 'keras' \}/,
+      ],
+      'model.pth': ['PK\x03\x04more of it', /it is a zip archive, like PyTorch's \.pth/],
+      'old.pth': ['\x80\x02ctorch._utils', /it is a Python pickle/],
     };
     for (const [file, [start, message]] of Object.entries(kinds)) {
       await write(file, Buffer.from(start as string, 'latin1'));

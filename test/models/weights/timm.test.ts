@@ -183,7 +183,7 @@ describe('saveWeights for timm', () => {
     [
       'a network that timm does not have',
       () => googLeNet({ ...small, width: 0.05 }),
-      /^Error: timm's names are not known for the model "googLeNet", but for: inceptionV3, /,
+      /^Error: timm's names are not known for the model "googLeNet", only for: inceptionV3, /,
     ],
     [
       "the paper's variant",
@@ -203,12 +203,12 @@ describe('saveWeights for timm', () => {
     [
       'another stem',
       () => inceptionV4({ ...small, width: 0.05, variant: 'slim', stem: 'small' }),
-      /^Error: timm's network has other settings of the layer "stem\/conv1": /,
+      /^Error: timm's network has different settings for the layer "stem\/conv1": /,
     ],
     [
       'other residual scales',
       () => inceptionResNetV2({ ...small, width: 0.05, variant: 'slim', residualScale: 0.3 }),
-      /^Error: timm's network has other settings of the layer "inceptionResNetA1\/add": /,
+      /^Error: timm's network has different settings for the layer "inceptionResNetA1\/add": /,
     ],
   ] as const) {
     it(`refuses ${what} with one sentence`, async () => {

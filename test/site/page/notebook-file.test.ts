@@ -86,7 +86,7 @@ describe('A lesson taken away as a notebook', () => {
   });
 
   it('is refused in a sentence where it is damaged, or another lesson’s', () => {
-    const damaged = /“a.ipynb” cannot be read: it is no notebook, or a damaged one/;
+    const damaged = /“a.ipynb” cannot be read: it is not a notebook, or it is damaged/;
     const whole = file(handedOut);
     for (const text of ['', 'null', '[]', '{"cells":[]', whole.slice(0, -100)]) {
       assert.throws(() => answersIn(text, 'a.ipynb', cells('')), damaged, text.slice(0, 20));

@@ -147,8 +147,8 @@ describe("A file of MNIST's format", () => {
 
   for (const [problem, file, message] of [
     ['is cut short', bytes.subarray(0, -1), /^images is cut short: it has 19 bytes\.$/],
-    ['is of another format', Buffer.from('\x89PNG\r\n'), /^images is no file of MNIST's format/],
-    ['is empty', Buffer.alloc(0), /^images is no file of MNIST's format/],
+    ['is of another format', Buffer.from('\x89PNG\r\n'), /^images is not a file of MNIST's format/],
+    ['is empty', Buffer.alloc(0), /^images is not a file of MNIST's format/],
   ] as const) {
     it(`that ${problem} is refused`, () => {
       assert.throws(() => decodeIdx('images', { images: file }), { message });

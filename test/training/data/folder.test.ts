@@ -185,7 +185,7 @@ describe('A folder of pictures', () => {
     it('a single class, no folder at all, and no whole size', async () => {
       await assert.rejects(dataset(join(folder, 'train/red')), {
         message:
-          /red has 0 folders, and a set of pictures has one for each of at least 2 classes\.$/,
+          /red has 0 folders, but a set of pictures has one for each of at least 2 classes\.$/,
       });
       await assert.rejects(dataset(join(folder, 'none')), {
         message:

@@ -96,12 +96,12 @@ describe('A claim', () => {
     const judgement = judge(claim, results([0.1, 0.2, 0.3], [0.2, 0.3, 0.5]));
     assert.equal(
       inWords(judgement),
-      '"It errs less." (Section 5) **seen**, only 3 seeds: error of without shortcuts less that of ' +
-        'with shortcuts, 13.3 points (10.0 to 20.0).',
+      '"It errs less." (Section 5) **seen**, only 3 seeds: error of "without shortcuts" minus that of ' +
+        '"with shortcuts", 13.3 points (10.0 to 20.0).',
     );
     assert.match(
       claimTable([judgement]),
-      /^\| It errs less\. \| Section 5 \| \*\*seen\*\* \| error: without shortcuts less with shortcuts \| 13\.3 points \(10\.0 to 20\.0\) \| only 3 seeds \|$/m,
+      /^\| It errs less\. \| Section 5 \| \*\*seen\*\* \| error: without shortcuts minus with shortcuts \| 13\.3 points \(10\.0 to 20\.0\) \| only 3 seeds \|$/m,
     );
   });
 });
@@ -127,7 +127,7 @@ describe('Results of different backends', () => {
     done[1] = { ...done[1]!, backend: 'webgpu' };
     assert.throws(() => { requireOneBackend(done); }, {
       message:
-        /^The results of blocks-5-10-5 would be mixed: cpu and webgpu\. Go on with the --backend that has begun, or choose another --results folder\.$/,
+        /^The results of blocks-5-10-5 would be mixed: cpu and webgpu\. Continue with the --backend that began, or choose another --results folder\.$/,
     });
   });
 });

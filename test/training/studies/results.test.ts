@@ -73,7 +73,7 @@ describe('A results folder', () => {
   });
 
   for (const [problem, damage, sentence] of [
-    ['was cut off', (text: string) => text.slice(0, 400), 'is cut off, or no JSON'],
+    ['was cut off', (text: string) => text.slice(0, 400), 'is cut off, or is not JSON'],
     [
       'was edited by hand',
       (text: string) => text.replace('"top1": 0.5', '"top1": 0.4'),
@@ -92,7 +92,7 @@ describe('A results folder', () => {
       const { results, problems } = await stored.read('residual');
       assert.equal(results.length, 1);
       assert.deepEqual(problems, [
-        `The result ${path} ${sentence}. It is left aside: remove it, and run the study again.`,
+        `The result ${path} ${sentence}. It is ignored: remove it, and run the study again.`,
       ]);
       // A file that is not whole is still there: whoever runs the study is told, and not overruled.
       assert.ok(stored.has(config));
@@ -105,7 +105,7 @@ describe('A results folder', () => {
     );
     writeFileSync(mine!, readFileSync(theirs!));
     const { problems } = await stored.read('residual');
-    assert.match(problems[0]!, /is the result of another run\. It is left aside/);
+    assert.match(problems[0]!, /is the result of another run\. It is ignored/);
   });
 
   it('that cannot be written says what to do, and keeps what there is', async () => {

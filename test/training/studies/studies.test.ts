@@ -76,7 +76,7 @@ describe('The studies', () => {
     [
       'a claim of a network that is not there',
       ({ claims }: Comparison) => ({ claims: [{ ...claims[0]!, worse: 'none' }] }),
-      /blocks-5-10-5 claims something of "none", which is none of its networks\.$/,
+      /blocks-5-10-5 claims something about "none", which is not one of its networks\.$/,
     ],
   ] as const) {
     it(`refuse ${problem}`, () => {

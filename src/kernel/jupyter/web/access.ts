@@ -38,12 +38,12 @@ export function checkCaller(request: IncomingMessage, url: URL, token: string): 
   const [, sent] = /^(?:token|bearer)\s+(\S+)$/i.exec(authorization.trim()) ?? [];
   const given = sent ?? url.searchParams.get('token');
   if (given === null) {
-    throw new Refusal(403, 'The token is missing: take the address that the server has printed.');
+    throw new Refusal(403, 'The token is missing: use the address that the server has printed.');
   }
   if (!isSame(given, token)) {
     throw new Refusal(
       403,
-      'The token is not that of this server: take the address it has printed.',
+      'The token is not that of this server: use the address that it has printed.',
     );
   }
 }

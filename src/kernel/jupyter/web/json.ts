@@ -11,8 +11,7 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > mostBytes)
-      throw new Refusal(413, `A request may have ${mostBytes} bytes, no more.`);
+    if (bytes > mostBytes) throw new Refusal(413, `A request may have at most ${mostBytes} bytes.`);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString();
@@ -25,7 +24,7 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   } catch {
     // Refused below.
   }
-  throw new Refusal(400, 'The request is no JSON object.');
+  throw new Refusal(400, 'The request is not a JSON object.');
 }
 
 /** Answers with JSON, or with nothing but the status. */

@@ -84,7 +84,7 @@ export class Kernels {
 function tooMany(most: number, patience: number): string {
   const minutes = Math.ceil(patience / 60);
   return (
-    `${most} kernels are running, and there may be no more: close the page of another lesson. ` +
-    `What no page uses ends within ${minutes} min.`
+    `${most} kernels are running, and there cannot be more: close the page of another lesson. ` +
+    `A kernel that no page uses ends within ${minutes} min.`
   );
 }

@@ -46,7 +46,7 @@ async function explain<T>(source: Source, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     throw new Error(
-      `Cannot read ${nameOf(source)} as a file of Keras's: ${(error as Error).message}. ` +
+      `Cannot read ${nameOf(source)} as a Keras file: ${(error as Error).message}. ` +
         'Give a whole .h5, .weights.h5 or .keras; if this one should be whole, fetch it again.',
       { cause: error },
     );

@@ -67,7 +67,7 @@ function namesFor(model: tf.LayersModel): LayerNames {
   const names = architectures.get(model.name);
   if (!names) {
     throw new Error(
-      `Keras's names are not known for the model "${model.name}", but for: ` +
+      `Keras's names are not known for the model "${model.name}", only for: ` +
         `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
     );
   }

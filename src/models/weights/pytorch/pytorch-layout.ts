@@ -41,7 +41,7 @@ export function pytorchLayout({ title, architectures, advice, others }: PyTorchL
     const names = architectures.get(model.name);
     if (names) return names;
     throw new Error(
-      `${title}'s names are not known for the model "${model.name}", but for: ` +
+      `${title}'s names are not known for the model "${model.name}", only for: ` +
         `${[...architectures.keys()].join(', ')}. Build it with the function of that name.`,
     );
   };

@@ -40,14 +40,14 @@ export function requireTimmNetwork(model: tf.LayersModel): void {
   if (name === undefined) return;
   throw new Error(
     `timm's network ${difference(theirs.get(name), ours.get(name))} ${quote(name)}: build the ` +
-      `model with variant: '${network.is}', and the stem, blocks and residual scales that this has.`,
+      `model with variant: '${network.is}', and with the stem, blocks and residual scales of timm's network.`,
   );
 }
 
 function difference(theirs: string | undefined, ours: string | undefined): string {
   if (ours === undefined) return 'has a layer that is missing here,';
   if (theirs === undefined) return 'does not have the layer';
-  return 'has other settings of the layer';
+  return 'has different settings for the layer';
 }
 
 function describe(model: tf.LayersModel): Map<string, string> {

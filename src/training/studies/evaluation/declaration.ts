@@ -23,13 +23,13 @@ export const crops = [1, 10, 12, 144] as const satisfies readonly CropCount[];
 /** What is evaluated, and on how many pictures. */
 export const evaluation = {
   name: 'evaluation',
-  question: 'What do several crops of a picture, and several networks, buy?',
+  question: 'What is gained by several crops of a picture, and by several networks?',
   source: 'Szegedy et al. (2016), Tables 2 to 5',
   differs:
     'the networks are those of the residual study, trained for 5 epochs on 3,000 pictures of 32 ' +
-    'pixels, of which crops are cut after they have been enlarged: a crop shows less of the object, ' +
-    'and no finer. Ensembles are of networks with seeds one after another, beginning with each ' +
-    'seed, so that those of one row share networks.',
+    'pixels. Crops are cut from enlarged pictures: a crop shows less of the object, but no more ' +
+    'detail. The networks of an ensemble have consecutive seeds, beginning with each seed in ' +
+    'turn, so that the ensembles of one row share networks.',
   /** Whose networks. */
   of: { study: 'residual', comparison: 'blocks-5-10-5' },
   sizes: {
