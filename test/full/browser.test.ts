@@ -44,7 +44,8 @@ describe('In a browser, the course', () => {
   /** Opens a lesson and waits until it has run and is drawn. */
   async function open(page: Page, address: string, complaints: readonly string[]): Promise<void> {
     await page.goto(address);
-    await page.waitForSelector('body[data-status="done"]', { timeout: 120_000 });
+    // The lessons before it run first.
+    await page.waitForSelector('body[data-status="done"]', { timeout: 480_000 });
     await page.$$eval('details', (all) => {
       for (const details of all) details.open = true;
     });
