@@ -4,7 +4,7 @@
  * our kernel beside their checks.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,13 @@ function submission(i: number): Notebook {
   };
 }
 
+/** Takes back what our settings have changed of marking. */
+const asItComes = `
+c.Autograde.exporter_class = NotebookExporter
+c.Autograde.autograde_preprocessors = Autograde.autograde_preprocessors.default()
+c.Execute.timeout = 600
+`;
+
 function exerciseOf(
   { parts }: Lesson,
   metadata: unknown,
@@ -77,16 +84,13 @@ function grade(count: number, jobs: string): number {
   return run(process.execPath, [main, 'grade', inbox, ...flags]);
 }
 
-/** Seconds for some submissions; without our settings, nbgrader runs each by itself. */
+/** Seconds for some submissions; as it comes, nbgrader runs each by itself. */
 async function autograde(count: number): Promise<number> {
   const data = join(folder, 'jupyter');
   await installKernelSpec('inception-lab', data);
   const env = { JUPYTER_PATH: data, JUPYTER_DATA_DIR: data };
   run(process.execPath, [main, 'assignment', lesson.slug, '--output', '.'], env);
-  writeFileSync(
-    join(folder, 'nbgrader_config.py'),
-    "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 600\n",
-  );
+  appendFileSync(join(folder, 'nbgrader_config.py'), asItComes);
   run(options.python, ['-m', 'nbgrader', 'generate_assignment', lesson.slug], env);
   for (let i = 0; i < count; i++) {
     const place = join(folder, 'submitted', `learner-${i}`, lesson.slug);
