@@ -27,7 +27,7 @@ function sourceFiles(library: LanguageLibrary): SourceFiles {
     ...ts.sys,
     readFile(path, isDocumented) {
       const text = library.textOf(path) ?? ts.sys.readFile(path);
-      return text && !isDocumented && isDeclaration(path) ? withoutComments(text) : text;
+      return text && !isDocumented && isDeclaration(path) ? bare(text) : text;
     },
     /** Of a learner's file the time of its last change; packages stay as they are. */
     versionOf(path, isDocumented) {
@@ -58,8 +58,9 @@ function isDeclaration(path: string): boolean {
   return path.endsWith('.d.ts') && path.includes('/node_modules/');
 }
 
-function withoutComments(declarations: string): string {
-  return declarations.replace(/\/\*\*[^]*?\*\//g, '');
+/** Without references to Node's types too, which are there: it follows each of them for every cell. */
+function bare(declarations: string): string {
+  return declarations.replace(/\/\*\*[^]*?\*\/|^\/\/\/\s*<reference types="node".*$/gm, '');
 }
 
 /** As the compiler knows its files. */
