@@ -72,6 +72,7 @@ async function make() {
       isCompiled = false;
       embedWasm(root);
       if (!(await succeeds('scripts/page.mjs'))) continue;
+      if (!(await succeeds('scripts/snapshot-entry.mjs'))) continue;
     }
     await succeeds(...run('--no-serve'));
     finish();

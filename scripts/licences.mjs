@@ -28,6 +28,7 @@ print('In the package itself', [
   'pictures/fashion-mnist.png: MIT, © 2017 Zalando SE',
   'pictures/cifar10.png: none is stated; its author asks to cite the report',
 ]);
+// The kernel's own bundle has a part of the same: its compiler.
 print('Within the scripts of its pages', read('dist/page/packages.json').map(licenceOf));
 const packages = Object.entries(read('package-lock.json').packages);
 const installed = packages.filter(

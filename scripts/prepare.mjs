@@ -40,7 +40,7 @@ function sourceHash() {
     .sort()
     .map((name) => join('src', name));
   const settings = ['tsconfig.json', 'package-lock.json'].concat(
-    ['page.mjs', 'embed-wasm.mjs'].map((name) => join('scripts', name)),
+    ['page.mjs', 'embed-wasm.mjs', 'snapshot-entry.mjs'].map((name) => join('scripts', name)),
   );
   for (const name of [...settings, ...sources]) {
     hash.update(name).update(readFileSync(join(root, name)));
@@ -76,6 +76,10 @@ if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
   run(process.execPath, ['scripts/page.mjs'], {
     cwd: root,
     failure: "The pages' scripts cannot be bundled: see above.",
+  });
+  run(process.execPath, ['scripts/snapshot-entry.mjs'], {
+    cwd: root,
+    failure: "The kernel's compiler cannot be bundled: see above.",
   });
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);

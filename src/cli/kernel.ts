@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { prepareCompiler } from '../kernel/compiler/node-compiler.js';
 import {
   installKernelSpec,
   kernelSpecs,
@@ -16,6 +17,7 @@ export interface KernelFlags {
 
 export async function installKernel({ name, ...where }: KernelFlags): Promise<void> {
   const folder = await installKernelSpec(name, folderOf(where));
+  await prepareCompiler(folder);
   console.log(`The kernel is in ${folder}`);
 }
 

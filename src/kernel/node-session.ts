@@ -1,10 +1,10 @@
 import { CellProcess, type CellProcessOptions } from './cells/cell-process.js';
-import { compilerThread } from './compiler/compiler-thread.js';
+import { nodeCompiler } from './compiler/node-compiler.js';
 import { Session } from './session.js';
 
 export type NodeSessionOptions = CellProcessOptions;
 
-/** A notebook on this machine: its cells are compiled in a thread and run in a process. */
+/** A notebook on this machine: its cells are compiled in one place and run in a process. */
 export function nodeSession({ cwd, env = {} }: NodeSessionOptions): Session {
-  return new Session({ compiler: compilerThread(cwd), cells: new CellProcess({ cwd, env }) });
+  return new Session({ compiler: nodeCompiler(cwd), cells: new CellProcess({ cwd, env }) });
 }

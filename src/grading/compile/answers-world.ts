@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { nodePlaces } from '../../kernel/compiler/node-places.js';
 import { nodeWorld } from '../../kernel/compiler/node-world.js';
 import type { CompilerWorld } from '../../kernel/compiler/world.js';
 import { libraryFolder } from './library-makers.js';
@@ -12,7 +13,7 @@ export const notebookFolder = '/notebook';
  * others it does not find; else what it says of them, or compiles along, would tell what is in them.
  */
 export function answersWorld(): CompilerWorld {
-  const world = nodeWorld(notebookFolder);
+  const world = nodeWorld(notebookFolder, nodePlaces());
   const library = slashes(realpathSync(libraryFolder));
   const ownPackage = slashes(realpathSync(join(libraryFolder, '../package.json')));
   const isOpen = (path: string) => {

@@ -1,17 +1,17 @@
 import { Worker } from 'node:worker_threads';
-import { CompilerClient } from './compiler-client.js';
+import type { CompilerHost } from './compiler-client.js';
 
 /**
  * Node's thread for a compiler.
  *
  * @param cwd the notebook's folder, from which cells import
  */
-export function compilerThread(cwd: string): CompilerClient {
+export function compilerThread(cwd: string): CompilerHost {
   const thread = new Worker(new URL('./thread.js', import.meta.url), {
     workerData: cwd,
     execArgv: [],
   });
-  return new CompilerClient({
+  return {
     send(request) {
       thread.postMessage(request);
     },
@@ -25,5 +25,5 @@ export function compilerThread(cwd: string): CompilerClient {
     close() {
       void thread.terminate();
     },
-  });
+  };
 }

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import { loadWithCodeCache } from './code-cache.js';
+import { nodePlaces } from './node-places.js';
 import type { TypeScriptCompiler } from './typescript.js';
 
-const tslab = createRequire(createRequire(import.meta.url).resolve('tslab'));
-
-const compiler = loadWithCodeCache(tslab.resolve('@tslab/typescript-for-tslab'));
+const compiler = loadWithCodeCache(nodePlaces().compiler);
 
 /** The compiler that tslab brings along, so that a cell means the same here as there. */
 export const ts = compiler.exports as TypeScriptCompiler;

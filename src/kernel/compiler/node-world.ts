@@ -1,48 +1,69 @@
-import { createRequire, isBuiltin } from 'node:module';
-import { dirname, resolve as absolute, sep } from 'node:path';
+import { dirname, join, resolve as absolute, sep } from 'node:path';
 import { ts } from '#typescript';
+import { languageLibrary, type LanguageLibrary } from './language-library.js';
+import type { NodePlaces } from './node-places.js';
 import type { CompilerWorld, SourceFiles } from './world.js';
 
-const { resolve } = createRequire(import.meta.url);
-
 /** @param cwd the notebook's folder */
-export function nodeWorld(cwd: string): CompilerWorld {
-  // The compiler knows its files by whole paths, with slashes everywhere.
-  const folder = absolute(cwd).replaceAll(sep, '/');
+export function nodeWorld(
+  cwd: string,
+  { ownPath, compiler, nodeTypes, builtins }: NodePlaces,
+): CompilerWorld {
+  const folder = slashes(absolute(cwd));
+  const libraryPath = slashes(join(dirname(compiler), 'lib.es2022.d.ts'));
+  const typeRoots = typeRootsFor(folder, nodeTypes);
+  const declared = mainFileOf('node', typeRoots);
+  const library = languageLibrary(libraryPath, (path) => ts.sys.readFile(path));
   return {
-    cwd: folder,
-    files,
-    libraryPath: ts.getDefaultLibFilePath({}),
-    ownPath: resolve('../../index.js'),
-    globals: { types: ['node'], typeRoots: typeRoots(folder) },
-    isBuiltin,
+    ...{ cwd: folder, files: sourceFiles(library), libraryPath, ownPath },
+    globals: { types: [], typeRoots },
+    declared: declared ? [declared] : [],
+    isBuiltin: (specifier) => specifier.startsWith('node:') || builtins.includes(specifier),
   };
 }
 
-const files: SourceFiles = {
-  ...ts.sys,
-  readFile(path, isDocumented) {
-    const text = ts.sys.readFile(path);
-    return text && !isDocumented && isDeclaration(path) ? withoutComments(text) : text;
-  },
-  /** Of a learner's file the time of its last change; packages stay as they are. */
-  versionOf(path, isDocumented) {
-    if (path.includes('/node_modules/')) return isDocumented ? 'documented' : 'bare';
-    return String(ts.sys.getModifiedTime?.(path)?.getTime());
-  },
-};
+function sourceFiles(library: LanguageLibrary): SourceFiles {
+  return {
+    ...ts.sys,
+    readFile(path, isDocumented) {
+      const text = library.textOf(path) ?? ts.sys.readFile(path);
+      return text && !isDocumented && isDeclaration(path) ? bare(text) : text;
+    },
+    /** Of a learner's file the time of its last change; packages stay as they are. */
+    versionOf(path, isDocumented) {
+      if (path.includes('/node_modules/')) return isDocumented ? 'documented' : 'bare';
+      return String(ts.sys.getModifiedTime?.(path)?.getTime());
+    },
+  };
+}
 
 /** Where Node's types are: the notebook's own, or those that tslab brings along. */
-function typeRoots(cwd: string): string[] {
+function typeRootsFor(cwd: string, nodeTypes: string): string[] {
   const own = ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => cwd });
-  const nodeTypes = createRequire(resolve('tslab')).resolve('@types/node/package.json');
   return [...(own ?? []), dirname(dirname(nodeTypes))];
+}
+
+/** The main declaration file of a package of types. */
+function mainFileOf(types: string, typeRoots: string[]): string | undefined {
+  const { resolvedTypeReferenceDirective: found } = ts.resolveTypeReferenceDirective(
+    types,
+    undefined,
+    { typeRoots, moduleResolution: ts.ModuleResolutionKind.Bundler },
+    ts.sys,
+  );
+  return found?.resolvedFileName;
 }
 
 function isDeclaration(path: string): boolean {
   return path.endsWith('.d.ts') && path.includes('/node_modules/');
 }
 
-function withoutComments(declarations: string): string {
-  return declarations.replace(/\/\*\*[^]*?\*\//g, '');
+/** Without references to Node's types too, which are there: it follows each of them for every cell. */
+function bare(declarations: string): string {
+  return declarations.replace(/\/\*\*[^]*?\*\/|^\/\/\/\s*<reference types="node".*$/gm, '');
+}
+
+/** As the compiler knows its files. */
+function slashes(path: string): string {
+  return path.replaceAll(sep, '/');
 }

@@ -20,6 +20,7 @@ export class Program {
   /** Files that are not on the disk. */
   readonly #virtual = new Map<string, { readonly text: string; readonly version: number }>();
   #version = 0;
+  #looks = 0;
   readonly #snapshots = new Map<string, Snapshot>();
   #hasDocumentation = false;
 
@@ -31,7 +32,8 @@ export class Program {
     this.#options = compilerOptions(world);
     this.#resolutions = ts.createModuleResolutionCache(cwd, (path) => path, this.#options);
     this.update('', '');
-    this.#service = ts.createLanguageService(this.#host(), ts.createDocumentRegistry(true, cwd));
+    const { documents = ts.createDocumentRegistry(true, cwd) } = world;
+    this.#service = ts.createLanguageService(this.#host(), documents);
   }
 
   /** Sets the cell, and what the cells before it have declared. */
@@ -59,6 +61,7 @@ export class Program {
   look(): Look {
     // What could not be found before may be there now.
     this.#resolutions.clear();
+    this.#looks++;
     const program = this.#service.getProgram()!;
     const cell = program.getSourceFile(this.cellPath)!;
     const previous = program.getSourceFile(this.#previousPath)!;
@@ -73,10 +76,10 @@ export class Program {
   }
 
   #host(): TypeScript.LanguageServiceHost {
-    const { cwd, files, libraryPath } = this.#world;
+    const { cwd, files, libraryPath, declared = [] } = this.#world;
     const host = {
       ...files,
-      fileExists: (path: string) => this.#virtual.has(path) || files.fileExists(path),
+      fileExists: (path: string) => this.#exists(path),
       readFile: (path: string) => this.#read(path),
     };
     return {
@@ -85,7 +88,9 @@ export class Program {
       getCurrentDirectory: () => cwd,
       getDefaultLibFileName: () => libraryPath,
       useCaseSensitiveFileNames: () => true,
-      getScriptFileNames: () => [...this.#virtual.keys()],
+      // Asked again before each answer; all files are compared only once for a look.
+      getProjectVersion: () => String(this.#looks),
+      getScriptFileNames: () => [...declared, ...this.#virtual.keys()],
       getScriptVersion: (path) => this.#versionOf(path),
       getScriptSnapshot: (path) => this.#snapshotOf(path),
       resolveModuleNameLiterals: (literals, importer) =>
@@ -112,10 +117,24 @@ export class Program {
     const version = this.#versionOf(path);
     const known = this.#snapshots.get(path);
     if (known?.version === version) return known.snapshot;
-    const text = this.#read(path);
-    const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    const snapshot = this.#exists(path) ? this.#newSnapshot(path) : undefined;
     this.#snapshots.set(path, { version, snapshot });
     return snapshot;
+  }
+
+  /** Reads nothing yet: what has been parsed before is known by its version. */
+  #newSnapshot(path: string): TypeScript.IScriptSnapshot {
+    let known: string | undefined;
+    const text = () => (known ??= this.#read(path) ?? '');
+    return {
+      getText: (start, end) => text().slice(start, end),
+      getLength: () => text().length,
+      getChangeRange: () => undefined,
+    };
+  }
+
+  #exists(path: string): boolean {
+    return this.#virtual.has(path) || this.#world.files.fileExists(path);
   }
 
   #read(path: string): string | undefined {

@@ -4,10 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { saveCode } from './node-typescript.js';
 import { Compiler } from './compiler.js';
 import type { CompilerRequest } from './compiler-client.js';
+import { nodePlaces } from './node-places.js';
 import { nodeWorld } from './node-world.js';
 import { answerOf } from './perform.js';
 
-const compiler = new Compiler(nodeWorld(workerData as string));
+const compiler = new Compiler(nodeWorld(workerData as string, nodePlaces()));
 // The first cell takes the longest: Node's types are read for it.
 compiler.compile('', '');
 saveCode();

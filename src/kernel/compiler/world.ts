@@ -11,8 +11,15 @@ export interface CompilerWorld {
   readonly ownPath: string;
   /** What there is without being imported. */
   readonly globals: Pick<TypeScript.CompilerOptions, 'types' | 'typeRoots'>;
+  /**
+   * Files that declare more of what there is without being imported: the compiler looks for each of
+   * the `types` above once a cell. Default: none
+   */
+  readonly declared?: readonly string[];
   /** Modules that are declared, not found. */
   readonly isBuiltin: (specifier: string) => boolean;
+  /** Files that were parsed before, for another compiler. Default: none */
+  readonly documents?: TypeScript.DocumentRegistry;
   /** What a cell is told that imports a package which is not there. Default: the compiler's words */
   readonly missing?: (specifier: string) => string;
 }

@@ -1,0 +1,58 @@
+/**
+ * What a prepared compiler begins with: a heap that V8 has kept, in which the compiler is loaded and
+ * the types of the language and of Node are parsed and bound. Bundled into one script, since what
+ * makes such a heap can load no modules but Node's.
+ */
+import { startupSnapshot } from 'node:v8';
+import { ts } from '#typescript';
+import { completenessOf } from '../completeness.js';
+import type { CompilerRequest } from '../compiler-client.js';
+import { Compiler } from '../compiler.js';
+import { nodeWorld } from '../node-world.js';
+import { answerOf } from '../perform.js';
+import { given } from './given.js';
+
+const documents = ts.createDocumentRegistry(true);
+
+/**
+ * Cells of every kind: what the compiler needs for them is compiled itself by then. No completion: V8
+ * cannot keep the collator that it makes to sort names.
+ */
+const rehearsal = [
+  'import { join } from "node:path";\nconst x = [1, 2].map((n) => n + 1);\njoin("a", `${x[0]}`)',
+  'async function f<T>(x: T): Promise<T> {\n  return x;\n}\nawait f({ a: 1 });',
+  'class A {\n  constructor(readonly b: number) {}\n}\nlet [p, { q }] = [1, { q: new A(2) }];',
+  'interface B {\n  c?: string;\n}\nfor (const [i, b] of [{} as B].entries()) console.log(i, b?.c ?? p);',
+  'let wrong: string = q;',
+];
+
+function compilerFor(argument: string): Compiler {
+  const { cwd, places } = given(argument);
+  return new Compiler({ ...nodeWorld(cwd, places), documents });
+}
+
+function rehearse(compiler: Compiler): void {
+  for (const [i, cell] of rehearsal.entries()) {
+    completenessOf(cell);
+    compiler.compile(cell, `Cell [${i}]`);
+    compiler.commit(() => true);
+    compiler.diagnose(cell);
+  }
+}
+
+function begin(): void {
+  const compiler = compilerFor(process.argv[2] ?? '');
+  // The first cell takes the longest, unless somebody waits for it already.
+  const warmUp = setImmediate(() => {
+    compiler.compile('', '');
+  });
+  process.on('disconnect', () => process.exit());
+  process.on('message', (request: CompilerRequest) => {
+    clearImmediate(warmUp);
+    process.send?.(answerOf(compiler, request));
+  });
+  process.send?.('ready');
+}
+
+rehearse(compilerFor(process.argv[2] ?? ''));
+startupSnapshot.setDeserializeMainFunction(begin);
