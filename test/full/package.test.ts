@@ -46,7 +46,7 @@ describe('The package, packed and installed elsewhere', () => {
     return runCommand('npx', ['--no', 'inception-lab', ...args], { cwd: project });
   }
 
-  it('has neither tests nor other packages in it, and less than 12 MB, trained weights, pictures and what pages run included', async () => {
+  it('has neither tests nor other packages in it, and less than 13 MB, trained weights, pictures and what pages run included', async () => {
     const places = new Set(files.map((file) => file.split('/').slice(0, 2).join('/')));
     const expected = ['dist', 'docs', 'notebooks', 'package.json', 'pictures', 'src', 'weights'];
     const usual = [
@@ -67,7 +67,7 @@ describe('The package, packed and installed elsewhere', () => {
       [],
     );
     const { size } = await stat(tarball);
-    assert.ok(size < 12_000_000, `${size} bytes`);
+    assert.ok(size < 13_000_000, `${size} bytes`);
   });
 
   it('has all lessons, without their hidden tests', async () => {
@@ -93,7 +93,7 @@ describe('The package, packed and installed elsewhere', () => {
       '@codemirror/view',
       'vega-lite',
     ]) {
-      assert.match(list, new RegExp(`^- ${name} \\d\\S*: \\S`, 'm'), name);
+      assert.match(list, new RegExp(`^- ${name} \\d[^:]*: \\S`, 'm'), name);
     }
   });
 
