@@ -6,15 +6,13 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installKernelSpec } from '../dist/kernel/jupyter/kernelspec.js';
 import { findLesson, readLessons } from '../dist/lessons/catalogue.js';
-import type { Lesson, LessonPart } from '../dist/lessons/lesson.js';
 import { toAssignment } from '../dist/lessons/to-assignment.js';
 import { formatNotebook } from '../dist/notebook/files.js';
-import type { Notebook } from '../dist/notebook/notebook.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,18 +30,25 @@ const lesson = findLesson(await readLessons(), options.lesson);
 const folder = mkdtempSync(join(tmpdir(), 'inception-lab-bench-'));
 
 /** Some solve all, some half, some nothing; no two hand in the same text. */
-function submission(i: number): Notebook {
+function submission(i: number): string {
   const handedOut = toAssignment(lesson, 'learner');
   let exercises = 0;
-  return {
-    ...handedOut,
-    cells: handedOut.cells.map((cell) => {
-      const part = exerciseOf(lesson, cell.metadata.inception_lab);
-      if (!part) return cell;
-      const isSolved = i % 4 === 3 ? false : i % 4 === 2 ? exercises++ % 2 === 0 : true;
-      return { ...cell, source: `${isSolved ? part.solution : part.stub}\n// ${i}\n` };
-    }),
-  };
+  const cells = handedOut.cells.map((cell, j) => {
+    const part = lesson.parts[j];
+    if (part?.kind !== 'exercise') return cell;
+    const isSolved = i % 4 === 3 ? false : i % 4 === 2 ? exercises++ % 2 === 0 : true;
+    return { ...cell, source: `${isSolved ? part.solution : part.stub}\n// ${i}\n` };
+  });
+  return formatNotebook({ ...handedOut, cells });
+}
+
+/** @param pathOf where a learner's notebook goes */
+function handIn(count: number, pathOf: (learner: string) => string): void {
+  for (let i = 0; i < count; i++) {
+    const path = pathOf(`learner-${i}`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, submission(i));
+  }
 }
 
 /** Takes back what our settings have changed of marking. */
@@ -52,14 +57,6 @@ c.Autograde.exporter_class = NotebookExporter
 c.Autograde.autograde_preprocessors = Autograde.autograde_preprocessors.default()
 c.Execute.timeout = 600
 `;
-
-function exerciseOf(
-  { parts }: Lesson,
-  metadata: unknown,
-): Extract<LessonPart, { kind: 'exercise' }> | undefined {
-  const { exercise } = (metadata ?? {}) as { exercise?: string };
-  return parts.filter((part) => part.kind === 'exercise').find(({ name }) => name === exercise);
-}
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {
   const began = performance.now();
@@ -75,10 +72,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 /** Seconds for all submissions. */
 function grade(count: number, jobs: string): number {
   const inbox = join(folder, `inbox-${count}`);
-  mkdirSync(inbox, { recursive: true });
-  for (let i = 0; i < count; i++) {
-    writeFileSync(join(inbox, `learner-${i}.ipynb`), formatNotebook(submission(i)));
-  }
+  handIn(count, (learner) => join(inbox, `${learner}.ipynb`));
   const output = mkdtempSync(join(folder, 'marks-'));
   const flags = ['--assignment', lesson.slug, '--jobs', jobs, '--output', output];
   return run(process.execPath, [main, 'grade', inbox, ...flags]);
@@ -92,11 +86,8 @@ async function autograde(count: number): Promise<number> {
   run(process.execPath, [main, 'assignment', lesson.slug, '--output', '.'], env);
   appendFileSync(join(folder, 'nbgrader_config.py'), asItComes);
   run(options.python, ['-m', 'nbgrader', 'generate_assignment', lesson.slug], env);
-  for (let i = 0; i < count; i++) {
-    const place = join(folder, 'submitted', `learner-${i}`, lesson.slug);
-    mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, `${lesson.slug}.ipynb`), formatNotebook(submission(i)));
-  }
+  const { slug } = lesson;
+  handIn(count, (learner) => join(folder, 'submitted', learner, slug, `${slug}.ipynb`));
   return run(options.python, ['-m', 'nbgrader', 'autograde', lesson.slug], env);
 }
 

@@ -19,7 +19,7 @@ import { fromAssignment } from '../lessons/from-assignment.js';
 import { readNotebook, writeFileSafely } from '../notebook/files.js';
 import { feedbackPage } from '../site/marks/feedback-page.js';
 import { overviewPage } from '../site/marks/overview-page.js';
-import type { Shard } from './shard.js';
+import { shareOf, type Shard } from './shard.js';
 import { submit, type SlurmJob } from './slurm.js';
 
 /** What `--isolation` can be. */
@@ -73,8 +73,7 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
     }
   };
   await recall();
-  const { part, parts } = flags.shard;
-  const own = unique(submissions).filter((_, i) => i % parts === part - 1);
+  const own = shareOf(unique(submissions), flags.shard);
   const fresh = own.filter(({ hash }) => !marks.has(hash));
   const interruption = new AbortController();
   const onInterrupt = () => {

@@ -12,7 +12,7 @@ import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
 import { rm } from 'node:fs/promises';
-import type { Shard } from './shard.js';
+import { shareOf, type Shard } from './shard.js';
 
 export interface EvaluationWork {
   readonly size: StudySize;
@@ -40,7 +40,7 @@ export async function runEvaluation({
   const next = { config: evaluation.of, backend: backend.name };
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
-  const own = networks.filter((_, i) => i % shard.parts === shard.part - 1);
+  const own = shareOf(networks, shard);
   const failures: string[] = [];
   for (const config of own) {
     if (evaluations.has(config, size)) continue;

@@ -8,7 +8,7 @@ import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
 import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
-import type { Shard } from './shard.js';
+import { shareOf, type Shard } from './shard.js';
 import { describe } from './train.js';
 
 export type Stage = 'tuning' | 'final';
@@ -70,8 +70,8 @@ export class StudyRunner {
     }
   }
 
-  async #share(stage: Stage, runs: readonly RunConfig[], { part, parts }: Shard): Promise<void> {
-    const own = runs.filter((_, i) => i % parts === part - 1);
+  async #share(stage: Stage, runs: readonly RunConfig[], shard: Shard): Promise<void> {
+    const own = shareOf(runs, shard);
     const outcomes = await this.#attemptAll(stage, own, runs);
     // Those processes may have died meanwhile, or been about to when this one began.
     const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');

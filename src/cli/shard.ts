@@ -6,6 +6,11 @@ export interface Shard {
   readonly parts: number;
 }
 
+/** What of some work belongs to a part; the parts take turns. */
+export function shareOf<T>(work: readonly T[], { part, parts }: Shard): T[] {
+  return work.filter((_, i) => i % parts === part - 1);
+}
+
 /** Of the command line: `2/3`. */
 export function parseShard(text: string): Shard {
   const [, part = 0, parts = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);

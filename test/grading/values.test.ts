@@ -38,13 +38,11 @@ function lend(answer: Answer, ...args: unknown[]): unknown {
       state.activeTape = activeTape;
     }
   });
-  return lendTo((parcel) => calls.call('answer', parcel), ...args, lent);
+  return lendTo((parcel) => calls.call('answer', parcel), lent, args);
 }
 
-/** And an answer that may send anything. */
-function lendTo(call: (parcel: Parcel) => Parcel, ...args: unknown[]): unknown {
-  const last = args.at(-1);
-  const lent = last instanceof Lent ? (args.pop() as Lent) : new Lent();
+/** The same with an answer that may send anything. */
+function lendTo(call: (parcel: Parcel) => Parcel, lent: Lent, args: readonly unknown[]): unknown {
   const returned = call(pack(args, { special: lent.pack }));
   const [result, values] = unpack(returned, { special: lent.unpack }) as unknown[];
   lent.take(values);
@@ -175,7 +173,7 @@ describe('Layers that cross', () => {
         outputLayers: [['a', 0, 0]],
       });
       const value = { $: 'layers', config, inputs: [['in', 0]], weights: [] };
-      return () => lendTo(() => ({ value: [value, []], parts: [] }), place);
+      return () => lendTo(() => ({ value: [value, []], parts: [] }), new Lent(), [place]);
     };
     const config = { name: 'a', filters: 1e9, kernelSize: 3 };
     assert.throws(sent({ className: 'Conv2D', config }), /more than 120000000 weights/);
@@ -278,7 +276,8 @@ describe('What a check lends', () => {
 
   it('is not taken over, or asked about, but as it was lent', () => {
     const variable = tf.variable(tf.tensor1d([1, 2]));
-    const returns = (values: unknown) => () => lendTo(() => pack([null, values]), variable);
+    const returns = (values: unknown) => () =>
+      lendTo(() => pack([null, values]), new Lent(), [variable]);
     assert.throws(returns([]), /not what an answer sends/);
     assert.throws(returns([1]), /not what an answer sends/);
     assert.throws(returns('no'), /not what an answer sends/);

@@ -22,6 +22,7 @@ export interface RemoteStub {
 export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>): RemoteStub {
   const file = fileOf(stub);
   const functions: string[] = [];
+  let builds = false;
   const bodies: { start: number; end: number; text: string }[] = [];
   for (const { start, end, text } of gapsOf(file, stub)) {
     const declaration = enclosingFunction(file, start);
@@ -33,21 +34,24 @@ export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>):
       );
     }
     functions.push(known);
+    builds ||= givesTensors(declaration);
     bodies.push({ start, end, text: text(known) });
   }
   const code = bodies.reduceRight(
     (whole, { start, end, text }) => whole.slice(0, start) + text + whole.slice(end),
     stub,
   );
-  return { code, functions, builds: asksToBuild({ stub }) };
+  return { code, functions, builds };
 }
 
 /** Whether an exercise's function gives back what TensorFlow.js works with: see `builds`. */
 export function asksToBuild({ stub }: Pick<ExercisePart, 'stub'>): boolean {
   const file = fileOf(stub);
-  return [...gapsOf(file, stub)].some(({ start }) =>
-    /\btf\./.test(enclosingFunction(file, start)?.type?.getText() ?? ''),
-  );
+  return [...gapsOf(file, stub)].some(({ start }) => givesTensors(enclosingFunction(file, start)));
+}
+
+function givesTensors(declaration: TypeScript.FunctionDeclaration | undefined): boolean {
+  return /\btf\./.test(declaration?.type?.getText() ?? '');
 }
 
 function fileOf(stub: string): TypeScript.SourceFile {
