@@ -14,7 +14,6 @@ import { join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { embedWasm } from './embed-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'build', 'dev');
@@ -70,9 +69,7 @@ async function make() {
     isStale = false;
     if (isCompiled) {
       isCompiled = false;
-      embedWasm(root);
-      if (!(await succeeds('scripts/page.mjs'))) continue;
-      if (!(await succeeds('scripts/snapshot-entry.mjs'))) continue;
+      if (!(await succeeds('scripts/after-compile.mjs'))) continue;
     }
     await succeeds(...run('--no-serve'));
     finish();

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embedWasm } from './embed-wasm.mjs';
 import { fail, run } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,7 +39,9 @@ function sourceHash() {
     .sort()
     .map((name) => join('src', name));
   const settings = ['tsconfig.json', 'package-lock.json'].concat(
-    ['page.mjs', 'embed-wasm.mjs', 'snapshot-entry.mjs'].map((name) => join('scripts', name)),
+    ['after-compile.mjs', 'page.mjs', 'embed-wasm.mjs', 'snapshot-entry.mjs'].map((name) =>
+      join('scripts', name),
+    ),
   );
   for (const name of [...settings, ...sources]) {
     hash.update(name).update(readFileSync(join(root, name)));
@@ -72,15 +73,7 @@ if (process.argv.includes('--rebuild') || !isBuilt(hash)) {
     cwd: root,
     failure: 'The library does not compile: see above.',
   });
-  embedWasm(root);
-  run(process.execPath, ['scripts/page.mjs'], {
-    cwd: root,
-    failure: "The pages' scripts cannot be bundled: see above.",
-  });
-  run(process.execPath, ['scripts/snapshot-entry.mjs'], {
-    cwd: root,
-    failure: "The kernel's compiler cannot be bundled: see above.",
-  });
+  await import('./after-compile.mjs');
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }

@@ -52,7 +52,7 @@ export interface GradeFlags {
  * @throws Error in a sentence; marks that have been made by then stay, and are not made again.
  */
 export async function grade(path: string, flags: GradeFlags): Promise<void> {
-  if (!haveHiddenTests && flags.source === undefined) {
+  if (!haveHiddenTests() && flags.source === undefined) {
     console.warn(
       'The installed package has no hidden tests. To mark with them, run this in the repository, or give --source.',
     );

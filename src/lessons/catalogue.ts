@@ -9,9 +9,9 @@ const inRepository = fileURLToPath(new URL('../../src/lessons/', import.meta.url
 const inPackage = fileURLToPath(new URL('without-hidden-tests/', import.meta.url));
 
 /** Whether the lessons have their hidden tests: the installed package leaves them out. */
-export const haveHiddenTests = readdirSync(inRepository).some(isLesson);
-
-const lessonsFolder = haveHiddenTests ? inRepository : inPackage;
+export function haveHiddenTests(): boolean {
+  return readdirSync(inRepository).some(isLesson);
+}
 
 /**
  * Reads all lessons of a folder, in the order of their numbers.
@@ -19,7 +19,9 @@ const lessonsFolder = haveHiddenTests ? inRepository : inPackage;
  * @param folder holds one folder a lesson, `01-its-title/lesson.md`
  * @throws Error if a lesson's source breaks a rule; see {@link parseLesson}.
  */
-export async function readLessons(folder: string = lessonsFolder): Promise<Lesson[]> {
+export async function readLessons(
+  folder: string = haveHiddenTests() ? inRepository : inPackage,
+): Promise<Lesson[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const slugs = entries
     .filter((entry) => entry.isDirectory() && isLesson(entry.name))
@@ -32,7 +34,8 @@ export async function readLessons(folder: string = lessonsFolder): Promise<Lesso
   );
 }
 
-function isLesson(folder: string): boolean {
+/** By a folder's name. */
+export function isLesson(folder: string): boolean {
   return /^\d\d-/.test(folder);
 }
 
