@@ -92,7 +92,8 @@ function worthOf(points: number): string {
 
 /** What marking finds, says the page before. */
 function ruleOf(exercise: ExercisePart): string {
-  return asksToBuild(exercise) ? ' · your own, not the library’s' : '';
+  const isMarked = exercise.points > 0;
+  return isMarked && asksToBuild(exercise) ? ' · your own, not the library’s' : '';
 }
 
 function source(code: string): Html {

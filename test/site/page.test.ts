@@ -40,16 +40,18 @@ describe("A lesson's page", () => {
 
   it('says where the library’s own does not count, and leaves hidden tests out', () => {
     const fence = '```';
-    const source = (type: string) =>
-      `# A\n\n${fence}ts exercise name=f points=2\nfunction f(): ${type} {\n  // BEGIN SOLUTION\n  return g();\n  // END SOLUTION\n}\n${fence}\n\n` +
+    const source = (type: string, points: number) =>
+      `# A\n\n${fence}ts exercise name=f points=${points}\nfunction f(): ${type} {\n  // BEGIN SOLUTION\n  return g();\n  // END SOLUTION\n}\n${fence}\n\n` +
       `${fence}ts check name=f\nf();\n// BEGIN HIDDEN TESTS\nsecretly();\n// END HIDDEN TESTS\n${fence}\n`;
-    const pageOf = (type: string) => {
-      const one = parseLesson('01-a', source(type));
+    const pageOf = (type: string, points = 2) => {
+      const one = parseLesson('01-a', source(type, points));
       const [file] = renderPage(one, toNotebook(one, 'solved'), { status: 'done' }, [one]);
       return file!.content as string;
     };
     assert.match(pageOf('tf.SymbolicTensor'), /2 points · your own, not the library’s/);
     assert.doesNotMatch(pageOf('number'), /your own/);
+    // An extra is not marked.
+    assert.doesNotMatch(pageOf('tf.SymbolicTensor', 0), /your own/);
     assert.doesNotMatch(pageOf('number'), /secretly|HIDDEN/);
   });
 
