@@ -7,16 +7,18 @@ export interface Attempt {
   readonly code: string;
   /** What the first of its checks that fails is to say; `undefined` if all are to pass. */
   readonly message: RegExp | undefined;
+  /** Whether hidden tests alone see what is wrong. */
+  readonly hidden?: true;
 }
 
 /** What learners do: nothing, what is typically wrong, and what is right. */
 export function attemptsAt(slug: string, { name, solution, stub }: ExercisePart): Attempt[] {
-  const wrong = (mistakes[slug]?.[name] ?? []).map(({ what, change, also, message }) => {
+  const wrong = (mistakes[slug]?.[name] ?? []).map(({ what, change, also, message, hidden }) => {
     const code = [change, ...(also ? [also] : [])].reduce((text, [from, to]) => {
       assert.ok(text.includes(from), `the solution of ${name} has no "${from}"`);
       return text.replace(from, to);
     }, solution);
-    return { name: `${name}: ${what}`, code, message };
+    return { name: `${name}: ${what}`, code, message, ...(hidden && { hidden }) };
   });
   return [
     {

@@ -18,9 +18,10 @@ export const theConvolutionUnit: Mistakes = {
       message: /^✗ the size of convolve.*your code stopped with/,
     },
     {
-      what: 'as many columns as rows, which only the hidden tests see',
+      what: 'as many columns as rows',
       change: ['j < columns', 'j < rows'],
       message: /^✗ the size with a kernel that is not square: expected 3 at \[1\], but got 2/,
+      hidden: true,
     },
   ],
   'convolution-unit': [

@@ -5,6 +5,8 @@ export interface Mistake {
   /** A second change that belongs to it. */
   readonly also?: readonly [from: string, to: string];
   readonly message: RegExp;
+  /** Whether hidden tests alone see it: pages, which have none, let it pass. */
+  readonly hidden?: true;
 }
 
 /** Those of a lesson, by its exercises' names. */
