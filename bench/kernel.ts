@@ -16,6 +16,7 @@ type Round = Record<keyof typeof rows, number | null>;
 const rows = {
   first: 'start to first result',
   small: 'a later, small cell',
+  rested: 'the same, after two seconds',
   tfjs: 'import of TensorFlow.js',
   typed: "a later cell with TensorFlow.js's types",
 };

@@ -13,6 +13,8 @@ from jupyter_client.manager import KernelManager
 
 TIMEOUT = 60
 LATER_CELLS = 30
+# Seconds in which somebody reads what there is, and writes the next cell.
+PAUSE = 2
 
 
 def milliseconds(client, code):
@@ -40,9 +42,11 @@ def measure(name):
         first = milliseconds(client, "1 + 1")
         first = first and (time.perf_counter() - start) * 1000
         small = later(client, "const x{0} = {0}; x{0} + 1")
+        time.sleep(PAUSE)
+        rested = later(client, "const y{0} = {0}; y{0} + 1")
         tfjs = milliseconds(client, "import * as tf from '@tensorflow/tfjs';\nconst a = tf.ones([3]);")
         typed = tfjs and later(client, "const b{0} = a.mul({0}).add(1); b{0}.shape")
-        return {"first": first, "small": small, "tfjs": tfjs, "typed": typed}
+        return {"first": first, "small": small, "rested": rested, "tfjs": tfjs, "typed": typed}
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CompilerClient, type Task } from '../../dist/kernel/compiler/compiler-client.js';
 import { compilerThread } from '../../dist/kernel/compiler/compiler-thread.js';
 import { nodeCompiler, prepareCompiler } from '../../dist/kernel/compiler/node-compiler.js';
@@ -50,6 +51,24 @@ describe('A compiler that was prepared', () => {
         assert.deepEqual(prepared, anew);
       } finally {
         for (const compiler of compilers) compiler.close();
+      }
+    }));
+
+  it('keeps nothing of what it compiles for practice while nobody asks', () =>
+    within(async () => {
+      const compiler = nodeCompiler(cwd);
+      const compiled = (code: string) =>
+        compiler.ask({ about: 'compilation', code, name: 'Cell [1]' });
+      try {
+        await compiled('const mine = 1');
+        // The cell runs.
+        await setTimeout(500);
+        await compiler.ask({ about: 'commit', known: 'all' });
+        await setTimeout(500);
+        assert.ok((await compiled('mine + 1')).cell);
+        assert.equal((await compiled('x')).error?.evalue, "Cannot find name 'x'.");
+      } finally {
+        compiler.close();
       }
     }));
 

@@ -81,6 +81,13 @@ export class Compiler {
     };
   }
 
+  /** Compiles a cell for practice: nothing is kept of it. */
+  rehearse(code: string): void {
+    const declared = this.#declared;
+    this.compile(code, '');
+    this.#declared = declared;
+  }
+
   /**
    * Keeps what the cell compiled last has declared, for the cells behind it.
    *
