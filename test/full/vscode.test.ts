@@ -79,7 +79,10 @@ describe("To VS Code's Jupyter extension, by the client library that it uses, ou
       session: kernel.clientId,
       content: {},
     });
-    const asControl = { ...message, channel: 'control' } as unknown as KernelMessage.IControlMessage;
+    const asControl = {
+      ...message,
+      channel: 'control',
+    } as unknown as KernelMessage.IControlMessage;
     const { content } = await kernel.sendControlMessage(asControl, true).done;
     assert.equal((content as { status: string }).status, 'ok');
   });
