@@ -38,10 +38,12 @@ function sourceHash() {
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => join('src', name));
+  const scripts = [
+    ...['after-compile.mjs', 'embed-wasm.mjs', 'snapshot-entry.mjs'],
+    ...['page.mjs', 'declarations.mjs', 'worker-globals.mjs'],
+  ];
   const settings = ['tsconfig.json', 'package-lock.json'].concat(
-    ['after-compile.mjs', 'page.mjs', 'embed-wasm.mjs', 'snapshot-entry.mjs'].map((name) =>
-      join('scripts', name),
-    ),
+    scripts.map((name) => join('scripts', name)),
   );
   for (const name of [...settings, ...sources]) {
     hash.update(name).update(readFileSync(join(root, name)));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CompilerClient, type Task } from '../../dist/kernel/compiler/compiler-client.js';
@@ -91,5 +91,18 @@ describe('A compiler that was prepared', () => {
         compiler.close();
       }
       assert.equal(snapshots().length, 0);
+    }));
+
+  it('is kept beside the three that were used last', () =>
+    within(async () => {
+      for (const name of files()) rmSync(join(cache, 'inception-lab', name));
+      for (let i = 0; i < 5; i++) {
+        const file = join(cache, 'inception-lab', `compiler-${i}.snapshot`);
+        writeFileSync(file, '');
+        utimesSync(file, i, i);
+      }
+      await prepareCompiler(cwd);
+      assert.equal(files().length, 4);
+      for (const i of [2, 3, 4]) assert.ok(files().includes(`compiler-${i}.snapshot`));
     }));
 });

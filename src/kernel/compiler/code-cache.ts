@@ -4,7 +4,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 import writeFileAtomic from 'write-file-atomic';
-import { cacheFolder } from '../../platform/node/cache-folder.js';
+import { cacheFolder, keepLatest, touch } from '../../platform/node/cache-folder.js';
 
 export interface LoadedModule {
   readonly exports: unknown;
@@ -35,6 +35,7 @@ export function loadWithCodeCache(path: string): LoadedModule {
       try {
         mkdirSync(dirname(cache), { recursive: true });
         writeFileAtomic.sync(cache, script.createCachedData());
+        keepLatest('code-', 4);
       } catch {
         // Where nothing can be kept, every start takes a little longer.
       }
@@ -44,6 +45,7 @@ export function loadWithCodeCache(path: string): LoadedModule {
 
 function read(file: string): Buffer | undefined {
   try {
+    touch(file);
     return readFileSync(file);
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { existsSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { touch } from '../../platform/node/cache-folder.js';
 import { CompilerClient, type CompilerHost } from './compiler-client.js';
 import { compilerProcess } from './compiler-process.js';
 import { compilerThread } from './compiler-thread.js';
@@ -36,8 +37,7 @@ function prepared(cwd: string): CompilerHost | undefined {
       setTimeout(() => prepareSnapshot(given)?.unref(), patience).unref();
       return undefined;
     }
-    // Those that are in use are kept.
-    utimesSync(snapshot, new Date(), new Date());
+    touch(snapshot);
     return compilerProcess(snapshot, argumentOf(given), () => {
       rmSync(snapshot, { force: true });
       return compilerThread(cwd);

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { given } from './given.js';
-import { entryScript, snapshotFile } from './snapshot-file.js';
+import { claimOf, entryScript, snapshotFile } from './snapshot-file.js';
 import { startSnapshot } from './start-snapshot.js';
 
 const argument = process.argv[2] ?? '';
@@ -29,7 +29,11 @@ try {
     });
   });
   compiler.kill('SIGKILL');
-  if (works) renameSync(made, target);
+  if (works) {
+    renameSync(made, target);
+    // It may be made again when it is no longer kept.
+    rmSync(claimOf(target), { force: true });
+  }
   process.exitCode = works ? 0 : 1;
 } finally {
   rmSync(made, { force: true });

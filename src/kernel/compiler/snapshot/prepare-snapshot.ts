@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepLatest } from '../../../platform/node/cache-folder.js';
 import { argumentOf, type Given } from './given.js';
-import { snapshotFile } from './snapshot-file.js';
+import { claimOf, snapshotFile } from './snapshot-file.js';
 
 const builder = fileURLToPath(new URL('./build.js', import.meta.url));
 
@@ -17,8 +18,9 @@ const day = 24 * 3600 * 1000;
  */
 export function prepareSnapshot(given: Given): ChildProcess | undefined {
   const target = snapshotFile(given);
-  if (existsSync(target) || !claim(`${target}.claim`)) return undefined;
-  removeOld(dirname(target));
+  if (existsSync(target) || !claim(claimOf(target))) return undefined;
+  // Of 30 MB each.
+  keepLatest('compiler-', 4);
   const build = spawn(process.execPath, [builder, argumentOf(given)], {
     detached: true,
     stdio: 'ignore',
@@ -38,14 +40,6 @@ function claim(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Snapshots are large; those that no kernel has used for a month are not kept. */
-function removeOld(folder: string): void {
-  for (const name of readdirSync(folder).filter((one) => /^compiler-\w+\.snapshot/.test(one))) {
-    const file = join(folder, name);
-    if (ageOf(file) > 30 * day) rmSync(file, { force: true });
   }
 }
 

@@ -27,6 +27,11 @@ export function snapshotFile(given: Given): string {
   return join(cacheFolder(), `compiler-${hash}.snapshot`);
 }
 
+/** The file of whoever makes a snapshot, or has tried to. */
+export function claimOf(snapshot: string): string {
+  return `${snapshot}.claim`;
+}
+
 /** The package.json of those that a notebook's cells are checked with. */
 function nodeTypesFor({ cwd, places }: Given): string {
   try {
