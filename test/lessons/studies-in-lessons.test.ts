@@ -82,6 +82,22 @@ describe('What lessons say of the studies', function () {
     });
   }
 
+  it('bears out that shortcuts do harm with three blocks, and help the more the deeper', () => {
+    const effects = Object.values(studies.comparisons['residual'] ?? {})
+      .filter(({ depth }) => depth !== undefined)
+      .sort((a, b) => a.depth! - b.depth!)
+      .map(({ claims }) =>
+        claims.find(({ measure, worse }) => measure === 'errors' && worse === 'without shortcuts'),
+      );
+    const [three, eight, twenty] = effects;
+    assert.deepEqual(
+      effects.map((claim) => claim?.verdict),
+      ['the opposite', 'seen', 'seen'],
+    );
+    assert.ok(three!.effect!.high < 0);
+    assert.ok(twenty!.effect!.low > eight!.effect!.high);
+  });
+
   it('cites the earlier study in lesson 14 as the page does', () => {
     const { parts } = findLesson(lessons, '14');
     const cell = parts.find((part) => part.kind === 'code' && part.code.includes('const earlier'));
