@@ -8,6 +8,7 @@ import { toNotebook } from '../../dist/lessons/to-notebook.js';
 import { textOf, type CodeCell } from '../../dist/notebook/notebook.js';
 
 const page = await readFile('docs/ablations.md', 'utf8');
+const readme = await readFile('README.md', 'utf8');
 const lessons = await readLessons();
 const studies = await loadStudies();
 
@@ -83,7 +84,7 @@ describe('What lessons say of the studies', function () {
   }
 
   it('bears out that shortcuts do harm with three blocks, and help the more the deeper', () => {
-    const effects = Object.values(studies.comparisons['residual'] ?? {})
+    const effects = Object.values(studies.comparisons.residual ?? {})
       .filter(({ depth }) => depth !== undefined)
       .sort((a, b) => a.depth! - b.depth!)
       .map(({ claims }) =>
@@ -95,6 +96,9 @@ describe('What lessons say of the studies', function () {
       ['the opposite', 'seen', 'seen'],
     );
     assert.ok(three!.effect!.high < 0);
+    const points = effects.map((claim) => Math.abs(100 * claim!.effect!.mean).toFixed(0));
+    const told = /add (\d+) points.* three blocks, save (\d+) with eight, and (\d+) with twenty/;
+    assert.deepEqual(told.exec(readme)?.slice(1), points);
     assert.ok(twenty!.effect!.low > eight!.effect!.high);
   });
 
