@@ -102,6 +102,25 @@ describe('What lessons say of the studies', function () {
     assert.ok(twenty!.effect!.low > eight!.effect!.high);
   });
 
+  it('bears out that with shortcuts the error does not grow with depth, and without it does', () => {
+    const errorsOf = (arm: string) =>
+      Object.values(studies.comparisons.residual ?? {})
+        .filter(({ depth }) => depth !== undefined)
+        .sort((a, b) => a.depth! - b.depth!)
+        .map(({ arms }) => {
+          const last = arms[arm]!.runs.map(({ errors }) => errors.at(-1)!);
+          return last.reduce((a, b) => a + b) / last.length;
+        });
+    const grownBy = (arm: string) => {
+      const [three = NaN, eight = NaN, twenty = NaN] = errorsOf(arm);
+      return [eight - three, twenty - eight];
+    };
+    for (const more of grownBy('with shortcuts')) assert.ok(Math.abs(more) < 0.02);
+    for (const more of [...grownBy('without shortcuts'), ...grownBy('plain Inception')]) {
+      assert.ok(more > 0.05);
+    }
+  });
+
   it('cites the earlier study in lesson 14 as the page does', () => {
     const { parts } = findLesson(lessons, '14');
     const cell = parts.find((part) => part.kind === 'code' && part.code.includes('const earlier'));
