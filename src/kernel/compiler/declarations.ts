@@ -14,15 +14,16 @@ const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComme
 /** What the cells have declared so far, as the next one sees it: declarations, a few a name. */
 export class Declarations {
   readonly #byName = new Map<string, readonly Declaration[]>();
+  #text: string | undefined;
 
   /** The text of a declaration file. */
   get text(): string {
-    const all = [...this.#byName.values()].flat().map(({ text }) => text);
-    return ['export {};', ...all].join('\n');
+    return (this.#text ??= this.#join());
   }
 
   clear(): void {
     this.#byName.clear();
+    this.#text = undefined;
   }
 
   /**
@@ -33,6 +34,7 @@ export class Declarations {
    * @param isWanted which of its names; default: all
    */
   add(file: string, isWanted: (name: string) => boolean = () => true): void {
+    this.#text = undefined;
     const source = ts.createSourceFile('cell.d.ts', file, ts.ScriptTarget.ES2022, true);
     const added = new Map<string, Declaration[]>();
     for (const statement of source.statements) {
@@ -49,6 +51,11 @@ export class Declarations {
       );
       this.#byName.set(name, [...older, ...declarations]);
     }
+  }
+
+  #join(): string {
+    const all = [...this.#byName.values()].flat().map(({ text }) => text);
+    return ['export {};', ...all].join('\n');
   }
 }
 

@@ -129,7 +129,11 @@ export class Program {
     return {
       getText: (start, end) => text().slice(start, end),
       getLength: () => text().length,
-      getChangeRange: () => undefined,
+      // Of what earlier cells have declared, most is as it was, and need not be parsed again.
+      getChangeRange: (old) =>
+        path === this.#previousPath
+          ? changeBetween(old.getText(0, old.getLength()), text())
+          : undefined,
     };
   }
 
@@ -148,6 +152,17 @@ export class Program {
     if (virtual) return String(virtual.version);
     return this.#world.files.versionOf(path, this.#hasDocumentation);
   }
+}
+
+/** The part in which two texts differ. */
+function changeBetween(before: string, after: string): TypeScript.TextChangeRange {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const length = before.length - start - end;
+  return { span: { start, length }, newLength: after.length - start - end };
 }
 
 interface Snapshot {
