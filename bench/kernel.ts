@@ -1,6 +1,7 @@
 /**
  * `npm run bench:kernel`: this kernel and stock tslab side by side, as a front end in Python sees
- * them, in turn for some rounds; with `--deno`, Deno's kernel too, which does not check types.
+ * them, in turn for some rounds; with `--deno`, Deno's kernel too, which does not check types; with
+ * `--cells`, in a notebook of so many cells as well.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import { prepareCompiler } from '../dist/kernel/compiler/node-compiler.js';
 
 /** Milliseconds of one round; `null` for what a kernel cannot do. */
-type Round = Record<keyof typeof rows, number | null>;
+type Round = Partial<Record<keyof typeof rows, number | null>>;
 
 const rows = {
   first: 'start to first result',
@@ -19,6 +20,8 @@ const rows = {
   rested: 'the same, after two seconds',
   tfjs: 'import of TensorFlow.js',
   typed: "a later cell with TensorFlow.js's types",
+  early: 'of many cells, one of the first 50',
+  late: 'of many cells, one of the last 50',
 };
 
 const { values: options } = parseArgs({
@@ -26,6 +29,7 @@ const { values: options } = parseArgs({
     python: { type: 'string', default: 'python3' },
     deno: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    cells: { type: 'string' },
   },
 });
 
@@ -53,15 +57,16 @@ function specName(name: string): string {
 async function measure(name: string, data: string): Promise<Round> {
   const script = fileURLToPath(new URL('./kernel_contender.py', import.meta.url));
   // Packages are imported from where the kernel runs.
-  const { stdout } = await promisify(execFile)(options.python, [script, specName(name)], {
+  const args = [script, specName(name), ...(options.cells ? [options.cells] : [])];
+  const { stdout } = await promisify(execFile)(options.python, args, {
     cwd: root,
     env: { ...process.env, JUPYTER_PATH: data, JUPYTER_DATA_DIR: data },
   });
   return JSON.parse(stdout) as Round;
 }
 
-function median(values: readonly (number | null)[]): number | undefined {
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+function median(values: readonly (number | null | undefined)[]): number | undefined {
+  const sorted = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
   return sorted.length < values.length ? undefined : sorted[Math.floor(sorted.length / 2)];
 }
 
@@ -89,6 +94,7 @@ for (const [row, title] of Object.entries(rows)) {
   const medians = names.map((name) =>
     median((rounds.get(name) ?? []).map((round) => round[row as keyof typeof rows])),
   );
+  if (medians.every((value) => value === undefined)) continue;
   const [tslab = NaN, ours = NaN] = medians;
   const cells = medians.map((value) => value?.toFixed(value < 100 ? 1 : 0) ?? '–');
   console.log(`| ${[title, ...cells, (ours / tslab).toFixed(2)].join(' | ')} |`);

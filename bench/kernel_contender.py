@@ -1,6 +1,9 @@
 """Times a Jupyter kernel from its start; prints milliseconds as JSON, null for what it cannot do.
 
-Usage: kernel_contender.py NAME
+Usage: kernel_contender.py NAME [CELLS]
+
+With CELLS, a notebook of so many cells besides: each has two declarations that use the last cell's,
+and prints 10 kB.
 """
 
 import json
@@ -15,6 +18,9 @@ TIMEOUT = 60
 LATER_CELLS = 30
 # Seconds in which somebody reads what there is, and writes the next cell.
 PAUSE = 2
+LONG_CELL = """const n{0} = 1{1};
+function f{0}(x: number) {{ return x * n{0}; }}
+console.log(String(f{0}(2)).padEnd(10000, "."));"""
 
 
 def milliseconds(client, code):
@@ -32,7 +38,17 @@ def later(client, code):
     return None if None in times else statistics.median(times)
 
 
-def measure(name):
+def many(client, cells):
+    """The medians of the first 50 cells, and of the last."""
+    times = [
+        milliseconds(client, LONG_CELL.format(i, f" + n{i - 1}" if i else "")) for i in range(cells)
+    ]
+    if None in times:
+        return {"early": None, "late": None}
+    return {"early": statistics.median(times[:50]), "late": statistics.median(times[-50:])}
+
+
+def measure(name, cells):
     start = time.perf_counter()
     manager = KernelManager(kernel_name=name)
     manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -46,10 +62,11 @@ def measure(name):
         rested = later(client, "const y{0} = {0}; y{0} + 1")
         tfjs = milliseconds(client, "import * as tf from '@tensorflow/tfjs';\nconst a = tf.ones([3]);")
         typed = tfjs and later(client, "const b{0} = a.mul({0}).add(1); b{0}.shape")
-        return {"first": first, "small": small, "rested": rested, "tfjs": tfjs, "typed": typed}
+        times = {"first": first, "small": small, "rested": rested, "tfjs": tfjs, "typed": typed}
+        return {**times, **many(client, cells)} if cells else times
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
 
 
-print(json.dumps(measure(sys.argv[1])))
+print(json.dumps(measure(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0)))
