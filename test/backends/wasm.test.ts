@@ -27,4 +27,23 @@ describe('The wasm backend', () => {
       assert.ok(words.length < 2000, words.slice(0, 500));
     });
   }
+
+  it('refuses a tensor that there is no memory for, and leaves the others as they are', () => {
+    const program = `import { tf, useBackend } from 'inception-lab'; await useBackend('wasm');
+      const kept = tf.tensor1d([1, 2, 3]);
+      // Nothing is written there, so that it takes no memory of the machine's.
+      tf.backend().makeOutput([2 ** 29], 'float32');
+      const said = [2 ** 29, 2 ** 30, 2 ** 31].map((size) => {
+        try { return tf.fill([size], 7).size; } catch ({ message }) { return message; }
+      });
+      console.log(JSON.stringify([said, [...kept.dataSync()]]));`;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { encoding: 'utf8' },
+    );
+    const [said, kept] = JSON.parse(stdout || stderr) as [string[], number[]];
+    for (const words of said) assert.match(words, /WebAssembly has no memory left for \d+ MB more/);
+    assert.deepEqual(kept, [1, 2, 3]);
+  });
 });

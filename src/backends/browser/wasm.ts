@@ -1,5 +1,6 @@
 import type { Device } from '../backend.js';
 import { tf } from '../tf.js';
+import { guardWasmMemory } from '../wasm-memory.js';
 import type { BrowserBackend } from './backend.js';
 import { lookAtWasm, wasmDevice } from './look.js';
 import { unpack } from './unpack.js';
@@ -53,6 +54,7 @@ async function startBinary(base64: string, threads: number): Promise<void> {
   platform.fetch = () => Promise.resolve(new Response(binary));
   try {
     if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+    guardWasmMemory();
   } finally {
     platform.fetch = fetch;
   }

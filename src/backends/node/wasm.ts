@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.js';
 import { tf } from '../tf.js';
+import { guardWasmMemory } from '../wasm-memory.js';
 import { wantedThreads, withThreadWorkers } from './wasm-threads.js';
 
 /** WebAssembly: no install beyond npm, tens of times faster than plain JavaScript. */
@@ -15,6 +16,7 @@ export const wasm: Backend = {
     const start = () => withOwnListeners(() => tf.setBackend('wasm'));
     const started = await (wanted > 1 ? withThreadWorkers(start) : start());
     if (!started) throw new Error('WebAssembly did not start');
+    guardWasmMemory();
     const threads = wanted > 1 && simd ? getThreadsCount() : 1;
     const words = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
     return { device: `CPU, WebAssembly${simd ? ' SIMD' : ''}, ${words}`, gpu: false };

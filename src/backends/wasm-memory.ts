@@ -1,0 +1,27 @@
+import { tf } from './tf.js';
+
+interface WasmModule {
+  _malloc: (bytes: number) => number;
+}
+
+/** What its addresses can name. */
+const mostBytes = 2 ** 32;
+
+/**
+ * Where there is no memory left, `malloc` gives 0, which TensorFlow.js takes for a place: what is
+ * written there goes over all other tensors. To be called when the backend has started.
+ */
+export function guardWasmMemory(): void {
+  const { wasm } = tf.backend() as unknown as { readonly wasm: WasmModule };
+  // The first call puts the function itself in place of one that looks for it.
+  wasm._malloc(0);
+  const { _malloc } = wasm;
+  wasm._malloc = (bytes) => {
+    // It would take as many bytes as are left over.
+    const place = bytes < mostBytes ? _malloc(bytes) : 0;
+    if (place !== 0 || bytes === 0) return place;
+    throw new Error(
+      `WebAssembly has no memory left for ${(bytes / 1e6).toFixed(0)} MB more: it takes at most 4 GB in all. Dispose of tensors, or take smaller batches.`,
+    );
+  };
+}
