@@ -10,6 +10,7 @@ import { gradeSubmissions } from '../grading/grade.js';
 import { pairsAlike } from '../grading/report/alike.js';
 import { totalOf, type Marked } from '../grading/report/marked.js';
 import { canvasTable, marksTable, moodleTable } from '../grading/report/tables.js';
+import { keepDebuggerShut } from '../grading/no-debugger.js';
 import { StoredMarks } from '../grading/stored-marks.js';
 import type { Marks } from '../grading/marks.js';
 import { findSubmissions, type Submission } from '../grading/submissions/find-submissions.js';
@@ -64,7 +65,7 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
   const lesson = await assignmentOf(flags);
   const submissions = wanted(await findSubmissions(path, lesson), flags.learner);
   const isolation = isolationFor(flags.isolation);
-  const stored = new StoredMarks(join(flags.output, 'marked'), lesson, flags);
+  const stored = new StoredMarks(join(flags.output, 'marked'), lesson, { ...flags, isolation });
   const marks = new Map<string, Marks>();
   const recall = async () => {
     for (const { hash } of submissions) {
@@ -75,6 +76,7 @@ export async function grade(path: string, flags: GradeFlags): Promise<void> {
   await recall();
   const own = shareOf(unique(submissions), flags.shard);
   const fresh = own.filter(({ hash }) => !marks.has(hash));
+  keepDebuggerShut();
   const interruption = new AbortController();
   const onInterrupt = () => {
     interruption.abort();

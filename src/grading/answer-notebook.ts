@@ -6,13 +6,13 @@ import { Lent } from './values/lent.js';
 import { limits } from './values/limits.js';
 import { pack } from './values/pack.js';
 import type { Parcel } from './values/packed.js';
-import { list, malformed, text, unpack } from './values/unpack.js';
+import { list, malformed, unpack } from './values/unpack.js';
 
 export interface AnswerNotebookOptions {
   /** Seconds. */
   readonly callTimeout: number;
   readonly forbidden: PreparedLesson['forbidden'];
-  /** When the submission has had its time, in milliseconds since 1970. */
+  /** When the submission has had its time, on the clock of `performance`. */
   readonly deadline: number;
   /** Whether each exercise gets a process of its own, with what it needs alone. */
   readonly apart: boolean;
@@ -74,6 +74,11 @@ export class AnswerNotebook {
     return this.#process.hasEnded ? this.#end : undefined;
   }
 
+  /** Asks this process nothing more: what hidden tests have asked it, it is not to tell. */
+  leave(): void {
+    this.#isFresh = false;
+  }
+
   /** To be told when a check has failed: what failed it is not to cost the next exercise. */
   doubt(): void {
     this.#isDoubtful = true;
@@ -110,7 +115,8 @@ export class AnswerNotebook {
     if (!outcome.ok) throw this.#error(outcome);
     try {
       const whole = unpack({ value: outcome.value, parts: back }, { special: this.#lent.unpack });
-      const [result, values] = list(whole);
+      const [result, values, ...others] = list(whole);
+      if (others.length > 0) throw malformed();
       this.#lent.take(values);
       return result;
     } catch (error) {
@@ -156,12 +162,14 @@ export class AnswerNotebook {
   }
 
   #ask(parcel: Parcel): { outcome: Outcome; parts: Parcel['parts'] } {
-    const left = (this.#options.deadline - Date.now()) / 1000;
+    const left = (this.#options.deadline - performance.now()) / 1000;
     this.#requireTime();
     try {
       const timeout = Math.min(this.#options.callTimeout, left);
       const { value, parts } = this.#process.ask(parcel, timeout, this.#answer);
-      return { outcome: outcomeIn(value), parts };
+      const outcome = outcomeIn(value);
+      if (!outcome) throw this.#process.end('sent what no answer sends');
+      return { outcome, parts };
     } catch (error) {
       this.#end = (error as Error).message;
       throw error;
@@ -169,7 +177,7 @@ export class AnswerNotebook {
   }
 
   #requireTime(): void {
-    if (Date.now() < this.#options.deadline) return;
+    if (performance.now() < this.#options.deadline) return;
     throw new AnswerEnded('the whole notebook took too long');
   }
 
@@ -202,11 +210,12 @@ function cellInWords(exercise: string | undefined): string {
   return exercise === undefined ? 'A cell of your own' : `The cell of "${exercise}"`;
 }
 
-/** Takes nothing for granted. */
-function outcomeIn(value: unknown): Outcome {
+/** Takes nothing for granted; `undefined` if it is none. */
+function outcomeIn(value: unknown): Outcome | undefined {
   const outcome = (typeof value === 'object' ? value : null) as Outcome | null;
   if (outcome?.ok === true) return outcome;
-  if (outcome?.ok !== false) throw malformed();
-  const short = (said: unknown) => text(said).slice(0, limits.message);
-  return { ok: false, name: short(outcome.name), message: short(outcome.message) };
+  const { name, message } = (outcome ?? {}) as Partial<Outcome & { ok: false }>;
+  if (outcome?.ok !== false || typeof name !== 'string' || typeof message !== 'string') return;
+  const short = (said: string) => said.slice(0, limits.message);
+  return { ok: false, name: short(name), message: short(message) };
 }

@@ -17,6 +17,12 @@ import type { Parcel } from './values/packed.js';
 /** That the process in which an answer runs has ended, or was ended. */
 export class AnswerEnded extends Error {}
 
+/** That no such process starts: no answer's fault. */
+export class CannotStart extends Error {}
+
+/** How often a process is started that does not start; the one before it may have taken all memory. */
+const attempts = 3;
+
 /** Seconds until such a process has started on a busy machine. */
 const startTimeout = 60;
 
@@ -49,11 +55,20 @@ export class AnswerProcess {
   /**
    * Leaves the process there is to its end, and takes a new one.
    *
-   * @throws AnswerEnded if it does not start
+   * @throws CannotStart if it does not start, whatever is tried
    */
   startAnew(): void {
-    this.#hasEnded = false;
-    this.#request({ type: 'next' }, deadlineIn(startTimeout), 'did not start');
+    for (let attempt = 1; ; attempt++) {
+      this.#hasEnded = false;
+      try {
+        this.#request({ type: 'next' }, deadlineIn(startTimeout), 'did not start');
+        return;
+      } catch (error) {
+        if (attempt < attempts) continue;
+        const { message } = error as Error;
+        throw new CannotStart(`Answers cannot be run: ${message}.`, { cause: error });
+      }
+    }
   }
 
   /**
@@ -71,6 +86,12 @@ export class AnswerProcess {
       if (!told) return said;
       next = told;
     }
+  }
+
+  /** Ends the process there is, for what it did. */
+  end(how: string): AnswerEnded {
+    this.#thread.postMessage({ type: 'end', why: how } satisfies ThreadRequest);
+    return this.#ended(how);
   }
 
   /** Ends the thread with all of its processes. */

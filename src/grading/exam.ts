@@ -3,7 +3,7 @@ import type { CompiledCell } from '../kernel/compiler/compiled.js';
 import { cellNames } from '../lessons/cell-names.js';
 import { giveHintsAtOnce } from '../lessons/check.js';
 import type { CheckPart, Lesson } from '../lessons/lesson.js';
-import { AnswerEnded, type AnswerProcess } from './answer-process.js';
+import { AnswerEnded, CannotStart, type AnswerProcess } from './answer-process.js';
 import { AnswerNotebook } from './answer-notebook.js';
 import { CellScope } from './cell-scope.js';
 import { CompileClient } from './compile/compile-client.js';
@@ -69,7 +69,10 @@ export class Exam {
     return exam;
   }
 
-  /** @param skipped checks that are not to be run, by their names, and why */
+  /**
+   * @param skipped checks, or cells of the lesson, that are not to be run, by their names, and why
+   * @param onCheck told of each before it is run
+   */
   async mark(
     cells: readonly AnswerCell[],
     skipped: Readonly<Record<string, string>> = {},
@@ -146,7 +149,7 @@ export class Exam {
     const { callTimeout, timeout, allowLibrary } = this.#options;
     const forbidden = allowLibrary ? {} : this.#prepared.forbidden;
     const notebook = new AnswerNotebook(this.#prepared, answer, this.#process, {
-      ...{ callTimeout, forbidden, deadline: Date.now() + timeout * 1000 },
+      ...{ callTimeout, forbidden, deadline: performance.now() + timeout * 1000 },
       // What one cell may have changed is not to cost the others.
       apart: answer.suspicious.length > 0,
     });
@@ -158,13 +161,13 @@ export class Exam {
     /** Of what an answer can decide, what this one has. */
     const own: Record<string, unknown> = { ...this.#remotes };
     for (const [i, part] of this.#lesson.parts.entries()) {
-      const { tainted } = this.#prepared.parts[i] ?? { tainted: [] };
-      if (part.kind === 'code' && tainted.length > 0) {
-        notebook.advance(i);
-        await this.#run(i, this.#prepared.parts[i]?.solved, own).catch(() => undefined);
+      const { solved, tainted } = this.#prepared.parts[i] ?? { tainted: [] };
+      const check = names[i] ?? '';
+      if (part.kind === 'code' && tainted.length > 0 && !(check in skipped)) {
+        onCheck(check);
+        await this.#outcome(i, '', solved, own, notebook);
       }
       if (part.kind !== 'check') continue;
-      const check = names[i] ?? '';
       const borrowed = allowLibrary ? undefined : answer.borrowed[part.exercise];
       const why = skipped[check] ?? (borrowed && borrowedInWords(borrowed));
       if (why === undefined) onCheck(check);
@@ -189,11 +192,13 @@ export class Exam {
     const { solved, shown } = this.#prepared.parts[i] ?? {};
     const { exercise } = part;
     const whole = await this.#outcome(i, exercise, solved, own, notebook);
-    if (whole.message === undefined) return whole;
-    notebook.doubt();
-    if (part.visible === part.code) return whole;
     // Not to be waited for a second time.
     const { end } = notebook;
+    const hasHidden = part.visible !== part.code;
+    if (hasHidden) notebook.leave();
+    if (whole.message === undefined) return whole;
+    notebook.doubt();
+    if (!hasHidden) return whole;
     if (end !== undefined) return { ...whole, visible: { message: endInWords(end), output: '' } };
     const visible = await this.#outcome(i, exercise, shown, own, notebook);
     return { ...whole, visible };
@@ -213,6 +218,7 @@ export class Exam {
       return { output: printed.end() };
     } catch (error) {
       const output = printed.end();
+      if (error instanceof CannotStart) throw error;
       const { message } = error as Error;
       const isEnd = error instanceof AnswerEnded;
       return { message: isEnd ? endInWords(message) : message, output };

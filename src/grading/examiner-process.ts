@@ -17,6 +17,8 @@ export class ExaminerProcess {
   readonly #preparation: Preparation;
   readonly #folder: string;
   #child: ChildProcess | undefined;
+  /** Whether it was told to end: no check has ended it then. */
+  #isClosed = false;
 
   /** @param folder empty: what the lesson's cells find beside them */
   constructor(preparation: Preparation, folder: string) {
@@ -40,6 +42,7 @@ export class ExaminerProcess {
     if (answer.type !== 'ready') throw new Error(problemOf(answer));
   }
 
+  /** @throws Error if it was closed meanwhile, or cannot go on: then there are no marks */
   async mark(cells: readonly AnswerCell[]): Promise<Marks> {
     const skipped: Record<string, string> = {};
     for (;;) {
@@ -50,10 +53,11 @@ export class ExaminerProcess {
         at = check;
       });
       if (answer.type === 'marks') {
-        if (answer.memory > mostMemory) await this.close();
+        if (answer.memory > mostMemory) await this.#end();
         return answer.marks;
       }
       if (answer.type === 'failed') throw new Error(answer.message);
+      if (this.#isClosed) throw new Error('The marking was ended.');
       // It ended. Without the check that it was at, it can be gone on with.
       if (at === undefined || at in skipped) throw new Error(problemOf(answer));
       skipped[at] =
@@ -62,6 +66,17 @@ export class ExaminerProcess {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#end();
+  }
+
+  /** At once, with what it has started. */
+  kill(): void {
+    this.#isClosed = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  async #end(): Promise<void> {
     const child = this.#child;
     if (!child) return;
     this.#child = undefined;
@@ -70,11 +85,6 @@ export class ExaminerProcess {
     const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
     await end;
     clearTimeout(timer);
-  }
-
-  /** At once, with what it has started. */
-  kill(): void {
-    this.#child?.kill('SIGKILL');
   }
 
   #ask(

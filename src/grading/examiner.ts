@@ -5,6 +5,7 @@ import type { AnswerCell } from './compile/prepared-lesson.js';
 import type { CommandLine } from './confinement/confinement.js';
 import { Exam, type ExamOptions } from './exam.js';
 import type { Marks } from './marks.js';
+import { keepDebuggerShut } from './no-debugger.js';
 
 export type ExaminerRequest =
   | {
@@ -59,6 +60,7 @@ async function handle(request: ExaminerRequest): Promise<void> {
   }
 }
 
+keepDebuggerShut();
 process.on('message', (request: ExaminerRequest) => {
   handle(request).catch((error: unknown) => {
     tell({ type: 'failed', message: (error as Error).message });

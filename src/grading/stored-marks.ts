@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Lesson } from '../lessons/lesson.js';
 import { writeFileSafely } from '../notebook/files.js';
 import { version } from '../kernel/jupyter/package-version.js';
+import type { Isolation } from './confinement/confinement.js';
 import type { ExamOptions } from './exam.js';
 import type { Marks } from './marks.js';
 
@@ -19,10 +20,12 @@ export class StoredMarks {
   constructor(
     folder: string,
     { slug, parts }: Lesson,
-    { allowLibrary }: Pick<ExamOptions, 'allowLibrary'>,
+    conditions: ExamOptions & { readonly memory: number; readonly isolation: Isolation },
   ) {
+    const { allowLibrary, callTimeout, timeout, memory, isolation } = conditions;
     this.#folder = folder;
-    this.#conditions = JSON.stringify([version, slug, parts, allowLibrary]);
+    const options = [allowLibrary, callTimeout, timeout, memory, isolation];
+    this.#conditions = JSON.stringify([version, slug, parts, ...options]);
   }
 
   async read(hash: string): Promise<Marks | undefined> {

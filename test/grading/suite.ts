@@ -400,6 +400,43 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
     deserved: rest,
   },
 
+  {
+    name: 'signals',
+    what: 'sends signals to those who started it, and to others',
+    answers: wrongBeside(`for (const signal of ['SIGUSR1', 'SIGSTOP', 'SIGKILL'] as const) {
+  for (const pid of [process.ppid, 1]) { try { process.kill(pid, signal); } catch {} }
+}`),
+    deserved: rest,
+  },
+  {
+    name: 'own frames',
+    what: 'sends answers of its own making before it is asked',
+    answers: wrongBeside(`import { writeSync } from 'node:fs';
+for (const value of [5, { ok: true, value: [[[0]], [], 'more'] }, { ok: false }]) {
+  const json = Buffer.from(JSON.stringify({ value, lengths: [] }));
+  const start = Buffer.alloc(8);
+  start.writeUInt32LE(json.byteLength, 0);
+  writeSync(4, Buffer.concat([start, json]));
+}`),
+    deserved: rest,
+  },
+  {
+    name: 'tells what it was asked',
+    what: 'answers right, and shows later, as an error, what it was asked',
+    answers: {
+      convolve: `const asked: unknown[] = [];
+${right.replace(head, `${head}\n  asked.push([image, kernel]);`)}`,
+    },
+    change: withCells((cells) =>
+      cells.flatMap((cell) =>
+        byName(cell) === 'exercise-predict-cost'
+          ? [codeCell('throw new Error(JSON.stringify(asked));'), cell]
+          : [cell],
+      ),
+    ),
+    deserved: all,
+  },
+
   // What the library has already
   {
     name: 'library',
@@ -447,6 +484,36 @@ await new Promise((resolve) => setTimeout(resolve, 200));`),
       ...cells.slice(2),
     ]),
     deserved: notUnit,
+  },
+
+  {
+    name: 'library behind a false guard',
+    what: "passes the library's unit off as called by another function of the library",
+    answers: unitBy(
+      "(globalThis as any)[Symbol.for('inception-lab.guard')]('x', (...given: any[]) => (lab as any)['convolution' + 'Unit'](...given))",
+      "import * as lab from 'inception-lab';",
+    ),
+    deserved: notUnit,
+  },
+  {
+    name: 'own helper',
+    what: 'calls a helper of its own by a name of the library',
+    answers: {
+      'convolution-unit': `function conv(x: tf.Tensor4D, kernel: tf.Tensor4D, stride: number) {
+  return tf.conv2d(x, kernel, stride, 'valid');
+}
+${solutionOf('convolution-unit').replace("tf.conv2d(x, kernel, stride, 'valid')", 'conv(x, kernel, stride)')}`,
+    },
+    deserved: all,
+  },
+  {
+    name: 'own members',
+    what: 'has an object with members by names of the library',
+    answers: {
+      'convolution-unit': `const mine = { convolutionUnit: tf.conv2d<tf.Tensor4D> };
+${solutionOf('convolution-unit').replace('tf.conv2d(', 'mine.convolutionUnit(')}`,
+    },
+    deserved: all,
   },
 
   // What becomes of the notebook

@@ -9,13 +9,16 @@ const { apply } = Reflect;
  * Lets no function of the library be called that an exercise forbids, however an answer has come by
  * it; what such a function calls itself is its own affair.
  *
- * @returns says what is forbidden from now on
+ * @returns says what is forbidden from now on; by then, the library must have been loaded
  */
 export function guardLibrary(): (names: readonly string[]) => void {
   let forbidden = Object.create(null) as Record<string, true>;
+  let isLoaded = false;
   let depth = 0;
-  const guard = (name: string, original: Made): Made =>
-    function (this: unknown, ...args) {
+  const guard = (name: string, original: Made): Made => {
+    // A function of the answer's own is not to pass for one of the library's.
+    if (isLoaded) return original;
+    return function (this: unknown, ...args) {
       if (depth === 0 && forbidden[name]) {
         throw new Error(
           `the library's ${name} was called, but this exercise asks you to build it yourself`,
@@ -28,9 +31,11 @@ export function guardLibrary(): (names: readonly string[]) => void {
         depth--;
       }
     };
+  };
   // Not to be written over by an answer.
   Object.defineProperty(globalThis, Symbol.for(guardKey), { value: guard });
   return (names) => {
+    isLoaded = true;
     forbidden = Object.create(null) as Record<string, true>;
     for (const name of names) forbidden[name] = true;
   };

@@ -28,6 +28,9 @@ for (const [fd, name] of [
   Object.defineProperty(process, name, { value: stream });
 }
 
+// Node's permissions keep no signal from other processes.
+for (const name of ['kill', '_kill', '_debugProcess']) Reflect.deleteProperty(process, name);
+
 // Before the library is loaded, which asks for it.
 const forbid = guardLibrary();
 // A first use of what cells need anyway: it need not wait for a submission.

@@ -5,10 +5,18 @@ import { ts } from '#typescript';
 /** One statement of a cell's top level: what it gives names to, and which names it needs. */
 export interface StatementNames {
   readonly declares: ReadonlySet<string>;
-  /** Names in it that are not declared within: those of the notebook, of types, of the world. */
+  /**
+   * Names in it that are not declared within: those of the notebook, of types, of the world; of an
+   * import, {@link imported}.
+   */
   readonly uses: ReadonlySet<string>;
-  /** `b` of `a.b` and of `a['b']`. */
+  /** `a.b`, as that or as `a['b']` or `{ b } = a`, where `a` is a name. */
   readonly members: ReadonlySet<string>;
+}
+
+/** What a module exports, as names are that a cell uses; `*` is all of it. */
+export function imported(module: string, name: string): string {
+  return `${module}:${name}`;
 }
 
 /** The names in a cell's statements. */
@@ -33,12 +41,16 @@ export function reachable(
   return found;
 }
 
-/** Each imported name by itself: `import { a as b }` makes b need a. */
+/** Each imported name by itself: `import { a as b }` makes b need the module's a. */
 function importsOf(statement: TypeScript.ImportDeclaration): StatementNames[] {
+  const { text: module } = statement.moduleSpecifier as TypeScript.StringLiteral;
   return importedNames(statement).map(({ text, parent }) => {
-    const imported = ts.isImportSpecifier(parent) ? parent.propertyName?.text : undefined;
-    const uses = new Set(imported === undefined ? [] : [imported]);
-    return { declares: new Set([text]), uses, members: new Set() };
+    const name = ts.isImportSpecifier(parent) ? (parent.propertyName?.text ?? text) : '*';
+    return {
+      declares: new Set([text]),
+      uses: new Set([imported(module, name)]),
+      members: new Set(),
+    };
   });
 }
 
@@ -48,17 +60,28 @@ function namesIn(statement: TypeScript.Statement): StatementNames {
   const local = localNames(statement);
   const visit = (node: TypeScript.Node) => {
     if (ts.isIdentifier(node)) {
-      if (isMember(node)) members.add(node.text);
-      else if (!isKey(node) && !isLocal(node, local)) uses.add(node.text);
+      if (!isMember(node) && !isKey(node) && !isLocal(node, local)) uses.add(node.text);
     }
-    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
-      members.add(node.argumentExpression.text);
-    }
-    if (ts.isBindingElement(node) && node.propertyName) members.add(node.propertyName.getText());
+    for (const member of membersIn(node)) members.add(member);
     ts.forEachChild(node, visit);
   };
   visit(statement);
   return { declares, uses, members };
+}
+
+function membersIn(node: TypeScript.Node): string[] {
+  if (ts.isPropertyAccessExpression(node))
+    return [`${node.expression.getText()}.${node.name.text}`];
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return [`${node.expression.getText()}.${node.argumentExpression.text}`];
+  }
+  if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name)) {
+    const from = node.initializer?.getText() ?? '';
+    return node.name.elements.map(
+      ({ name, propertyName }) => `${from}.${(propertyName ?? name).getText()}`,
+    );
+  }
+  return [];
 }
 
 /** Whether it is the `b` of `a.b`. */
@@ -68,6 +91,7 @@ export function isMember(node: TypeScript.Identifier): boolean {
 
 function isKey(node: TypeScript.Identifier): boolean {
   const { parent } = node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
   const isElement =
     ts.isPropertyAssignment(parent) ||
     ts.isPropertySignature(parent) ||

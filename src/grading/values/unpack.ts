@@ -25,6 +25,8 @@ export function unpack({ value, parts }: Parcel, options: UnpackOptions = {}): u
 class Unpacker {
   readonly #parts: readonly Uint8Array[];
   readonly #options: UnpackOptions;
+  /** Each part is the numbers of one thing: of many, they would take more than was sent. */
+  readonly #taken = new Set<unknown>();
   #values = 0;
 
   constructor(parts: readonly Uint8Array[], options: UnpackOptions) {
@@ -90,6 +92,8 @@ class Unpacker {
 
   #numbers<T>(type: NumbersOf<T>, part: unknown): T {
     const bytes = Number.isSafeInteger(part) ? this.#parts[part as number] : undefined;
+    if (this.#taken.has(part)) throw malformed();
+    this.#taken.add(part);
     if (!bytes || bytes.byteLength % type.BYTES_PER_ELEMENT !== 0) throw malformed();
     return new type(bytes.buffer as ArrayBuffer);
   }
