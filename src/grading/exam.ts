@@ -219,7 +219,8 @@ export class Exam {
     } catch (error) {
       const output = printed.end();
       if (error instanceof CannotStart) throw error;
-      const { message } = error as Error;
+      // Whatever was thrown: a check without a message has passed.
+      const message = error instanceof Error ? error.message : String(error);
       const isEnd = error instanceof AnswerEnded;
       return { message: isEnd ? endInWords(message) : message, output };
     }
