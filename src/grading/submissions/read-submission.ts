@@ -7,12 +7,11 @@ export interface SubmittedCell {
   readonly id?: string;
 }
 
-/** A notebook among what was handed in. */
-export interface FoundNotebook {
-  /** With slashes, below the folder or archive. */
+/** A notebook among what was handed in; or what could have held one, and why it cannot be read. */
+export type FoundNotebook = {
+  /** With slashes, below the folder or archive; an archive inside is a step of it. */
   readonly path: string;
-  readonly bytes: Uint8Array;
-}
+} & ({ readonly bytes: Uint8Array } | { readonly problem: string });
 
 /** The largest notebook that is read, in bytes. */
 export const mostNotebook = 50e6;
