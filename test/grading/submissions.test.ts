@@ -127,10 +127,21 @@ describe('What learners have handed in', () => {
   });
 
   it('is told in a sentence where a notebook is too large', async () => {
-    const zip = await zipWith({ 'ada.ipynb': Buffer.alloc(51_000_000, 32), 'bob.ipynb': solved });
-    const [ada, bob] = await findSubmissions(zip, suiteLesson);
-    assert.equal(ada!.problem, 'The notebook has more than 50 MB.');
-    assert.equal(bob!.problem, undefined);
+    const files = { 'ada.ipynb': Buffer.alloc(51_000_000, 32), 'bob.ipynb': solved };
+    for (const path of [folderWith(files), await zipWith(files)]) {
+      const [ada, bob] = await findSubmissions(path, suiteLesson);
+      assert.equal(ada!.problem, 'The notebook has more than 50 MB.');
+      assert.equal(bob!.problem, undefined);
+    }
+  });
+
+  it('is marked, however large another learner’s notebook says it is', async () => {
+    const zip = await zipped({ 'ada.ipynb': '', 'bob.ipynb': by('bob') });
+    // The size of the first, in the archive's directory.
+    zip.writeUInt32LE(3e9, zip.indexOf('PK\x01\x02') + 24);
+    const path = join(folderWith({ 'all.zip': zip }), 'all.zip');
+    const { ada, bob } = await authorsIn(path);
+    assert.deepEqual([ada, bob], ['The notebook has more than 50 MB.', 'bob']);
   });
 
   it('is refused where an archive leads outside, or is damaged', async () => {
@@ -257,7 +268,37 @@ describe('What learners have handed in', () => {
     const both = { Ada: 'ada', Bob: 'bob' };
     assert.deepEqual(await authorsIn(folderWith({ 'CS-1.zip': await zipped(files) })), both);
     const packedAnew = Object.entries(files).map(([path, content]) => [`inbox/${path}`, content]);
-    assert.deepEqual(await authorsIn(await zipWith(Object.fromEntries(packedAnew))), both);
+    assert.deepEqual(await authorsIn(await zipWith(Object.fromEntries(packedAnew) as Files)), both);
+  });
+
+  it('is found where the teacher has packed or unpacked a folder of the same name', async () => {
+    for (const files of [
+      { 'all/ada/x.ipynb': by('ada'), 'all/bob/x.ipynb': by('bob') },
+      { 'all/ada.ipynb': by('ada'), 'all/bob.ipynb': by('bob') },
+    ]) {
+      const both = { ada: 'ada', bob: 'bob' };
+      assert.deepEqual(await authorsIn(await zipWith(files)), both);
+      const twice = Object.entries(files).map(([path, text]) => [`all/${path}`, text]);
+      const folder = folderWith(Object.fromEntries(twice) as Files);
+      assert.deepEqual(await authorsIn(join(folder, 'all')), both);
+    }
+    assert.deepEqual(await authorsIn(await zipWith({ 'all/x.ipynb': by('ada') })), { all: 'ada' });
+  });
+
+  it('is found in an archive whose paths begin at the folder itself', async () => {
+    const bytes = await zipped({ 'aaada/x.ipynb': by('ada'), 'aabob/x.ipynb': by('bob') });
+    const text = bytes.toString('latin1').replaceAll('aaada/', './ada/');
+    const zip = Buffer.from(text.replaceAll('aabob/', './bob/'), 'latin1');
+    const path = join(folderWith({ 'all.zip': zip }), 'all.zip');
+    assert.deepEqual(await authorsIn(path), { ada: 'ada', bob: 'bob' });
+  });
+
+  it('is not looked for in archives without end', async () => {
+    let zip = await zipped({ 'x.ipynb': by('eve') });
+    for (let i = 0; i < 4; i++) zip = await zipped({ 'hw.zip': zip });
+    const { ada, eve } = await authorsIn(folderWith({ 'ada.ipynb': by('ada'), 'eve.zip': zip }));
+    assert.equal(ada, 'ada');
+    assert.equal(eve, 'The archive "hw.zip" is not read: it is in an archive in an archive.');
   });
 
   it('is nobody’s where it may be forged: an archive of several, among other files', async () => {

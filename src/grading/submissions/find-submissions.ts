@@ -3,8 +3,8 @@ import type { Lesson } from '../../lessons/lesson.js';
 import { lastOf, nothingOf, type Counted } from './last-of.js';
 import { ownerOf, type Owner } from './learner-name.js';
 import { notebooksAt } from './notebooks-at.js';
-import { isOfSeveral, withoutWrapping } from './of-several.js';
 import type { FoundNotebook } from './read-submission.js';
+import { isOfSeveral, withoutWrapping } from './wrapping.js';
 
 /** What one learner has handed in. */
 export interface Submission extends Owner, Counted {}

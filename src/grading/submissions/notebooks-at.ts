@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { isIgnored } from './ignored.js';
-import { mostNotebook, type FoundNotebook } from './read-submission.js';
+import { isTooLarge, mostNotebook, type FoundNotebook } from './read-submission.js';
+import { withoutOwnName } from './wrapping.js';
 import { foundInZip, notebooksInZip } from './zip.js';
 
 /**
@@ -13,13 +14,16 @@ export async function notebooksAt(path: string): Promise<FoundNotebook[]> {
   const info = await stat(path).catch(() => {
     throw new Error(`There is no "${path}". Give the folder or zip with what learners handed in.`);
   });
-  if (info.isFile()) {
-    if (/\.zip$/i.test(path)) return notebooksInZip(path, path);
-    return [{ path: path.split(sep).at(-1) ?? path, bytes: await readFile(path) }];
-  }
+  const name = basename(resolve(path));
+  if (info.isDirectory()) return withoutOwnName(await notebooksIn(path), name);
+  if (!/\.zip$/i.test(name)) return [await readAt(path, name)];
+  return withoutOwnName(await notebooksInZip(path, path), name.replace(/\.zip$/i, ''));
+}
+
+async function notebooksIn(folder: string): Promise<FoundNotebook[]> {
   const found: FoundNotebook[] = [];
-  for (const file of await filesBelow(path)) {
-    const name = relative(path, file).split(sep).join('/');
+  for (const file of await filesBelow(folder)) {
+    const name = relative(folder, file).split(sep).join('/');
     if (/\.zip$/i.test(file)) found.push(...(await foundInZip(file, name)));
     else found.push(await readAt(file, name));
   }
@@ -29,8 +33,9 @@ export async function notebooksAt(path: string): Promise<FoundNotebook[]> {
 async function readAt(file: string, path: string): Promise<FoundNotebook> {
   try {
     const { size } = await stat(file);
-    const bytes = size > mostNotebook ? new Uint8Array(mostNotebook + 1) : await readFile(file);
-    return { path, bytes };
+    return size > mostNotebook
+      ? { path, problem: isTooLarge }
+      : { path, bytes: await readFile(file) };
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     return { path, problem: `The notebook cannot be opened: ${code}.` };

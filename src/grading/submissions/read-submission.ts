@@ -16,15 +16,15 @@ export type FoundNotebook = {
 /** The largest notebook that is read, in bytes. */
 export const mostNotebook = 50e6;
 
+export const isTooLarge = `The notebook has more than ${mostNotebook / 1e6} MB.`;
+
 /**
  * The code cells of a notebook, of formats 3 and 4, whoever saved it.
  *
  * @throws Error with a sentence for the learner, if it is none
  */
 export function readSubmission(bytes: Uint8Array): SubmittedCell[] {
-  if (bytes.byteLength > mostNotebook) {
-    throw new Error(`The notebook has more than ${mostNotebook / 1e6} MB.`);
-  }
+  if (bytes.byteLength > mostNotebook) throw new Error(isTooLarge);
   const text = new TextDecoder().decode(bytes).trim();
   if (text === '') throw new Error('The notebook is an empty file.');
   const notebook = parse(text);

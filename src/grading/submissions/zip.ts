@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { isIgnored } from './ignored.js';
-import { mostNotebook, type FoundNotebook } from './read-submission.js';
+import { isTooLarge, mostNotebook, type FoundNotebook } from './read-submission.js';
 
 /** How much an archive may hold in all, in bytes, and how many files. */
 interface Most {
@@ -37,9 +37,8 @@ export async function notebooksInZip(
       : fromBufferPromise(archive));
     return await read(zip, limits);
   } catch (error) {
-    throw new Error(`The archive "${name}" cannot be read: ${(error as Error).message}.`, {
-      cause: error,
-    });
+    const why = (error as Error).message.replace(/\.$/, '');
+    throw new Error(`The archive "${name}" cannot be read: ${why}.`, { cause: error });
   } finally {
     zip?.close();
   }
@@ -68,36 +67,44 @@ async function read(zip: ZipFile, limits: Most): Promise<FoundNotebook[]> {
   let [bytes, files] = [0, 0];
   for await (const entry of zip.eachEntry()) {
     if (++files > limits.files) throw new Error(`it has more than ${limits.files} files`);
-    const { fileName, uncompressedSize } = entry;
-    if (isIgnored(fileName)) continue;
-    if (/\.zip$/i.test(fileName)) found.push(...(await inside(zip, entry, limits)));
-    if (!/\.ipynb$/i.test(fileName)) continue;
+    const { uncompressedSize } = entry;
+    const path = pathOf(entry);
+    if (isIgnored(path)) continue;
+    if (/\.zip$/i.test(entry.fileName)) found.push(...(await inside(zip, entry, limits)));
+    if (!/\.ipynb$/i.test(entry.fileName)) continue;
+    if (uncompressedSize > mostNotebook) {
+      // Its learner is told, and others are marked.
+      found.push({ path, problem: isTooLarge });
+      continue;
+    }
     bytes += uncompressedSize;
     if (bytes > limits.bytes) throw new Error(`it unpacks to more than ${inWords(limits.bytes)}`);
-    // Read as one that is too large: its learner is told, and others are marked.
-    const content =
-      uncompressedSize > mostNotebook
-        ? new Uint8Array(mostNotebook + 1)
-        : await contentOf(zip, entry);
-    found.push({ path: fileName, bytes: content });
+    found.push({ path, bytes: await contentOf(zip, entry) });
   }
   return found;
 }
 
 async function inside(zip: ZipFile, entry: Entry, limits: Most): Promise<FoundNotebook[]> {
-  const { fileName: path, uncompressedSize } = entry;
+  const path = pathOf(entry);
   const depth = limits.depth - 1;
   const refuse = (why: string) => [
     { path, problem: `The archive "${path.split('/').at(-1)}" is not read: ${why}.` },
   ];
   if (depth < 0) return refuse('it is in an archive in an archive');
-  if (uncompressedSize > mostInside.bytes) {
+  if (entry.uncompressedSize > mostInside.bytes) {
     return refuse(`it has more than ${inWords(mostInside.bytes)}`);
   }
   return foundInZip(await contentOf(zip, entry), path, { ...mostInside, depth });
 }
 
+/** Some programs write `./ada/unit.ipynb`. */
+function pathOf({ fileName }: Entry): string {
+  const steps = fileName.split('/').filter((step) => step !== '.' && step !== '');
+  return steps.join('/');
+}
+
 async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  if (entry.isEncrypted()) throw new Error(`its ${entry.fileName} needs a password`);
   const chunks: Buffer[] = [];
   // yauzl ends a file that is longer than it says.
   for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);

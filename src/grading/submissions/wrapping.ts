@@ -16,6 +16,16 @@ export function withoutWrapping(found: readonly FoundNotebook[]): readonly Found
   return isWrapping ? found.map((one) => ({ ...one, path: below(one.path) })) : found;
 }
 
+/**
+ * Leaves out a folder of the archive's or folder's own name, where several things are in it: so pack
+ * and unpack Windows and macOS.
+ */
+export function withoutOwnName(found: readonly FoundNotebook[], name: string): FoundNotebook[] {
+  const isWrapping = found.every(({ path }) => path.startsWith(`${name}/`));
+  const several = new Set(found.map(({ path }) => below(path).split('/')[0])).size > 1;
+  return found.map((one) => (isWrapping && several ? { ...one, path: below(one.path) } : one));
+}
+
 /** Whether everything below the outermost step is named as a platform does, for several learners. */
 export function isOfSeveral(found: readonly FoundNotebook[]): boolean {
   const owners = found.map(({ path }) => platformsOwner(below(path).split('/')[0] ?? ''));
