@@ -1,26 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readLessons } from '../../lessons/catalogue.js';
 import type { Lesson } from '../../lessons/lesson.js';
-import type { AnswerCell } from '../compile/prepared-lesson.js';
-import { ownerOf } from './learner-name.js';
-import { matchCells } from './match-cells.js';
-import { mostNotebook, readSubmission, type FoundNotebook } from './read-submission.js';
-import { notebooksInZip } from './zip.js';
+import { lastOf, nothingOf, type Counted } from './last-of.js';
+import { ownerOf, type Owner } from './learner-name.js';
+import { notebooksAt } from './notebooks-at.js';
+import type { FoundNotebook } from './read-submission.js';
+import { isOfSeveral, withoutWrapping } from './wrapping.js';
 
 /** What one learner has handed in. */
-export interface Submission {
-  readonly learner: string;
-  readonly id?: string;
-  /** Of its bytes: whether it has been marked already. */
-  readonly hash: string;
-  readonly cells: readonly AnswerCell[];
-  /** Why nothing of it can be marked, as a sentence. */
-  readonly problem?: string;
-}
-
-/** Folders that no learner has handed in. */
-const ignored = new Set(['.ipynb_checkpoints', 'node_modules', '__MACOSX', '.git']);
+export interface Submission extends Owner, Counted {}
 
 /**
  * Reads what learners have handed in: a notebook each, a folder each, nbgrader's `submitted/`, or a
@@ -29,95 +16,69 @@ const ignored = new Set(['.ipynb_checkpoints', 'node_modules', '__MACOSX', '.git
  * @throws Error in a sentence, if there is nothing, or it cannot be read
  */
 export async function findSubmissions(path: string, lesson: Lesson): Promise<Submission[]> {
-  const notebooks = ofAssignment(await notebooksAt(path), lesson.slug);
-  const byLearner = new Map<string, { id?: string; notebooks: FoundNotebook[] }>();
-  for (const notebook of notebooks) {
-    const { learner, id } = ownerOf(notebook.path, lesson.slug);
-    const entry = byLearner.get(learner) ?? { ...(id !== undefined && { id }), notebooks: [] };
-    entry.notebooks.push(notebook);
-    byLearner.set(learner, entry);
-  }
-  if (byLearner.size === 0) {
+  const found = await notebooksAt(path);
+  if (found.length === 0) {
     throw new Error(
       `There is no notebook in "${path}". Give a folder with one .ipynb, or one folder, for each learner; or a zip from Moodle or Canvas.`,
     );
   }
-  return [...byLearner]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([learner, { id, notebooks: own }]) => ({
-      learner,
-      ...(id !== undefined && { id }),
-      ...chosen(own, lesson),
-    }));
+  const notebooks = await withoutOtherLessons(withoutWrapping(found), lesson);
+  if (notebooks.length === 0) {
+    throw new Error(
+      `"${path}" has notebooks, but only in folders of other lessons. Put those of this one into folders named ${lesson.slug}, or name another lesson with --assignment.`,
+    );
+  }
+  const byOwner = new Map<string, { owner: Owner; notebooks: FoundNotebook[] }>();
+  for (const notebook of notebooks) {
+    const owner = ownerOf(notebook.path, lesson.slug);
+    const key = JSON.stringify([owner.learner, owner.id]);
+    const entry = byOwner.get(key) ?? { owner, notebooks: [] };
+    entry.notebooks.push(notebook);
+    byOwner.set(key, entry);
+  }
+  const all = [...byOwner.values()];
+  const names = toldApart(all.map(({ owner }) => owner));
+  return all
+    .map(({ owner, notebooks: own }, i) => ({
+      ...owner,
+      learner: names[i] ?? owner.learner,
+      ...counted(owner, own, lesson),
+    }))
+    .sort((one, other) => (one.learner < other.learner ? -1 : 1));
 }
 
-/** Where nbgrader keeps several assignments side by side, only this one. */
-function ofAssignment(notebooks: readonly FoundNotebook[], slug: string): readonly FoundNotebook[] {
-  const own = notebooks.filter(({ path }) => path.split('/').at(-2) === slug);
-  return own.length > 0 ? own : notebooks;
+/** Where nbgrader, or a teacher, keeps several assignments side by side, only this one. */
+async function withoutOtherLessons(
+  notebooks: readonly FoundNotebook[],
+  { slug }: Lesson,
+): Promise<readonly FoundNotebook[]> {
+  const slugs = new Set([slug, ...(await readLessons()).map((lesson) => lesson.slug)]);
+  return notebooks.filter(({ path }) => {
+    const folders = path.split('/').slice(0, -1);
+    const innermost = folders.filter((step) => slugs.has(step)).at(-1) ?? slug;
+    return innermost === slug;
+  });
 }
 
-/** Of several notebooks of one learner the last that is of this lesson. */
-function chosen(
+/** Names that are each one learner's; none has a slash of its own. */
+function toldApart(owners: readonly Owner[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { learner } of owners) counts.set(learner, (counts.get(learner) ?? 0) + 1);
+  return owners.map(({ learner, id }) =>
+    id !== undefined && (counts.get(learner) ?? 0) > 1 ? `${learner} / ${id}` : learner,
+  );
+}
+
+/** One of several in an archive could be taken for this learner's, or could be forged. */
+function counted(
+  { learner, id }: Owner,
   notebooks: readonly FoundNotebook[],
   lesson: Lesson,
-): Pick<Submission, 'hash' | 'cells' | 'problem'> {
-  const inOrder = [...notebooks].sort((one, other) => compare(one.path, other.path)).reverse();
-  let problem = '';
-  for (const { bytes } of inOrder) {
-    try {
-      return { hash: hashOf(bytes), cells: matchCells(lesson, readSubmission(bytes)) };
-    } catch (error) {
-      problem = (error as Error).message;
-    }
+): Counted {
+  if (id === undefined && isOfSeveral(notebooks)) {
+    return nothingOf(
+      `“${learner}” holds notebooks of several learners, as Moodle and Canvas hand them out, but lies among other files: anybody could have named them. If it is the platform's, mark it by itself.`,
+    );
   }
-  const [last] = inOrder;
-  return { hash: hashOf(last?.bytes ?? new Uint8Array()), cells: [], problem };
-}
-
-async function notebooksAt(path: string): Promise<FoundNotebook[]> {
-  const info = await stat(path).catch(() => {
-    throw new Error(`There is no "${path}". Give the folder or zip with what learners handed in.`);
-  });
-  if (info.isFile()) {
-    if (/\.zip$/i.test(path)) return notebooksInZip(path);
-    return [{ path: path.split(sep).at(-1) ?? path, bytes: await readFile(path) }];
-  }
-  const found: FoundNotebook[] = [];
-  for (const file of await filesBelow(path)) {
-    const name = relative(path, file).split(sep).join('/');
-    if (/\.zip$/i.test(file)) {
-      const inside = await notebooksInZip(file);
-      // A learner's own archive, or the platform's.
-      const base = name.replace(/\.zip$/i, '');
-      found.push(...inside.map((one) => ({ ...one, path: `${base}/${one.path}` })));
-    } else {
-      const { size } = await stat(file);
-      const bytes = size > mostNotebook ? new Uint8Array(mostNotebook + 1) : await readFile(file);
-      found.push({ path: name, bytes });
-    }
-  }
-  return found;
-}
-
-/** Links are not followed: they could lead anywhere. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const found = await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return ignored.has(entry.name) ? [] : filesBelow(path);
-      return entry.isFile() && /\.(ipynb|zip)$/i.test(entry.name) ? [path] : [];
-    }),
-  );
-  return found.flat();
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** As a person counts: `-2` before `-10`. */
-function compare(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true });
+  return lastOf(notebooks, lesson);
 }

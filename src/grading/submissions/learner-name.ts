@@ -12,19 +12,34 @@ const moodle = /^(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)_?/;
 const canvas = /^([^_]+)_(?:LATE_)?(\d+)_(\d+)_(.+)$/;
 
 /**
- * @param path as the platform has named it, with slashes, below the folder or archive
- * @param assignment folders of this name say nothing of whose it is
+ * Whose a file is by the outermost step of its path, which the teacher or the platform has named:
+ * what is further inside has been named by the learner, and may say anything.
+ *
+ * @param path with slashes, below the folder or archive
+ * @param assignment an outermost folder of this name says nothing of whose it is
  */
 export function ownerOf(path: string, assignment: string): Owner {
-  // Names are printed: none may tell a terminal what to do.
-  const steps = path.replace(/\p{C}/gu, '').split('/');
-  for (const step of steps) {
-    const [, learner, id] = moodle.exec(step) ?? [];
-    if (learner && id) return { learner, id };
+  const [outermost = ''] = belowCommonFolders(path.split('/'), assignment);
+  return platformsOwner(outermost) ?? { learner: nameIn(outermost) };
+}
+
+/** By the name of a file, folder or archive, if it is as a platform gives it. */
+export function platformsOwner(step: string): Owner | undefined {
+  const name = nameIn(step);
+  const [, learner, id] = moodle.exec(name) ?? canvas.exec(name) ?? [];
+  return learner && id ? { learner, id } : undefined;
+}
+
+/** nbgrader's `submitted`, and the assignment's folder, where they hold those of learners. */
+function belowCommonFolders(steps: readonly string[], assignment: string): readonly string[] {
+  let below = steps;
+  for (const common of ['submitted', assignment]) {
+    if (below.length > 1 && below[0] === common) below = below.slice(1);
   }
-  const file = steps.pop() ?? '';
-  const [, learner, id] = canvas.exec(file) ?? [];
-  if (learner && id) return { learner, id };
-  const folders = steps.filter((step) => step !== assignment);
-  return { learner: folders.at(-1) ?? file.replace(/\.ipynb$/i, '') };
+  return below;
+}
+
+/** Names are printed: none may tell a terminal what to do. */
+function nameIn(step: string): string {
+  return step.replace(/\p{C}/gu, '').replace(/\.(ipynb|zip)$/i, '');
 }

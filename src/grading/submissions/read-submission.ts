@@ -7,15 +7,16 @@ export interface SubmittedCell {
   readonly id?: string;
 }
 
-/** A notebook among what was handed in. */
-export interface FoundNotebook {
-  /** With slashes, below the folder or archive. */
+/** A notebook among what was handed in; or what could have held one, and why it cannot be read. */
+export type FoundNotebook = {
+  /** With slashes, below the folder or archive; an archive inside is a step of it. */
   readonly path: string;
-  readonly bytes: Uint8Array;
-}
+} & ({ readonly bytes: Uint8Array } | { readonly problem: string });
 
 /** The largest notebook that is read, in bytes. */
 export const mostNotebook = 50e6;
+
+export const isTooLarge = `The notebook has more than ${mostNotebook / 1e6} MB.`;
 
 /**
  * The code cells of a notebook, of formats 3 and 4, whoever saved it.
@@ -23,9 +24,7 @@ export const mostNotebook = 50e6;
  * @throws Error with a sentence for the learner, if it is none
  */
 export function readSubmission(bytes: Uint8Array): SubmittedCell[] {
-  if (bytes.byteLength > mostNotebook) {
-    throw new Error(`The notebook has more than ${mostNotebook / 1e6} MB.`);
-  }
+  if (bytes.byteLength > mostNotebook) throw new Error(isTooLarge);
   const text = new TextDecoder().decode(bytes).trim();
   if (text === '') throw new Error('The notebook is an empty file.');
   const notebook = parse(text);
