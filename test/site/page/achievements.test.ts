@@ -12,7 +12,8 @@ import {
 } from './support/fake-page.js';
 
 const slug = '01-lesson';
-const cell = (name: string, points = 0) => ({ name, points, isEdited: true }) as LiveCell;
+const cell = (name: string, points = 0) =>
+  ({ name, points, isEdited: true }) as Partial<LiveCell> as LiveCell;
 
 describe('Achievements', () => {
   let restore: () => void;
@@ -34,7 +35,7 @@ describe('Achievements', () => {
 
   const openTab = async () => {
     const store = new Store();
-    const lesson = { cells: [] as readonly LiveCell[] } as LiveLesson;
+    const lesson = { cells: [] as readonly LiveCell[] } as Partial<LiveLesson> as LiveLesson;
     const achievements = new Achievements({ store, slug, lesson });
     await achievements.load();
     return { store, achievements };

@@ -28,6 +28,10 @@ export class FakeElement {
     return this.children[0];
   }
 
+  get isConnected(): boolean {
+    return this.#parent !== undefined;
+  }
+
   append(...children: FakeElement[]): void {
     for (const child of children) child.#parent = this;
     this.children.push(...children);
@@ -35,6 +39,7 @@ export class FakeElement {
 
   remove(): void {
     if (this.#parent) this.#parent.children = this.#parent.children.filter((one) => one !== this);
+    this.#parent = undefined;
   }
 
   /** Only notices are looked for. */
@@ -55,7 +60,7 @@ export class FakeElement {
   }
 }
 
-export const fakeDocument = { createElement: () => new FakeElement() };
+export const fakeDocument = { createElement: (): FakeElement => new FakeElement() };
 
 export class FakeStorage {
   readonly #items = new Map<string, string>();
@@ -82,7 +87,7 @@ export class FakeStorage {
 }
 
 /** A class of channels that hear each other, and nobody else. */
-export function fakeChannels() {
+export function fakeChannels(): new (name: string) => EventTarget {
   const all = new Set<EventTarget & { readonly name: string }>();
   return class extends EventTarget {
     constructor(readonly name: string) {
@@ -115,7 +120,7 @@ export class FakeDatabase {
     return this.#answer(() => ({ transaction: () => this.#transaction() }));
   }
 
-  #transaction() {
+  #transaction(): object {
     if (this.problem) throw this.problem;
     const transaction: FakeRequest = {};
     const store = {
