@@ -249,6 +249,56 @@ for (const { name, isInPage, start } of kernelPlaces) {
     });
 
     if (isInPage) inPageTests();
+    else
+      it('has the lesson’s outputs, guarded, when they arrive while it is open', async () => {
+        context = await browser!.newContext(desk);
+        const page = await context.newPage();
+        const learner = new LessonPage(page);
+        // As it is before the lesson has been run; so early, no script has seen it.
+        await page.addInitScript(() => {
+          document.addEventListener('readystatechange', () => {
+            if (document.readyState !== 'interactive') return;
+            document.body.dataset.status = 'waiting';
+            for (const outputs of document.querySelectorAll('.outputs')) outputs.replaceChildren();
+          });
+        });
+        let status = 'waiting';
+        await page.route('**/state.json', (route) =>
+          route.fulfill({ json: { [lesson.slug]: { status } } }),
+        );
+        await page.goto(place!.addressOf(lesson));
+        const expected = await page.evaluate(async () => {
+          const text = await (await fetch(location.href)).text();
+          const whole = new DOMParser().parseFromString(text, 'text/html');
+          return [...whole.querySelectorAll<HTMLElement>('.cell.code')]
+            .map((cell) => ({
+              name: cell.dataset.cell!,
+              // Plots are drawn anew.
+              outputs: [...cell.querySelectorAll('.outputs pre')].map(
+                ({ textContent }) => textContent,
+              ),
+            }))
+            .filter(({ outputs }) => outputs.length > 0);
+        });
+        const [early, late] = expected.map(({ name }) => name) as [string, string];
+        assert.equal(await learner.run(early, '6 * 7'), '42');
+        status = 'done';
+        const revealed = learner.cell('check-predict-cost-1').locator('details.revealed');
+        await revealed.waitFor({ state: 'attached' });
+
+        await revealed.locator('summary').click();
+        await page.getByText('You have not predicted yet').waitFor();
+        assert.equal(await revealed.getAttribute('open'), null);
+
+        assert.equal(await learner.outputs(early), '42');
+        assert.equal(await learner.run(late, '6 * 8'), '48');
+        for (const { name, outputs } of expected.slice(0, 2)) {
+          await learner.press(name, 'As it was');
+          const shown = learner.cell(name).locator('> .outputs pre');
+          await shown.getByText(outputs[0]!.trim()).waitFor();
+          assert.deepEqual(await shown.allTextContents(), outputs);
+        }
+      });
 
     it('can be left by keyboard, and has nothing that axe finds serious', async () => {
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -100,7 +100,8 @@ class Tab {
   /** Leaves the page, which nothing follows. */
   close(): void {
     this.leave();
-    this.store.read = this.store.change = () => new Promise(() => undefined);
+    this.store.read = () => new Promise(() => undefined);
+    this.store.change = () => new Promise(() => undefined);
   }
 }
 
