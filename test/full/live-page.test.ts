@@ -18,6 +18,10 @@ const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 const wrong =
   'function convolve(image: number[][], kernel: number[][], stride = 1): number[][] { return [[0, 0], [0, 0]]; }';
 
+/** Lets a page wait so long for what it does later that it is left, or another one comes first. */
+const slowDown =
+  'const wait = window.setTimeout; window.setTimeout = (act, ms = 0) => wait(act, 20 * ms);';
+
 for (const { name, isInPage, start } of kernelPlaces) {
   describe(`A lesson done in its page, on ${name}`, () => {
     let browser: Browser | undefined;
@@ -199,23 +203,61 @@ for (const { name, isInPage, start } of kernelPlaces) {
       assert.match((await text.textContent()) ?? '', /not implemented/);
     });
 
-    it('asks which text stays, where two tabs have typed into one cell', async () => {
+    it('has what another tab has typed, and asks which text stays where both have typed', async () => {
       const first = await open();
       const page = await context.newPage();
       await page.goto(place!.addressOf(lesson));
       const second = new LessonPage(page);
       await second.notices.getByText(/open in another tab, too/).waitFor();
+      const contentOf = (learner: LessonPage) =>
+        learner.cell('exercise-convolve').locator('.cm-content');
+      await first.page.bringToFront();
+      await first.type('exercise-convolve', '// shared');
+      await second.page.bringToFront();
+      await second.cell('exercise-convolve').scrollIntoViewIfNeeded();
+      await contentOf(second).getByText('// shared').waitFor();
+
+      // The other tab comes first.
+      await page.evaluate(slowDown);
+      await second.type('exercise-convolve', '// second');
       await first.page.bringToFront();
       await first.type('exercise-convolve', '// first');
       await second.page.bringToFront();
-      const dispute = second.cell('exercise-convolve').getByText(/In another tab/);
-      await dispute.waitFor();
-      await second.type('exercise-convolve', '// second');
+      await second
+        .cell('exercise-convolve')
+        .getByText(/In another tab/)
+        .waitFor();
       await second.press('exercise-convolve', 'Keep what is here');
       await first.page.bringToFront();
-      await first.press('exercise-convolve', 'Take it over');
-      const content = first.cell('exercise-convolve').locator('.cm-content');
-      await content.getByText('// second').waitFor();
+      await contentOf(first).getByText('// second').waitFor();
+    });
+
+    it('has what was typed in its last moment, but not over what was typed since', async () => {
+      const learner = await open();
+      const exercise = learner.cell('exercise-convolve');
+      const text = exercise.locator('.source pre');
+      const leaveAnother = async () => {
+        const page = await context.newPage();
+        await page.goto(place!.addressOf(lesson));
+        await page.evaluate(slowDown);
+        await new LessonPage(page).type('exercise-convolve', '// last words');
+        await page.close({ runBeforeUnload: true });
+        await learner.page.bringToFront();
+      };
+      await leaveAnother();
+      await learner.page.reload();
+      await text.getByText('// last words').waitFor({ state: 'attached' });
+
+      await learner.press('exercise-convolve', 'Start this exercise over');
+      await learner.page.waitForTimeout(1000);
+      await leaveAnother();
+      await learner.type('exercise-convolve', '// since');
+      await learner.page.waitForTimeout(1000);
+      await learner.page.reload();
+      await exercise.getByText(/^Just before you left/).waitFor();
+      assert.equal(await text.textContent(), '// since');
+      await learner.press('exercise-convolve', 'Take it over');
+      assert.equal(await text.textContent(), '// last words');
     });
 
     it('says so where the browser keeps nothing, and goes on', async () => {
@@ -249,6 +291,56 @@ for (const { name, isInPage, start } of kernelPlaces) {
     });
 
     if (isInPage) inPageTests();
+    else
+      it('has the lesson’s outputs, guarded, when they arrive while it is open', async () => {
+        context = await browser!.newContext(desk);
+        const page = await context.newPage();
+        const learner = new LessonPage(page);
+        // As it is before the lesson has been run; so early, no script has seen it.
+        await page.addInitScript(() => {
+          document.addEventListener('readystatechange', () => {
+            if (document.readyState !== 'interactive') return;
+            document.body.dataset.status = 'waiting';
+            for (const outputs of document.querySelectorAll('.outputs')) outputs.replaceChildren();
+          });
+        });
+        let status = 'waiting';
+        await page.route('**/state.json', (route) =>
+          route.fulfill({ json: { [lesson.slug]: { status } } }),
+        );
+        await page.goto(place!.addressOf(lesson));
+        const expected = await page.evaluate(async () => {
+          const text = await (await fetch(location.href)).text();
+          const whole = new DOMParser().parseFromString(text, 'text/html');
+          return [...whole.querySelectorAll<HTMLElement>('.cell.code')]
+            .map((cell) => ({
+              name: cell.dataset.cell!,
+              // Plots are drawn anew.
+              outputs: [...cell.querySelectorAll('.outputs pre')].map(
+                ({ textContent }) => textContent,
+              ),
+            }))
+            .filter(({ outputs }) => outputs.length > 0);
+        });
+        const [early, late] = expected.map(({ name }) => name) as [string, string];
+        assert.equal(await learner.run(early, '6 * 7'), '42');
+        status = 'done';
+        const revealed = learner.cell('check-predict-cost-1').locator('details.revealed');
+        await revealed.waitFor({ state: 'attached' });
+
+        await revealed.locator('summary').click();
+        await page.getByText('You have not predicted yet').waitFor();
+        assert.equal(await revealed.getAttribute('open'), null);
+
+        assert.equal(await learner.outputs(early), '42');
+        assert.equal(await learner.run(late, '6 * 8'), '48');
+        for (const { name, outputs } of expected.slice(0, 2)) {
+          await learner.press(name, 'As it was');
+          const shown = learner.cell(name).locator('> .outputs pre');
+          await shown.getByText(outputs[0]!.trim()).waitFor();
+          assert.deepEqual(await shown.allTextContents(), outputs);
+        }
+      });
 
     it('can be left by keyboard, and has nothing that axe finds serious', async () => {
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -20,7 +20,7 @@ export class Achievements {
   readonly #store: Store;
   readonly #slug: string;
   readonly #lesson: LiveLesson;
-  readonly #tried = new Set<string>();
+  #tried: ReadonlySet<string> = new Set();
   /** What the checks have found wrong in the answers as they were last run. */
   readonly #problems = new Map<LiveCell, string>();
 
@@ -33,7 +33,7 @@ export class Achievements {
   /** Shows what was got before. */
   async load(): Promise<void> {
     const record = await this.#store.read(this.#slug);
-    for (const exercise of record.tried) this.#tried.add(exercise);
+    this.#tried = new Set(record.tried);
     this.element.textContent = showPoints(this.#lesson, record, this.#problems);
   }
 
@@ -44,12 +44,12 @@ export class Achievements {
 
   /** Takes in what a check has found: its problem, or none. */
   async take(check: LiveCell, exercise: LiveCell, problem: string | undefined): Promise<void> {
-    if (exercise.isEdited) this.#tried.add(exercise.name);
+    const tried = exercise.isEdited ? [exercise.name] : [];
     if (problem === undefined) this.#problems.delete(check);
     else this.#problems.set(check, problem);
     await this.#change((record) => {
       const points = { ...record.points, [check.name]: check.points };
-      return { ...record, tried: [...this.#tried], ...(problem === undefined && { points }) };
+      return { ...addTried(record, tried), ...(problem === undefined && { points }) };
     });
     if (problem !== undefined) return;
     const got = check.points === 0 ? '' : `: ${countPoints(check.points)}`;
@@ -62,20 +62,25 @@ export class Achievements {
    * @returns what gives it again
    */
   async forget(cells: readonly LiveCell[]): Promise<() => Promise<void>> {
-    const before = await this.#store.read(this.#slug);
+    for (const cell of cells) this.#problems.delete(cell);
     const names = new Set(cells.map(({ name }) => name));
-    for (const cell of cells) {
-      this.#problems.delete(cell);
-      this.#tried.delete(cell.name);
-    }
-    const left = Object.entries(before.points).filter(([name]) => !names.has(name));
-    await this.#change((record) => ({
-      ...record,
-      tried: [...this.#tried],
-      points: Object.fromEntries(left),
-    }));
+    let [points, tried]: [[string, number][], string[]] = [[], []];
+    // By their names: what belongs to other cells may change before this is undone.
+    await this.#change((record) => {
+      points = Object.entries(record.points).filter(([name]) => names.has(name));
+      tried = record.tried.filter((name) => names.has(name));
+      const left = Object.entries(record.points).filter(([name]) => !names.has(name));
+      return {
+        ...record,
+        tried: record.tried.filter((name) => !names.has(name)),
+        points: Object.fromEntries(left),
+      };
+    });
     return () =>
-      this.#change((record) => ({ ...record, points: before.points, tried: before.tried }));
+      this.#change((record) => ({
+        ...addTried(record, tried),
+        points: { ...record.points, ...Object.fromEntries(points) },
+      }));
   }
 
   async #change(change: (record: LessonRecord) => LessonRecord): Promise<void> {
@@ -83,4 +88,8 @@ export class Achievements {
     await this.load();
     await refreshProgress(this.#store);
   }
+}
+
+function addTried(record: LessonRecord, names: readonly string[]): LessonRecord {
+  return { ...record, tried: [...new Set([...record.tried, ...names])] };
 }

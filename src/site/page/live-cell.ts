@@ -1,10 +1,12 @@
 import type { InputQuestion } from '../../kernel/messages.js';
 import type { Output } from '../../notebook/notebook.js';
+import { makeReachable } from './code.js';
 import { button, find, make } from './dom.js';
 import type { Editor, LanguageService } from './editor.js';
 import { askBelow } from './input-form.js';
 import { noticePlace } from './notices.js';
 import { OutputView } from './output-view.js';
+import { drawPlots } from './plots.js';
 
 export type CellKind = 'code' | 'exercise' | 'check';
 
@@ -41,7 +43,7 @@ export class LiveCell {
   readonly #handlers: CellHandlers;
   readonly #place: HTMLElement;
   /** What the lesson had there before. */
-  readonly #before: readonly Node[];
+  #before: readonly Node[];
   readonly #static: HTMLElement;
   readonly #state = make('span', { class: 'cell-state' });
   readonly #verdict = make('span', { class: 'verdict' });
@@ -138,12 +140,18 @@ export class LiveCell {
     this.#place.querySelector('form')?.remove();
   }
 
+  /** Takes over what the lesson has put out since the page was opened; it waits where the cell has been run. */
+  takeOver(outputs: readonly Node[]): void {
+    this.#before = outputs;
+    if (this.outputs === undefined) this.#showBefore();
+  }
+
   /** As the lesson shows it before anything is run. */
   forget(): void {
     this.outputs = undefined;
     this.executionCount = null;
     this.#view = undefined;
-    this.#place.replaceChildren(...this.#before);
+    this.#showBefore();
     this.end('idle', '');
   }
 
@@ -170,6 +178,12 @@ export class LiveCell {
     // For paper, for the clipboard, and for who searches the page.
     this.#static.textContent = text;
     this.#startOver.hidden = !this.isEdited;
+  }
+
+  #showBefore(): void {
+    this.#place.replaceChildren(...this.#before);
+    drawPlots(this.#place);
+    makeReachable(this.#place);
   }
 
   #say(words: string): void {

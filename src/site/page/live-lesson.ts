@@ -47,9 +47,9 @@ export class LiveLesson {
     openWhenNear(this.cells);
   }
 
-  /** Whether a cell's outputs are no longer those that the lesson has. */
-  hasRun(name: string): boolean {
-    return this.cells.some((cell) => cell.name === name && cell.outputs !== undefined);
+  /** Takes over what the lesson has put out since the page was opened. */
+  takeOver(name: string, outputs: readonly Node[]): void {
+    this.cells.find((cell) => cell.name === name)?.takeOver(outputs);
   }
 
   checksOf(exercise: LiveCell): LiveCell[] {

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/message.js';
 import type { BackendOption, Connection, KernelChannel, OpenOptions } from './connection.js';
 import { KernelSocket, ServerAway } from './kernel-socket.js';
-import { Token } from './token.js';
+import { Token, type Verdict } from './token.js';
 
 const gone = 'The server does not answer. Is “npm start” still running?';
 const refused =
@@ -12,7 +12,7 @@ export class MachineConnection implements Connection {
   readonly place = 'this machine';
   /** The server has only so many, and keeps one ready. */
   readonly startsEarly = false;
-  readonly #token = new Token();
+  readonly #token = new Token(judge);
 
   async backends(): Promise<readonly BackendOption[]> {
     const response = await this.#ask('api/inception-lab/backends');
@@ -48,13 +48,31 @@ export class MachineConnection implements Connection {
 
   async #ask(path: string, options: RequestInit = {}): Promise<Response> {
     const token = await this.#token.find();
-    const headers = { 'Content-Type': 'application/json', Authorization: `token ${token}` };
-    const response = await fetch(path, { ...options, headers }).catch(() => {
+    const response = await ask(path, token, options).catch(() => {
       throw new ServerAway(gone);
     });
     if (response.ok) return response;
-    if (response.status === 401 || response.status === 403) throw new Error(refused);
+    if (isRefusal(response)) throw new Error(refused);
     throw new Error(await reasonIn(response));
+  }
+}
+
+function ask(path: string, token: string, options?: RequestInit): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Authorization: `token ${token}` };
+  return fetch(path, { ...options, headers });
+}
+
+function isRefusal({ status }: Response): boolean {
+  return status === 401 || status === 403;
+}
+
+async function judge(token: string): Promise<Verdict> {
+  try {
+    const response = await ask('api/kernels', token);
+    if (response.ok) return 'accepted';
+    return isRefusal(response) ? 'refused' : 'unknown';
+  } catch {
+    return 'unknown';
   }
 }
 

@@ -19,4 +19,4 @@ if (lesson !== undefined) void import('./editor.js');
 const live = lesson === undefined ? undefined : startLesson(lesson, store, connection);
 void showProgress(store);
 drawPlots();
-void watch((name) => !live?.hasRun(name));
+void watch((name, outputs) => live?.takeOver(name, outputs));

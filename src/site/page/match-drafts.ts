@@ -6,6 +6,8 @@ export interface Original {
   readonly original: string;
 }
 
+type Drafts = Readonly<Record<string, Draft>>;
+
 export interface MatchedDrafts {
   /** By the cell's name: those typed into the cell as it is today. */
   readonly same: ReadonlyMap<string, Draft>;
@@ -13,32 +15,42 @@ export interface MatchedDrafts {
   readonly changed: ReadonlyMap<string, Draft>;
   /** Those of cells that the lesson no longer has. */
   readonly left: readonly Draft[];
+  /** All of them, under the names that their cells have today; no other cell has that of one that is left. */
+  readonly kept: Drafts;
 }
 
 /**
  * Finds for each draft its cell in a lesson that may have changed: the one of that name and text, else
  * one of that text, else one of that name.
  */
-export function matchDrafts(
-  cells: readonly Original[],
-  drafts: Readonly<Record<string, Draft>>,
-): MatchedDrafts {
+export function matchDrafts(cells: readonly Original[], drafts: Drafts): MatchedDrafts {
   const same = new Map<string, Draft>();
   const changed = new Map<string, Draft>();
-  const left: Draft[] = [];
-  const isFree = ({ name }: Original) => !same.has(name) && !changed.has(name);
-  const rest: [string, Draft][] = [];
-  for (const [name, draft] of Object.entries(drafts)) {
-    const cell = cells.find((cell) => cell.name === name && cell.original === draft.original);
-    if (cell) same.set(name, draft);
-    else rest.push([name, draft]);
-  }
-  for (const [name, draft] of rest) {
-    const moved = cells.find((cell) => isFree(cell) && cell.original === draft.original);
-    const edited = cells.find((cell) => isFree(cell) && cell.name === name);
-    if (moved) same.set(moved.name, draft);
-    else if (edited) changed.set(name, draft);
-    else left.push(draft);
-  }
-  return { same, changed, left };
+  let rest = Object.entries(drafts);
+  /** Finds cells for those that have none yet; a cell takes one draft. */
+  const match = (
+    found: Map<string, Draft>,
+    isOf: (cell: Original, name: string, draft: Draft) => boolean,
+  ) => {
+    rest = rest.filter(([name, draft]) => {
+      const cell = cells.find(
+        (cell) => !same.has(cell.name) && !changed.has(cell.name) && isOf(cell, name, draft),
+      );
+      if (cell) found.set(cell.name, draft);
+      return !cell;
+    });
+  };
+  match(same, (cell, name, { original }) => cell.name === name && cell.original === original);
+  match(same, (cell, _, { original }) => cell.original === original);
+  match(changed, (cell, name) => cell.name === name);
+  const names = new Set(cells.map(({ name }) => name));
+  const left = rest.map(
+    ([name, draft]) => [names.has(name) ? `left-${draft.revision}` : name, draft] as const,
+  );
+  return {
+    same,
+    changed,
+    left: rest.map(([, draft]) => draft),
+    kept: Object.fromEntries([...same, ...changed, ...left]),
+  };
 }

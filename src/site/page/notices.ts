@@ -14,12 +14,13 @@ const mostNotices = 3;
  * Says a sentence at a place of the page, with what can be done about it.
  *
  * @param place has the role of a status: those who listen are told
+ * @returns the notice; others may push it out
  */
 export function notify(
   place: HTMLElement,
   sentence: string,
   actions: readonly NoticeAction[] = [close],
-): void {
+): HTMLElement {
   for (const said of place.querySelectorAll('.notice')) {
     if (said.firstElementChild?.textContent === sentence) said.remove();
   }
@@ -32,6 +33,7 @@ export function notify(
   const notice = make('div', { class: 'notice' }, make('p', { text: sentence }), ...buttons);
   place.append(notice);
   if (place.children.length > mostNotices) place.firstElementChild?.remove();
+  return notice;
 }
 
 /** A place for notices. */

@@ -24,9 +24,9 @@ interface VegaEmbed {
 const waiting = whenNear(0.5, (figure) => void fetchAndDraw(figure as HTMLElement));
 
 /** Draws plots in the place of their static images, each when the reader comes near to it. */
-export function drawPlots(): void {
+export function drawPlots(within: ParentNode = document): void {
   const undrawn = 'figure.plot[data-specification]:not([data-drawn])';
-  for (const figure of document.querySelectorAll(undrawn)) waiting.observe(figure);
+  for (const figure of within.querySelectorAll(undrawn)) waiting.observe(figure);
 }
 
 async function fetchAndDraw(figure: HTMLElement): Promise<void> {

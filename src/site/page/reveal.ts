@@ -9,8 +9,25 @@ export interface Gate {
   readonly anyway: string;
 }
 
-/** Lets folded content be unfolded after a try, or by saying so. */
-export function guard(details: HTMLDetailsElement, { isOpen, sentence, anyway }: Gate): void {
+/**
+ * Lets folded content be unfolded after a try, or by saying so.
+ *
+ * @param within where the content is, or will be
+ * @param selector of the `details` that hold it
+ */
+export function guard(within: HTMLElement, selector: string, gate: Gate): void {
+  within.addEventListener('click', (event) => {
+    const summary = (event.target as Element).closest<HTMLElement>(`${selector} > summary`);
+    const details = summary?.parentElement;
+    if (!(details instanceof HTMLDetailsElement) || details.open || gate.isOpen()) return;
+    event.preventDefault();
+    ask(details, gate);
+  });
+}
+
+function ask(details: HTMLDetailsElement, { sentence, anyway }: Gate): void {
+  // Whoever asks twice is asked once.
+  if (details.nextElementSibling?.matches('.notice')) details.nextElementSibling.remove();
   const summary = details.querySelector('summary');
   const show = button(anyway, () => {
     question.remove();
@@ -24,10 +41,6 @@ export function guard(details: HTMLDetailsElement, { isOpen, sentence, anyway }:
   const attributes = { role: 'status' };
   const question = make('div', { class: 'notice', attributes }, make('p', { text: sentence }));
   question.append(show, leave);
-  summary?.addEventListener('click', (event) => {
-    if (details.open || isOpen()) return;
-    event.preventDefault();
-    details.after(question);
-    show.focus();
-  });
+  details.after(question);
+  show.focus();
 }

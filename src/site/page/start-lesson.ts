@@ -94,18 +94,13 @@ function tellOfBrokenRun(slug: string, lesson: LiveLesson): void {
 /** Solutions come after a try, and what a prediction is about after the prediction. */
 function guardAnswers(lesson: LiveLesson, achievements: Achievements): void {
   for (const exercise of lesson.cells.filter(({ kind }) => kind === 'exercise')) {
-    const solution = exercise.root.querySelector<HTMLDetailsElement>('details.solution');
-    if (solution) {
-      guard(solution, {
-        isOpen: () => achievements.hasTried(exercise),
-        sentence: 'You have not tried yet: type an answer, and check it.',
-        anyway: 'Show the solution anyway',
-      });
-    }
+    guard(exercise.root, 'details.solution', {
+      isOpen: () => achievements.hasTried(exercise),
+      sentence: 'You have not tried yet: type an answer, and check it.',
+      anyway: 'Show the solution anyway',
+    });
     for (const check of lesson.checksOf(exercise)) {
-      const revealed = check.root.querySelector<HTMLDetailsElement>('details.revealed');
-      if (!revealed) continue;
-      guard(revealed, {
+      guard(check.root, 'details.revealed', {
         isOpen: () => exercise.isEdited,
         sentence: 'You have not predicted yet: type what you expect.',
         anyway: 'Reveal it anyway',

@@ -35,6 +35,9 @@ export class Store {
   /** Whether anything is kept at all. */
   isKept = true;
   readonly #channel = openChannel();
+  /** As the database was last seen to have it: it may fail at any time. */
+  readonly #seen = new Map<string, LessonRecord>();
+  /** What it has not taken. */
   readonly #memory = new Map<string, LessonRecord>();
   #database: UseStore | undefined;
 
@@ -44,28 +47,42 @@ export class Store {
   }
 
   async read(lesson: string): Promise<LessonRecord> {
-    const kept = await this.#try((database) => get<LessonRecord>(lesson, database));
-    return { ...empty, ...(this.#memory.get(lesson) ?? kept) };
+    await this.#try(async (database) => {
+      this.#see(lesson, await get<LessonRecord>(lesson, database));
+    });
+    return this.#memory.get(lesson) ?? this.#seen.get(lesson) ?? empty;
   }
 
   async readAll(): Promise<ReadonlyMap<string, LessonRecord>> {
-    const kept = (await this.#try((database) => entries<string, LessonRecord>(database))) ?? [];
-    const all = kept.map(([lesson, record]) => [lesson, { ...empty, ...record }] as const);
-    return new Map([...all, ...this.#memory]);
+    await this.#try(async (database) => {
+      const kept = await entries<string, LessonRecord>(database);
+      for (const [lesson, record] of kept) this.#see(lesson, record);
+    });
+    return new Map([...this.#seen, ...this.#memory]);
   }
 
   /** Changes what is kept of a lesson, whatever other pages do meanwhile. */
   async change(lesson: string, change: Change): Promise<void> {
     // What there was no room for before comes first.
     const before = this.#memory.get(lesson);
-    const isKept = await this.#try(async (database) => {
-      const changed = (kept?: LessonRecord) => change({ ...empty, ...(before ?? kept) });
-      await update<LessonRecord>(lesson, changed, database);
-      return true;
+    const changed = await this.#try(async (database) => {
+      let record = empty;
+      const changeKept = (kept?: LessonRecord) => {
+        record = change({ ...empty, ...(before ?? kept) });
+        return record;
+      };
+      await update<LessonRecord>(lesson, changeKept, database);
+      return record;
     });
-    if (isKept) this.#memory.delete(lesson);
-    else this.#memory.set(lesson, change(await this.read(lesson)));
+    if (changed) {
+      this.#memory.delete(lesson);
+      this.#see(lesson, changed);
+    } else this.#memory.set(lesson, change(await this.read(lesson)));
     this.#channel?.postMessage(lesson);
+  }
+
+  #see(lesson: string, record?: LessonRecord): void {
+    this.#seen.set(lesson, { ...empty, ...record });
   }
 
   async #try<T>(action: (database: UseStore) => Promise<T>): Promise<T | undefined> {

@@ -3,36 +3,44 @@ const key = 'inception-lab:token';
 /** Milliseconds that other pages have to answer. */
 const patience = 300;
 
-/** With a token, it is what a page has; without one, a question. */
+/** Without a token, it is a question. */
 interface TokenMessage {
   readonly token?: string;
+  /** Whether the server has just accepted it; else it is what the page happens to have. */
+  readonly isAccepted?: boolean;
 }
+
+/** What the server says of a token; `unknown` if it does not answer. */
+export type Verdict = 'accepted' | 'refused' | 'unknown';
 
 /**
  * The token with which pages may start kernels. It comes with the address that `npm start` prints, and
  * does not stay in the address bar, where it would be copied along. Pages tell each other: a lesson
  * that is opened in a new tab has the token of the contents, and pages that are open when the server
- * is started anew have that of the first page that has it.
+ * is started anew have that of the first page that has it. Anybody can write an address with a token:
+ * nobody is told of one that the server has not accepted.
  */
 export class Token {
   readonly #others = openChannel();
+  readonly #judge: (token: string) => Promise<Verdict>;
+  /** Of the address; until then it is not known whether that is one. */
+  readonly #taken: Promise<void>;
   #token = recall();
 
-  constructor() {
+  constructor(judge: (token: string) => Promise<Verdict>) {
+    this.#judge = judge;
     this.#others?.addEventListener('message', ({ data }) => {
-      const { token } = data as TokenMessage;
-      if (token !== undefined) this.#remember(token);
-      else this.#tellOthers();
+      const { token, isAccepted = false } = data as TokenMessage;
+      if (token === undefined) this.#tellOthers();
+      // An answer to another page's question may be out of date.
+      else if (isAccepted || this.#token === undefined) this.#remember(token);
     });
-    const given = take();
-    if (given === undefined) return;
-    this.#remember(given);
-    // One that is recalled may be of a server that has ended: nobody is told that without asking.
-    this.#tellOthers();
+    this.#taken = this.#take(takeFromAddress());
   }
 
   /** Empty, if there is none. */
   async find(): Promise<string> {
+    await this.#taken;
     if (this.#token === undefined && this.#others) {
       this.#others.postMessage({} satisfies TokenMessage);
       await new Promise((go) => setTimeout(go, patience));
@@ -45,6 +53,14 @@ export class Token {
     return this.#token ?? '';
   }
 
+  async #take(given: string | undefined): Promise<void> {
+    if (given === undefined) return;
+    const verdict = await this.#judge(given);
+    if (verdict === 'refused') return;
+    this.#remember(given);
+    if (verdict === 'accepted') this.#tellOthers(true);
+  }
+
   #remember(token: string): void {
     this.#token = token;
     try {
@@ -54,14 +70,14 @@ export class Token {
     }
   }
 
-  #tellOthers(): void {
+  #tellOthers(isAccepted = false): void {
     if (this.#token === undefined) return;
-    this.#others?.postMessage({ token: this.#token } satisfies TokenMessage);
+    this.#others?.postMessage({ token: this.#token, isAccepted } satisfies TokenMessage);
   }
 }
 
 /** Takes it out of the address. */
-function take(): string | undefined {
+function takeFromAddress(): string | undefined {
   const address = new URL(location.href);
   const given = address.searchParams.get('token');
   if (given === null) return undefined;

@@ -1,24 +1,52 @@
 // What was typed in the last moment before a page is left, when there is no time to wait for a database.
+import type { Draft } from './store.js';
 
 const prefix = 'inception-lab:unsaved:';
 
-/** Keeps texts by the names of their cells; none removes what was kept. */
-export function keepUnsaved(lesson: string, texts: ReadonlyMap<string, string>): void {
+/** A text that was not kept any more. */
+export interface Unsaved {
+  /** The page that was left; each has an id of its own. */
+  readonly page: string;
+  /** The cell's. */
+  readonly name: string;
+  /** Its revision is that of the kept text over which it was typed; empty if there was none. */
+  readonly draft: Draft;
+}
+
+export function keepUnsaved(lesson: string, { page, name, draft }: Unsaved): void {
   try {
-    if (texts.size === 0) localStorage.removeItem(prefix + lesson);
-    else localStorage.setItem(prefix + lesson, JSON.stringify([...texts]));
+    localStorage.setItem(keyOf(lesson, page, name), JSON.stringify(draft));
   } catch {
     // The store has said that nothing is kept.
   }
 }
 
-/** Hands out what was kept, once. */
-export function takeUnsaved(lesson: string): ReadonlyMap<string, string> {
+/** What was not kept of a lesson, by whichever page. */
+export function readUnsaved(lesson: string): Unsaved[] {
   try {
-    const kept = localStorage.getItem(prefix + lesson) ?? '[]';
-    localStorage.removeItem(prefix + lesson);
-    return new Map(JSON.parse(kept) as [string, string][]);
+    return allKeys()
+      .filter((key) => key.startsWith(`${prefix}${lesson}:`))
+      .map((key) => {
+        const [page = '', name = ''] = key.slice(prefix.length + lesson.length + 1).split(':');
+        return { page, name, draft: JSON.parse(localStorage.getItem(key) ?? '') as Draft };
+      });
   } catch {
-    return new Map();
+    return [];
   }
+}
+
+export function forgetUnsaved(lesson: string, page: string, name: string): void {
+  try {
+    localStorage.removeItem(keyOf(lesson, page, name));
+  } catch {
+    // Then nothing is kept there, either.
+  }
+}
+
+function keyOf(lesson: string, page: string, name: string): string {
+  return `${prefix}${lesson}:${page}:${name}`;
+}
+
+function allKeys(): string[] {
+  return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '');
 }

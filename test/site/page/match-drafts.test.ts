@@ -29,6 +29,39 @@ describe('Drafts of a lesson that has changed', () => {
     assert.equal(changed.size + left.length, 0);
   });
 
+  it('follow their cell although another one’s draft has its number', () => {
+    const { same, left } = matchDrafts([cell('code-1', 'b')], {
+      'code-1': draft('a', 'my a'),
+      'code-2': draft('b', 'my b'),
+    });
+    assert.equal(same.get('code-1')?.text, 'my b');
+    assert.deepEqual(
+      left.map(({ text }) => text),
+      ['my a'],
+    );
+  });
+
+  it('are kept under the names of today, and none is lost', () => {
+    const before = { 'code-1': draft('a', 'my a'), 'code-2': draft('b', 'my b') };
+    const { kept } = matchDrafts([cell('code-1', 'b'), cell('code-2', 'new')], before);
+    assert.equal(kept['code-1']?.text, 'my b');
+    assert.equal(kept['code-2'], undefined);
+    assert.deepEqual(
+      Object.values(kept)
+        .map(({ text }) => text)
+        .sort(),
+      ['my a', 'my b'],
+    );
+  });
+
+  it('of a cell that is gone leave its number to the cell that has it', () => {
+    const before = { 'code-1': draft('gone', 'old'), 'code-2': draft('a', 'my a') };
+    const first = matchDrafts([cell('code-1', 'a')], before);
+    const second = matchDrafts([cell('code-1', 'a')], first.kept);
+    assert.equal(second.same.get('code-1')?.text, 'my a');
+    assert.deepEqual(second.kept, first.kept);
+  });
+
   it('are told of where the text of their cell is another', () => {
     const { same, changed } = matchDrafts([cell('exercise-f', 'new stub')], {
       'exercise-f': draft('old stub', 'mine'),
