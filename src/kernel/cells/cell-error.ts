@@ -26,8 +26,9 @@ export function describeError(thrown: unknown, isMachinery: (frame: string) => b
     .split('\n')
     .filter((line) => !(isFrame.test(line) && isMachinery(line)));
   return {
-    ename: thrown.name,
-    evalue: inNotebook(thrown.message),
+    // A learner's class may have made anything of them.
+    ename: String(thrown.name),
+    evalue: inNotebook(String(thrown.message)),
     traceback: [...stack, ...frame],
   };
 }
