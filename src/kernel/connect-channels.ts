@@ -47,9 +47,9 @@ export function connectChannels(
   return {
     channels: channelsOver('shell'),
     controlChannels: channelsOver('control'),
-    takeInput({ parent_header: { msg_id }, content }) {
+    takeInput({ parent_header: parent, content }) {
       // Of jupyter_client's front ends, none says what it answers.
-      const answered = msg_id === undefined ? open[0] : open.find(({ id }) => id === msg_id);
+      const answered = 'msg_id' in parent ? open.find(({ id }) => id === parent.msg_id) : open[0];
       open = open.filter((question) => question !== answered);
       answered?.resolve(String(content.value));
     },

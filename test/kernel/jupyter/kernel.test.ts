@@ -201,6 +201,8 @@ describe('The kernel over ZeroMQ', function () {
     ['a loop', 'while (true) {}'],
     ['a wait', 'await new Promise(() => {})'],
     ['a loop after a wait', 'await 1; while (true) {}'],
+    ['a loop in a timer', 'await new Promise(() => setTimeout(() => { for (;;); }))'],
+    ['a loop in an immediate', 'await new Promise(() => setImmediate(() => { for (;;); }))'],
   ] as const) {
     it(`interrupts ${what}, and keeps the variables`, async () => {
       await client.execute('const kept = "kept"');
