@@ -56,15 +56,14 @@ describe('An interrupt', function () {
   });
 
   it('ends a loop that an interrupted cell goes on to, since no other cell can begin', async () => {
-    const waiting = notebook.execute(
-      'const kept = 6;\nawait new Promise((go) => setTimeout(go, 2000));\nfor (;;);',
-    );
-    await setTimeout(1500);
+    await notebook.execute('const kept = 6;');
+    const waiting = notebook.execute('await new Promise((go) => setTimeout(go, 2000));\nfor (;;);');
+    await setTimeout(1000);
     notebook.session.interrupt();
     assert.equal(await waiting, 'error');
     await setTimeout(2000);
     const next = notebook.execute('kept');
-    await setTimeout(500);
+    await setTimeout(1000);
     notebook.session.interrupt();
     await next;
     notebook.results.length = 0;

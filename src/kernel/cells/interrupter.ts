@@ -10,11 +10,17 @@ const patience = 300;
 const pause = 10;
 
 /**
+ * In milliseconds: a cell that is on its way arrives within that, unless a loop keeps it from that.
+ * Longer, since a process that does nothing but hear of the cell is not to be interrupted in that.
+ */
+const longest = 1000;
+
+/**
  * What the thread runs. In `running` is the number of the cell that runs; where none does, the last
  * one's, negative. Numbers grow.
  */
 const program = `
-  const { workerData: { running, descriptor, patience, pause } } = require('node:worker_threads');
+  const { workerData: { running, descriptor, patience, pause, longest } } = require('node:worker_threads');
   const { Session } = require('node:inspector');
   const { Socket } = require('node:net');
   const session = new Session();
@@ -27,8 +33,8 @@ const program = `
     if (Math.abs(current) < cell) {
       // It is on its way, and is not to run for ever when it arrives. What keeps it from that is a
       // loop to which an earlier cell went on after its end.
-      if (waited >= patience) endLoop();
-      setTimeout(interrupt, pause, cell, waited >= patience ? 0 : waited + pause);
+      if (waited >= longest) endLoop();
+      setTimeout(interrupt, pause, cell, waited >= longest ? 0 : waited + pause);
       return;
     }
     if (current !== cell || Atomics.wait(running, 0, cell, patience) !== 'timed-out') return;
@@ -47,7 +53,7 @@ export class Interrupter {
   readonly #running = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   constructor() {
-    const workerData = { running: this.#running, descriptor, patience, pause };
+    const workerData = { running: this.#running, descriptor, patience, pause, longest };
     const thread = new Worker(program, { eval: true, execArgv: [], env: {}, workerData });
     thread.unref();
   }
