@@ -24,10 +24,12 @@ export function connectChannels(
   send: (channel: ChannelName, message: Message) => void,
   session: string,
 ): ConnectedChannels {
-  /** What users have been asked, by the id of the message. */
-  const asked = new Map<string, (typed: string) => void>();
+  /** What users have been asked and have not answered, the oldest first. */
+  let open: readonly Question[] = [];
   const channelsOver = (answers: 'shell' | 'control'): Channels => ({
     reply({ header, identities }, type, content) {
+      // Its cell has ended: what it has asked, nobody wants to know any more.
+      open = open.filter(({ request }) => request !== header.msg_id);
       send(answers, compose(type, content, { session, parent: header, identities }));
     },
     publish(type, content, parent) {
@@ -37,15 +39,26 @@ export function connectChannels(
       const content = { prompt, password };
       const question = compose('input_request', content, { session, parent: header, identities });
       send('stdin', question);
-      return new Promise((resolve) => asked.set(question.header.msg_id, resolve));
+      return new Promise((resolve) => {
+        open = [...open, { id: question.header.msg_id, request: header.msg_id, resolve }];
+      });
     },
   });
   return {
     channels: channelsOver('shell'),
     controlChannels: channelsOver('control'),
-    takeInput({ parent_header: { msg_id }, content }) {
-      asked.get(msg_id)?.(String(content.value));
-      asked.delete(msg_id);
+    takeInput({ parent_header: parent, content }) {
+      // Of jupyter_client's front ends, none says what it answers.
+      const answered = 'msg_id' in parent ? open.find(({ id }) => id === parent.msg_id) : open[0];
+      open = open.filter((question) => question !== answered);
+      answered?.resolve(String(content.value));
     },
   };
+}
+
+interface Question {
+  readonly id: string;
+  /** The id of the request whose cell asks. */
+  readonly request: string;
+  readonly resolve: (typed: string) => void;
 }

@@ -72,6 +72,32 @@ describe('An error in a cell', () => {
     assert.deepEqual(errorOf(nothing).traceback, ['Uncaught undefined']);
   });
 
+  it('may have a message that is no text, or be impossible to put into words', async () => {
+    const bad =
+      'class Bad extends Error {\n  message: string;\n  constructor(m: string) { super(m); }\n}';
+    const [none, number, proxy, getter, symbol, object, late, after] = await runCells(
+      [
+        `${bad}\nthrow new Bad('lost');`,
+        'throw Object.assign(new Error(), { message: 7 });',
+        'const { proxy, revoke } = Proxy.revocable({}, {});\nrevoke();\nthrow proxy;',
+        "throw Object.defineProperty(new Error(), 'message', { get() { throw 1; } });",
+        "throw Object.assign(new Error(), { message: Symbol('words') });",
+        "throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw 1; } };",
+        "setTimeout(() => { throw new Bad('late'); }, 50);\nvoid Promise.reject(proxy);",
+        'await new Promise((go) => setTimeout(go, 200));\n6 * 7',
+      ],
+      { cellTimeout: 10 },
+    );
+    assert.equal(errorOf(none).evalue, 'undefined');
+    assert.match(errorOf(none).traceback.join('\n'), /> 5 \| throw new Bad\('lost'\);/);
+    assert.equal(errorOf(number).evalue, '7');
+    for (const outputs of [proxy, getter, symbol, object]) {
+      assert.equal(errorOf(outputs).evalue, 'What the cell threw cannot be put into words.');
+    }
+    assert.equal(late?.filter(({ output_type }) => output_type === 'error').length, 2);
+    assert.equal(after?.[0]?.output_type, 'execute_result');
+  });
+
   it('that comes late is that of the cell that caused it', async () => {
     const late = (what: string) => `await new Promise((go) => setTimeout(go, 50)); ${what}`;
     const [timer, rejected, chained, waiting] = await runCells([

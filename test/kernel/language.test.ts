@@ -60,6 +60,36 @@ describe('Variables of a notebook', () => {
     ]);
   });
 
+  it('come from several patterns at once, also within a block', async () => {
+    const results = await resultsOf([
+      'const { a, ...others } = { a: 1, z: 0 }, b = 2;\n[a, others, b]',
+      'let { c } = { c: 3 }, { d: [e] } = { d: [4] };\n[c, e]',
+      'for (const n of [5]) {\n  var { f } = { f: n }, g = 6;\n}\n[f, g]',
+    ]);
+    assert.deepEqual(results, ['[ 1, { z: 0 }, 2 ]', '[ 3, 4 ]', '[ 5, 6 ]']);
+  });
+
+  it('keep their value where a `var` only names them, and have none before', async () => {
+    const results = await resultsOf(
+      [
+        'const sums: number[] = [];\nfor (const n of [1, 2, 3]) {\n  var sum: number;\n' +
+          '  sum = (sum ?? 0) + n;\n  sums.push(sum);\n}\nsums',
+        'for (let i = 0; i < 3; i++) for (var rounds: number; ; ) {\n' +
+          '  rounds = (rounds ?? 0) + 1;\n  break;\n}\nrounds',
+        'var twice = 2;\nvar twice: number;\ntwice',
+        'for (const n of []) {\n  var sum: number;\n}\nsum',
+        'if (false) var never: number, once = 1;\n[never, once]',
+      ],
+      { cellTimeout: 10 },
+    );
+    assert.deepEqual(results, ['[ 1, 3, 6 ]', '3', '2', undefined, '[ undefined, undefined ]']);
+  });
+
+  it('name the functions that are their defaults', async () => {
+    const code = 'const { f = () => 1, g: [h = class {}] } = { g: [] } as any;\n[f.name, h.name]';
+    assert.deepEqual(await resultsOf([code]), ["[ 'f', 'h' ]"]);
+  });
+
   it('may be functions, classes, enumerations, namespaces and types', async () => {
     const results = await resultsOf([
       'early();\nfunction early() { return "hoisted"; }',

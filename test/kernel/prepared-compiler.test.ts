@@ -72,6 +72,29 @@ describe('A compiler that was prepared', () => {
       }
     }));
 
+  it('gives nothing up for that of what the last cell has imported', () =>
+    within(async () => {
+      const compiler = nodeCompiler(cwd);
+      /** Milliseconds that a cell takes. */
+      const timeOf = async (code: string) => {
+        const begun = performance.now();
+        assert.ok((await compiler.ask({ about: 'compilation', code, name: 'Cell [1]' })).cell);
+        return performance.now() - begun;
+      };
+      try {
+        // It has begun.
+        await timeOf('1');
+        // As a spare kernel does, before somebody takes it.
+        const whole = await timeOf("import 'inception-lab';");
+        await compiler.ask({ about: 'commit', known: 'all' });
+        await setTimeout(1500);
+        const again = await timeOf("import { tf } from 'inception-lab';\ntf.zeros([2]);");
+        assert.ok(again < whole / 4, `${again} ms after ${whole} ms`);
+      } finally {
+        compiler.close();
+      }
+    }));
+
   it('says so when it has ended', () =>
     within(async () => {
       const compiler = nodeCompiler(cwd);

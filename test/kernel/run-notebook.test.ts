@@ -78,6 +78,15 @@ describe('A notebook that is run', () => {
     assert.deepEqual(next, [{ output_type: 'stream', name: 'stdout', text: 'on\n' }]);
   });
 
+  it('keeps the beginning of one text that is too long, whole characters only', async () => {
+    const [flood] = await run(["process.stdout.write('x' + '🙂'.repeat(1_000_000));"]);
+    const [stream] = flood ?? [];
+    assert.ok(stream?.output_type === 'stream');
+    const [beginning, rest] = (stream.text as string).split('\n');
+    assert.ok(beginning === `x${'🙂'.repeat(499_999)}`);
+    assert.match(rest!, /the rest is left out/);
+  });
+
   it('shows a plot in three formats, the specification as an object', async () => {
     const [outputs] = await run([
       "import { show, viz } from 'inception-lab';\nshow(viz.featureMaps([[[1]]]));",

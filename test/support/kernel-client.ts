@@ -137,12 +137,21 @@ export class Client {
     await (channel === 'shell' ? this.#shell : this.#control).send(frames);
   }
 
-  /** Types something when the next cell asks for it; resolves to what it asked. */
-  async type(value: string): Promise<Content> {
-    const request = decode(await this.#stdin.receive(), key);
-    const options = { session: this.#session, parent: request.header };
+  /** Resolves to what the next cell asks. */
+  async question(): Promise<Message> {
+    return decode(await this.#stdin.receive(), key);
+  }
+
+  /**
+   * Types something when the next cell asks for it; resolves to what it asked.
+   *
+   * @param isNamed whether the answer says which question it answers
+   */
+  async type(value: string, isNamed = true): Promise<Content> {
+    const { header, content } = await this.question();
+    const options = { session: this.#session, parent: isNamed ? header : undefined };
     await this.#stdin.send(encode(compose('input_reply', { value }, options), key));
-    return request.content;
+    return content;
   }
 
   /** Resolves to what the heartbeat sends back. */

@@ -25,9 +25,11 @@ export function describeError(thrown: unknown, isMachinery: (frame: string) => b
   const stack = inNotebook(inspect(thrown))
     .split('\n')
     .filter((line) => !(isFrame.test(line) && isMachinery(line)));
+  // A learner's class may have made anything of them.
+  const { name, message } = thrown as Record<'name' | 'message', unknown>;
   return {
-    ename: thrown.name,
-    evalue: inNotebook(thrown.message),
+    ename: String(name),
+    evalue: inNotebook(String(message)),
     traceback: [...stack, ...frame],
   };
 }

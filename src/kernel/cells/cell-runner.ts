@@ -32,6 +32,9 @@ export interface CellWorld {
 /** With what ends that a cell has begun, when it is interrupted. */
 class Interrupted extends Error {}
 
+const evalue = 'What the cell threw cannot be put into words.';
+const indescribable: CellError = { ename: 'Error', evalue, traceback: [evalue] };
+
 interface Asker {
   readonly resolve: (value: string) => void;
   readonly reject: (error: Error) => void;
@@ -85,10 +88,19 @@ export class CellRunner {
     this.#output({ type: 'stream', name, text });
   }
 
-  fail(error: unknown): void {
-    // What an interrupted cell has begun ends with that, and it has been told.
-    if (error instanceof Interrupted) return;
-    this.#output({ type: 'error', ...this.#world.describeError(error) });
+  fail(thrown: unknown): void {
+    const error = this.#describe(thrown);
+    if (error) this.#output({ type: 'error', ...error });
+  }
+
+  /** `undefined` of that with which an interrupted cell's work ends: it has been told. */
+  #describe(thrown: unknown): CellError | undefined {
+    try {
+      return thrown instanceof Interrupted ? undefined : this.#world.describeError(thrown);
+    } catch {
+      // To look at it fails: it has a getter that throws, or is a proxy that was revoked.
+      return indescribable;
+    }
   }
 
   #output(message: OutputMessage, { cell }: { readonly cell: number } = this.#causing()): void {

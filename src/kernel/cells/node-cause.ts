@@ -1,5 +1,5 @@
 import { promiseHooks } from 'node:v8';
-import { Cause } from './cause.js';
+import { Cause, type Callback } from './cause.js';
 
 /**
  * Knows of which cell whatever happens comes, also behind its `await`s.
@@ -26,6 +26,17 @@ export class NodeCause<Cell extends object> extends Cause<Cell> {
     const nextTick = process.nextTick.bind(process);
     process.nextTick = (callback, ...rest: unknown[]) => {
       nextTick(this.bind(callback) as typeof callback, ...rest);
+    };
+  }
+
+  /**
+   * As a microtask: a loop that is interrupted takes all that called it with it, and of a timer's
+   * callback that Node does not see the end, it aborts.
+   */
+  protected override timed(callback: unknown): unknown {
+    if (typeof callback !== 'function') return callback;
+    return (...args: unknown[]) => {
+      queueMicrotask(() => (callback as Callback)(...args));
     };
   }
 

@@ -21,7 +21,13 @@ export function limitOutput(
       send(message);
     } else if (before <= limit) {
       const notice = `\n… the rest is left out: a cell may print ${limit} characters.\n`;
-      send({ ...message, output: { ...output, text: notice } });
+      const text = beginning(output.text, limit - before) + notice;
+      send({ ...message, output: { ...output, text } });
     }
   };
+}
+
+/** The first characters of a text; of one outside the basic plane, never a half. */
+function beginning(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }

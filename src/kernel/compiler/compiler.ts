@@ -47,7 +47,7 @@ export class Compiler {
    * @param name what errors call it: `Cell [3]`
    */
   compile(code: string, name: string): Compilation {
-    this.#declared = '';
+    this.#forget();
     const { module, jsx, mode } = metadata.getCodeMetadata(code);
     if (mode === 'browser') return { cell: nothing };
     if (module !== undefined) return this.#addModule(`${module}.ts${jsx ? 'x' : ''}`, code, name);
@@ -81,20 +81,15 @@ export class Compiler {
     };
   }
 
-  /** Compiles a cell for practice: nothing is kept of it. */
-  rehearse(code: string): void {
-    const declared = this.#declared;
-    this.compile(code, '');
-    this.#declared = declared;
-  }
-
   /**
-   * Keeps what the cell compiled last has declared, for the cells behind it.
+   * Keeps what the cell compiled last has declared, for the cells behind it; to be called when it
+   * has been run.
    *
    * @param isKnown which of its values it got to, if it failed
    */
   commit(isKnown: (name: string) => boolean): void {
     this.#declarations.add(this.#declared, isKnown);
+    this.#modules.commit();
     this.#declared = '';
   }
 
@@ -111,7 +106,7 @@ export class Compiler {
   /** Begins anew: as if no cell had been compiled. */
   startOver(): void {
     this.#declarations.clear();
-    this.#declared = '';
+    this.#forget();
   }
 
   /** What could stand at a place of a cell: its offset in UTF-16 code units. */
@@ -131,6 +126,12 @@ export class Compiler {
   diagnose(code: string): Diagnostic[] {
     const look = this.#look(code);
     return errorsAmong(this.#diagnosticsOf(look, [look.cell])).map(asDiagnostic);
+  }
+
+  /** Of the cell compiled last nothing is kept: it was not run. */
+  #forget(): void {
+    this.#declared = '';
+    this.#modules.drop();
   }
 
   #look(cell: string): Look {

@@ -14,8 +14,10 @@ interface Resolved {
 
 /** The files of the learner's own that cells import: compiled as they change. */
 export class LocalModules {
-  /** What has been handed out: a file's path and version. */
+  /** What those who run cells have: a file's path and version. */
   readonly #compiled = new Map<string, string>();
+  /** What they will have once they have got the cell that was compiled last. */
+  #pending = new Map<string, string>();
 
   /** All that a cell imports of them, directly or not. */
   reachable({ program, cell }: Look): TypeScript.SourceFile[] {
@@ -43,11 +45,22 @@ export class LocalModules {
       before = changed.size;
       for (const file of files.filter(imports)) changed.add(file);
     }
+    this.#pending = new Map([...changed].map((file) => [file.fileName, versionOf(file)]));
     return [...changed].map((file) => {
-      this.#compiled.set(file.fileName, versionOf(file));
       const { code } = emit(program, file, moduleContext);
       return { ...code, path: file.fileName };
     });
+  }
+
+  /** To be called when what was compiled last has been handed out: an interrupt may keep it back. */
+  commit(): void {
+    for (const [path, version] of this.#pending) this.#compiled.set(path, version);
+    this.#pending.clear();
+  }
+
+  /** To be called when nothing is to be handed out of what was compiled last. */
+  drop(): void {
+    this.#pending.clear();
   }
 }
 

@@ -36,6 +36,8 @@ class CellTransformer {
   readonly #previous: TypeScript.SourceFile;
   readonly #cell: TypeScript.SourceFile;
   readonly #context: TypeScript.TransformationContext;
+  /** Those that a `var` names without a value: they are there from the cell's beginning. */
+  readonly #named = new Map<string, TypeScript.Identifier>();
 
   constructor(
     checker: TypeScript.TypeChecker,
@@ -55,11 +57,12 @@ class CellTransformer {
     const body = statements.flatMap((statement) =>
       statement === last ? [this.#result(last)] : this.#statement(statement),
     );
+    const named = [...this.#named.values()].map((name) => assign(name, factory.createVoidZero()));
     // Functions can be called above the line that declares them.
     const hoisted = statements
       .filter((statement) => ts.isFunctionDeclaration(statement))
       .flatMap(({ name, body }) => (name && body ? [assign(name, name)] : []));
-    return factory.updateSourceFile(this.#cell, [...hoisted, ...body]);
+    return factory.updateSourceFile(this.#cell, [...named, ...hoisted, ...body]);
   }
 
   #statement(statement: TypeScript.Statement): TypeScript.Statement[] {
@@ -194,22 +197,40 @@ class CellTransformer {
   }
 
   #variables(statement: TypeScript.VariableStatement): TypeScript.Statement {
-    const { declarationList } = statement;
-    const assignments = this.#assignments(declarationList);
-    return ts.setTextRange(factory.createExpressionStatement(assignments), statement);
+    const assignments = this.#assignments(statement.declarationList);
+    const made = assignments
+      ? factory.createExpressionStatement(assignments)
+      : factory.createEmptyStatement();
+    return ts.setTextRange(made, statement);
   }
 
-  #assignments(list: TypeScript.VariableDeclarationList): TypeScript.Expression {
-    const all = list.declarations.map((declaration) => {
-      const target = this.#target(declaration.name);
-      const value = this.#initializer(declaration);
-      return ts.setTextRange(factory.createAssignment(target, value), declaration);
-    });
-    return all.length === 1 ? all[0]! : factory.createCommaListExpression(all);
+  /** `undefined` if there is nothing to assign. */
+  #assignments(list: TypeScript.VariableDeclarationList): TypeScript.Expression | undefined {
+    const all = list.declarations.flatMap((declaration) => this.#assignment(declaration, list));
+    if (all.length < 2) return all[0];
+    // A statement cannot begin with the brace of a pattern.
+    return factory.createParenthesizedExpression(factory.createCommaListExpression(all));
   }
 
-  #initializer({ name, initializer }: TypeScript.VariableDeclaration): TypeScript.Expression {
-    if (!initializer) return factory.createVoidZero();
+  #assignment(
+    declaration: TypeScript.VariableDeclaration,
+    list: TypeScript.VariableDeclarationList,
+  ): TypeScript.Expression[] {
+    const { name, initializer } = declaration;
+    // It keeps what it has: in a loop that of the round before.
+    if (!initializer && !isBlockScoped(list) && ts.isIdentifier(name)) {
+      this.#named.set(name.text, name);
+      return [];
+    }
+    const value = initializer ? this.#valueFor(name, initializer) : factory.createVoidZero();
+    const assignment = factory.createAssignment(this.#target(name), value);
+    return [ts.setTextRange(assignment, declaration)];
+  }
+
+  #valueFor(
+    name: TypeScript.BindingName,
+    initializer: TypeScript.Expression,
+  ): TypeScript.Expression {
     const value = this.#visit(initializer) as TypeScript.Expression;
     if (!ts.isIdentifier(name) || !isNameless(initializer)) return value;
     // A function is named after the variable that it is first assigned to, not after a property.
@@ -224,32 +245,32 @@ class CellTransformer {
     if (ts.isArrayBindingPattern(name)) {
       const elements = name.elements.map((element) => {
         if (ts.isOmittedExpression(element)) return element;
-        const target = this.#target(element.name);
         return element.dotDotDotToken
-          ? factory.createSpreadElement(target)
-          : this.#withDefault(target, element.initializer);
+          ? factory.createSpreadElement(this.#target(element.name))
+          : this.#element(element);
       });
       return factory.createArrayLiteralExpression(elements);
     }
     const properties = name.elements.map((element) => {
-      const target = this.#target(element.name);
-      if (element.dotDotDotToken) return factory.createSpreadAssignment(target);
+      if (element.dotDotDotToken) {
+        return factory.createSpreadAssignment(this.#target(element.name));
+      }
       const key = element.propertyName ?? (element.name as TypeScript.Identifier);
       return factory.createPropertyAssignment(
         // As it is written, not as the variable that it is called after.
         ts.isIdentifier(key) ? key.text : (this.#visit(key) as TypeScript.PropertyName),
-        this.#withDefault(target, element.initializer),
+        this.#element(element),
       );
     });
     return factory.createObjectLiteralExpression(properties);
   }
 
-  #withDefault(
-    target: TypeScript.Expression,
-    initializer: TypeScript.Expression | undefined,
-  ): TypeScript.Expression {
-    if (!initializer) return target;
-    return factory.createAssignment(target, this.#visit(initializer) as TypeScript.Expression);
+  /** One of a pattern, with its default. */
+  #element({ name, initializer }: TypeScript.BindingElement): TypeScript.Expression {
+    const target = this.#target(name);
+    return initializer
+      ? factory.createAssignment(target, this.#valueFor(name, initializer))
+      : target;
   }
 
   /** `{ x }`, also where it is assigned to, as `{ x: __scope__.x }`. */
@@ -259,7 +280,10 @@ class CellTransformer {
       ? inScope(node.name)
       : factory.createIdentifier(node.name.text);
     const { objectAssignmentInitializer: initializer } = node;
-    return factory.createPropertyAssignment(node.name.text, this.#withDefault(value, initializer));
+    const assigned = initializer
+      ? factory.createAssignment(value, this.#valueFor(node.name, initializer))
+      : value;
+    return factory.createPropertyAssignment(node.name.text, assigned);
   }
 
   #call(node: TypeScript.CallExpression): TypeScript.Node {

@@ -149,6 +149,20 @@ describe('The kernel over ZeroMQ', function () {
     assert.match(refused.reply.evalue as string, /nobody to ask/);
   });
 
+  it('takes an answer that does not say to which question, as jupyter_client sends it', async () => {
+    const code = "import { input } from 'inception-lab';\nawait input()";
+    const ask = () => client.execute(code, { allow_stdin: true });
+    // A question that nobody has answered is none any more when its cell has ended.
+    const unanswered = ask();
+    await client.question();
+    await client.request('interrupt_request', {}, { channel: 'control' });
+    assert.equal((await unanswered).reply.ename, 'KeyboardInterrupt');
+    for (const typed of ['one', 'two']) {
+      const [, answer] = await Promise.all([client.type(typed, false), ask()]);
+      assert.equal(result(answer), `'${typed}'`);
+    }
+  });
+
   it("tells which cell's tensors are alive, as many as TensorFlow.js counts", async () => {
     const made = await client.execute(
       "import { tensorsByCell, tf } from 'inception-lab';\n" +
@@ -187,6 +201,8 @@ describe('The kernel over ZeroMQ', function () {
     ['a loop', 'while (true) {}'],
     ['a wait', 'await new Promise(() => {})'],
     ['a loop after a wait', 'await 1; while (true) {}'],
+    ['a loop in a timer', 'await new Promise(() => setTimeout(() => { for (;;); }))'],
+    ['a loop in an immediate', 'await new Promise(() => setImmediate(() => { for (;;); }))'],
   ] as const) {
     it(`interrupts ${what}, and keeps the variables`, async () => {
       await client.execute('const kept = "kept"');

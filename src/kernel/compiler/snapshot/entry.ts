@@ -3,6 +3,7 @@
  * the types of the language and of Node are parsed and bound. Bundled into one script, since what
  * makes such a heap can load no modules but Node's.
  */
+import { join } from 'node:path';
 import { startupSnapshot } from 'node:v8';
 import { ts } from '#typescript';
 import { completenessOf } from '../completeness.js';
@@ -26,9 +27,10 @@ const rehearsal = [
   'let wrong: string = q;',
 ];
 
-function compilerFor(argument: string): Compiler {
+/** @param folder of the notebook, within its own */
+function compilerFor(argument: string, folder = '.'): Compiler {
   const { cwd, places } = given(argument);
-  return new Compiler({ ...nodeWorld(cwd, places), documents });
+  return new Compiler({ ...nodeWorld(join(cwd, folder), places), documents });
 }
 
 function rehearse(compiler: Compiler): void {
@@ -43,39 +45,52 @@ function rehearse(compiler: Compiler): void {
 /** In milliseconds: who has asked for nothing that long is likely to be reading or writing. */
 const pause = 100;
 
+/** Within the notebook's own, so that the same types are found. There is none, and it stays so. */
+const practiceFolder = '__practice__';
+
 /** After that many cells, hardly any code of the compiler is left that V8 has yet to compile. */
 const enough = 60;
 
 /**
- * Compiles cells for practice, since V8 keeps no machine code in a heap.
+ * Compiles cells for practice, since V8 keeps no machine code in a heap. A compiler of its own does
+ * that: the notebook's would give up what only its last cell has imported.
  *
- * @returns what puts that off: to be called when somebody has asked for something
+ * @returns what puts that off, or ends it: to be called when somebody has asked for something
  */
-function practise(compiler: Compiler): () => void {
+function practise(compiler: Compiler): (what: 'later' | 'never') => void {
   let cells = 0;
   let next: NodeJS.Timeout | undefined;
+  const compileOne = () => {
+    try {
+      compiler.compile(rehearsal[cells++ % rehearsal.length] ?? '', '');
+    } catch {
+      // Nobody has asked for it.
+      return;
+    }
+    goOn(0);
+  };
   const goOn = (time: number) => {
     clearTimeout(next);
     if (cells < enough) next = setTimeout(compileOne, time);
   };
-  const compileOne = () => {
-    compiler.rehearse(rehearsal[cells++ % rehearsal.length]!);
-    goOn(0);
-  };
   // The first cell takes the longest, unless somebody waits for it already.
   goOn(0);
-  return () => {
+  return (what) => {
+    if (what === 'never') cells = enough;
     goOn(pause);
   };
 }
 
 function begin(): void {
-  const compiler = compilerFor(process.argv[2] ?? '');
-  const putOff = practise(compiler);
+  const argument = process.argv[2] ?? '';
+  const compiler = compilerFor(argument);
+  const putOff = practise(compilerFor(argument, practiceFolder));
   process.on('disconnect', () => process.exit());
   process.on('message', (request: CompilerRequest) => {
     process.send?.(answerOf(compiler, request));
-    putOff();
+    // Then comments are read: both compilers would read all files again by turns, the one with them
+    // and the other without.
+    putOff(request.task.about === 'inspection' ? 'never' : 'later');
   });
   process.send?.('ready');
 }
