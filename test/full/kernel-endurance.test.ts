@@ -9,7 +9,8 @@ function residentMegabytes(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   return [pid, ...children.filter((child) => child !== '')]
     .map((process) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8')))
-    .reduce((sum, match) => sum + Number(match?.[1]) / 1024, 0);
+    // One that has just ended has none.
+    .reduce((sum, match) => sum + Number(match?.[1] ?? 0) / 1024, 0);
 }
 
 function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { forEachBackend } from '../../support/backends.js';
-import { gradientVerdict, operations, verdictOfPage } from '../../support/gradient-table.js';
+import { forEachBackend } from '../support/backends.js';
+import { gradientVerdict, operations, verdictOfPage } from '../support/gradient-table.js';
 
 describe("The page's table of gradients (npm run gradients makes it)", function () {
   this.timeout(120_000);

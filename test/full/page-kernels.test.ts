@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { serve, type CourseServer } from '../../../../dist/site/server.js';
-import { startInceptionLab } from '../../../support/command.js';
-import type { Answer } from '../../../support/kernel-client.js';
-import { temporaryFolder } from '../../../support/temporary-folder.js';
-import { WebClient } from '../../../support/web-client.js';
+import { serve, type CourseServer } from '../../dist/site/server.js';
+import { startInceptionLab } from '../support/command.js';
+import type { Answer } from '../support/kernel-client.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { WebClient } from '../support/web-client.js';
 
 function printed({ published }: Answer): string {
   return published
