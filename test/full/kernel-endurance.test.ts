@@ -7,10 +7,12 @@ const cells = 2000;
 /** Of a process and those that it has started. */
 function residentMegabytes(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  return [pid, ...children.filter((child) => child !== '')]
-    .map((process) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8')))
-    // One that has just ended has none.
-    .reduce((sum, match) => sum + Number(match?.[1] ?? 0) / 1024, 0);
+  return (
+    [pid, ...children.filter((child) => child !== '')]
+      .map((process) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8')))
+      // One that has just ended has none.
+      .reduce((sum, match) => sum + Number(match?.[1] ?? 0) / 1024, 0)
+  );
 }
 
 function median(values: readonly number[]): number {
