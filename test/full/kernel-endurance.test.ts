@@ -15,6 +15,14 @@ function residentMegabytes(pid: number): number {
   );
 }
 
+function statusOf(process: number | string): string {
+  try {
+    return readFileSync(`/proc/${process}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
@@ -47,12 +55,12 @@ describe(`A kernel that has run ${cells} cells`, () => {
       // A machine that does something else now and then is no leak.
       assert.ok(last < 2 * first, `${first} ms a cell before, ${last} ms after`);
       // The least of many cells: just after garbage was collected. On a busy machine that comes late;
-      // what leaks more than 100 KB a cell shows nevertheless, or ends the kernel at its heap's bound.
+      // what leaks more than 150 KB a cell shows nevertheless, or ends the kernel at its heap's bound.
       const [warm, worn] = [
         Math.min(...megabytes.slice(300, 1000)),
         Math.min(...megabytes.slice(-700)),
       ];
-      assert.ok(worn < warm + 100, `${warm} MB after 300 to 1000 cells, ${worn} MB at the end`);
+      assert.ok(worn < warm + 150, `${warm} MB after 300 to 1000 cells, ${worn} MB at the end`);
     } finally {
       kernel.stop();
     }
