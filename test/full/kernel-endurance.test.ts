@@ -9,7 +9,7 @@ function residentMegabytes(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   return (
     [pid, ...children.filter((child) => child !== '')]
-      .map((process) => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8')))
+      .map((process) => /VmRSS:\s+(\d+)/.exec(statusOf(process)))
       // One that has just ended has none.
       .reduce((sum, match) => sum + Number(match?.[1] ?? 0) / 1024, 0)
   );
