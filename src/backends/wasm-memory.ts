@@ -4,6 +4,9 @@ interface WasmModule {
   _malloc: (bytes: number) => number;
 }
 
+/** Those that are guarded: a backend may be started again. */
+const guarded = new WeakSet<WasmModule>();
+
 /** What its addresses can name. */
 const mostBytes = 2 ** 32;
 
@@ -13,6 +16,8 @@ const mostBytes = 2 ** 32;
  */
 export function guardWasmMemory(): void {
   const { wasm } = tf.backend() as unknown as { readonly wasm: WasmModule };
+  if (guarded.has(wasm)) return;
+  guarded.add(wasm);
   // The first call puts the function itself in place of one that looks for it.
   wasm._malloc(0);
   const { _malloc } = wasm;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { KernelClient } from '../support/kernel-client.js';
+import { statusOf } from './support/process-status.js';
 
 const cells = 2000;
 
@@ -13,14 +14,6 @@ function residentMegabytes(pid: number): number {
       // One that has just ended has none.
       .reduce((sum, match) => sum + Number(match?.[1] ?? 0) / 1024, 0)
   );
-}
-
-function statusOf(process: number | string): string {
-  try {
-    return readFileSync(`/proc/${process}/status`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function median(values: readonly number[]): number {

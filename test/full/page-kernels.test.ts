@@ -123,12 +123,18 @@ describe('Kernels behind the server of the course', function () {
     assert.deepEqual([printed(answer), result(answer)], ['meanwhile\n', '7']);
   });
 
-  it('are ended by DELETE, while a cell loops, without a process left or a new one', async () => {
-    await begin();
+  /** Starts a kernel, and in it a cell that loops. */
+  async function startLoop() {
     const kernel = await client.start();
     const page = await client.connect(kernel);
     page.send('execute_request', { code: loop });
     await page.until(() => page.received.some(({ header }) => header.msg_type === 'execute_input'));
+    return { kernel, page };
+  }
+
+  it('are ended by DELETE, while a cell loops, without a process left or a new one', async () => {
+    await begin();
+    const { kernel, page } = await startLoop();
     const closed = once(page.socket, 'close');
     assert.equal((await client.end(kernel)).status, 204);
     await closed;
@@ -141,10 +147,7 @@ describe('Kernels behind the server of the course', function () {
 
   it('are ended before they have read that they are interrupted', async () => {
     await begin();
-    const kernel = await client.start();
-    const page = await client.connect(kernel);
-    page.send('execute_request', { code: loop });
-    await page.until(() => page.received.some(({ header }) => header.msg_type === 'execute_input'));
+    const { kernel } = await startLoop();
     const [pid] = cellProcesses();
     process.kill(pid!, 'SIGSTOP');
     await client.ask(`api/kernels/${kernel.id}/interrupt`, { method: 'POST' });

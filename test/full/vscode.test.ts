@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { KernelMessage, ServerConnection, type Kernel } from '@jupyterlab/services';
 import { KernelConnection } from '@jupyterlab/services/lib/kernel/default.js';
+import { prepareCompiler } from '../../dist/kernel/compiler/node-compiler.js';
+import type { Connection } from '../../dist/kernel/jupyter/connection-file.js';
 import { installKernelSpec, type KernelSpec } from '../../dist/kernel/jupyter/kernelspec.js';
 import { freePorts } from '../support/free-ports.js';
 import { temporaryFolder, temporaryFolderInside } from '../support/temporary-folder.js';
-import { RawSocket, type Connection } from './support/raw-socket.js';
+import { statusOf } from './support/process-status.js';
+import { RawSocket } from './support/raw-socket.js';
 
 type Output = KernelMessage.IIOPubMessage;
 
@@ -30,12 +33,12 @@ describe("To VS Code's Jupyter extension, by the client library that it uses, ou
     const [shell_port = 0, iopub_port = 0, stdin_port = 0, control_port = 0, hb_port = 0] =
       await freePorts(5);
     const connection: Connection = {
-      ...{ transport: 'tcp', ip: '127.0.0.1', signature_scheme: 'hmac-sha256' },
+      ...{ transport: 'tcp', ip: '127.0.0.1' },
       ...{ shell_port, iopub_port, stdin_port, control_port, hb_port },
       key: 'a key of the tests',
     };
     const file = join(temporaryFolder(), 'a connection.json');
-    writeFileSync(file, JSON.stringify(connection));
+    writeFileSync(file, JSON.stringify({ ...connection, signature_scheme: 'hmac-sha256' }));
     const [program = '', ...argv] = spec.argv.map((one) => one.replace('{connection_file}', file));
     child = spawn(program, argv, { cwd: temporaryFolderInside() });
     child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -152,8 +155,9 @@ describe("To VS Code's Jupyter extension, by the client library that it uses, ou
   });
 });
 
-/** As `kernel install` writes it where VS Code finds it. */
+/** As `kernel install` writes it where VS Code finds it, and makes the compiler ready. */
 async function installedSpec(): Promise<KernelSpec> {
+  await prepareCompiler(process.cwd());
   const folder = await installKernelSpec('inception-lab', temporaryFolder());
   return JSON.parse(readFileSync(join(folder, 'kernel.json'), 'utf8')) as KernelSpec;
 }
@@ -197,18 +201,10 @@ function descendantsOf(ancestor: number): number[] {
   return beneath(ancestor);
 }
 
-function parentOf(pid: string): number | undefined {
-  try {
-    return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  } catch {
-    return undefined;
-  }
+function parentOf(pid: string): number {
+  return Number(/^PPid:\s*(\d+)/m.exec(statusOf(pid))?.[1]);
 }
 
 function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
+  return /^State:\s*[^Z\s]/m.test(statusOf(pid));
 }

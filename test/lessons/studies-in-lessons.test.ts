@@ -11,6 +11,10 @@ const page = await readFile('docs/ablations.md', 'utf8');
 const readme = await readFile('README.md', 'utf8');
 const lessons = await readLessons();
 const studies = await loadStudies();
+/** The residual study's comparisons, the shallowest networks first. */
+const byDepth = Object.values(studies.comparisons.residual ?? {})
+  .filter(({ depth }) => depth !== undefined)
+  .sort((a, b) => a.depth! - b.depth!);
 
 /** What those of a lesson's cells print that read the studies' results, and train nothing. */
 async function printed(lesson: Lesson, needed: RegExp): Promise<string> {
@@ -84,12 +88,9 @@ describe('What lessons say of the studies', function () {
   }
 
   it('bears out that shortcuts do harm with three blocks, and help the more the deeper', () => {
-    const effects = Object.values(studies.comparisons.residual ?? {})
-      .filter(({ depth }) => depth !== undefined)
-      .sort((a, b) => a.depth! - b.depth!)
-      .map(({ claims }) =>
-        claims.find(({ measure, worse }) => measure === 'errors' && worse === 'without shortcuts'),
-      );
+    const effects = byDepth.map(({ claims }) =>
+      claims.find(({ measure, worse }) => measure === 'errors' && worse === 'without shortcuts'),
+    );
     const [three, eight, twenty] = effects;
     assert.deepEqual(
       effects.map((claim) => claim?.verdict),
@@ -104,13 +105,10 @@ describe('What lessons say of the studies', function () {
 
   it('bears out that with shortcuts the error does not grow with depth, and without it does', () => {
     const errorsOf = (arm: string) =>
-      Object.values(studies.comparisons.residual ?? {})
-        .filter(({ depth }) => depth !== undefined)
-        .sort((a, b) => a.depth! - b.depth!)
-        .map(({ arms }) => {
-          const last = arms[arm]!.runs.map(({ errors }) => errors.at(-1)!);
-          return last.reduce((a, b) => a + b) / last.length;
-        });
+      byDepth.map(({ arms }) => {
+        const last = arms[arm]!.runs.map(({ errors }) => errors.at(-1)!);
+        return last.reduce((a, b) => a + b) / last.length;
+      });
     const grownBy = (arm: string) => {
       const [three = NaN, eight = NaN, twenty = NaN] = errorsOf(arm);
       return [eight - three, twenty - eight];

@@ -7,9 +7,13 @@ export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'inception-lab');
 }
 
-/** Notes that a file was used, for {@link keepLatest}. */
+/** Notes that a file was used, for {@link keepLatest}; where nothing can be written, nothing is removed. */
 export function touch(file: string): void {
-  utimesSync(file, new Date(), new Date());
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {
+    // It can be read all the same.
+  }
 }
 
 /**

@@ -2,19 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { KernelMessage } from '@jupyterlab/services';
 import { decode, encode } from '@nteract/messaging/lib/wire-protocol.js';
 import { Dealer, Subscriber } from 'zeromq';
-
-/** What is written into a connection file. */
-export interface Connection {
-  readonly transport: 'tcp';
-  readonly ip: string;
-  readonly key: string;
-  readonly signature_scheme: 'hmac-sha256';
-  readonly shell_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly control_port: number;
-  readonly hb_port: number;
-}
+import { address, type Connection } from '../../../dist/kernel/jupyter/connection-file.js';
 
 interface Told {
   readonly data: unknown;
@@ -50,7 +38,7 @@ export class RawSocket {
     };
     for (const channel of ['shell', 'control', 'stdin', 'iopub'] as const) {
       const socket = this.#sockets[channel];
-      socket.connect(`tcp://${connection.ip}:${connection[`${channel}_port`]}`);
+      socket.connect(address(connection, connection[`${channel}_port`]));
       void this.#listen(channel, socket);
     }
     this.#sockets.iopub.subscribe();
@@ -61,9 +49,8 @@ export class RawSocket {
   }
 
   send(message: KernelMessage.IMessage): void {
-    const { key, signature_scheme } = this.#connection;
     const socket = this.#sockets[message.channel as 'shell' | 'control' | 'stdin'];
-    void socket.send(encode(message as never, key, signature_scheme));
+    void socket.send(encode(message as never, this.#connection.key));
   }
 
   close(): void {
@@ -71,9 +58,8 @@ export class RawSocket {
   }
 
   async #listen(channel: KernelMessage.Channel, socket: Dealer | Subscriber): Promise<void> {
-    const { key, signature_scheme } = this.#connection;
     for await (const frames of socket) {
-      const message = decode(frames, key, signature_scheme);
+      const message = decode(frames, this.#connection.key);
       this.onmessage({ data: { ...message, channel } });
     }
   }

@@ -130,6 +130,13 @@ describe('Drafts', () => {
     );
   };
 
+  /** Opens the lesson of one cell once more. */
+  const nextHas = async (texts: readonly string[]) => {
+    const next = await Tab.open('a');
+    assert.deepEqual(next.texts(), texts);
+    nothingSaid(next);
+  };
+
   describe('in a lesson that has changed', () => {
     beforeEach(async () => {
       const before = await Tab.open('a', 'b');
@@ -220,9 +227,7 @@ describe('Drafts', () => {
       await tab.press(1, 'Take it over');
       assert.deepEqual(tab.texts(), ['one']);
       tab.close();
-      const next = await Tab.open('a');
-      assert.deepEqual(next.texts(), ['one']);
-      nothingSaid(next);
+      await nextHas(['one']);
     });
 
     it('are not asked about again once the learner has kept the other text', async () => {
@@ -232,9 +237,7 @@ describe('Drafts', () => {
       await second.keep(1, 'two');
       const tab = await Tab.open('a');
       await tab.press(1, 'Keep what is here');
-      const next = await Tab.open('a');
-      assert.deepEqual(next.texts(), ['two']);
-      nothingSaid(next);
+      await nextHas(['two']);
     });
 
     it('are nothing to ask about in a page that the browser has shown again', async () => {
@@ -245,9 +248,7 @@ describe('Drafts', () => {
       await untilKept();
       await tab.keep(1, 'two');
       tab.close();
-      const next = await Tab.open('a');
-      assert.deepEqual(next.texts(), ['two']);
-      nothingSaid(next);
+      await nextHas(['two']);
     });
 
     it('are nothing to ask about where they could be kept after all', async () => {
@@ -257,9 +258,7 @@ describe('Drafts', () => {
       await untilKept();
       const other = await Tab.open('a');
       await other.keep(1, 'two');
-      const next = await Tab.open('a');
-      assert.deepEqual(next.texts(), ['two']);
-      nothingSaid(next);
+      await nextHas(['two']);
     });
 
     it('follow their cell to another number', async () => {
