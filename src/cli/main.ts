@@ -10,6 +10,7 @@ import { exportNetwork, formats } from './export.js';
 import { grade, isolationWishes } from './grade.js';
 import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
+import { version } from '../kernel/jupyter/package-version.js';
 import { runCommand } from './run.js';
 import type { RunFlags } from './run-flags.js';
 import { cropCounts, type CropCount } from '../models/pictures/views.js';
@@ -42,6 +43,7 @@ const mostSeconds = 604_800;
 
 const program = new Command('inception-lab')
   .description('Inception-v4 and the Inception-ResNets, step by step, in TypeScript notebooks.')
+  .version(version)
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 

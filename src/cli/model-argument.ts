@@ -1,5 +1,6 @@
 import { tf } from '../backends/tf.js';
 import { createNetwork } from '../models/create-network.js';
+import { buildBlank } from '../models/parts/he-normal.js';
 import type { HeightAndWidth } from '../models/pictures/resample.js';
 import { networks, parseNetworkName, type NetworkName } from '../models/networks.js';
 import { isKnown } from '../training/data/sources.js';
@@ -96,7 +97,7 @@ async function ofNetwork(
   };
   const model =
     weights === undefined
-      ? networks[name](options)
+      ? buildBlank(() => networks[name](options))
       : await createNetwork(name, { ...options, weights, tell: console.error });
   return { model, crop: cropFractions[name] ?? usualCrop };
 }
@@ -110,7 +111,7 @@ async function ofRecipe(
   const own = { ...network, options };
   const model =
     weights === undefined
-      ? buildModel(own, pictures, 0)
+      ? buildBlank(() => buildModel(own, pictures, 0))
       : await startModel({ ...own, weights, classifier: 'load' }, pictures, 0, console.error);
   // As the pictures to test with were cut: those of a folder as published networks' are.
   return { model, crop: isKnown(data.name) ? 1 : usualCrop, labels: pictures.classes };

@@ -2,6 +2,7 @@ import type { tf } from '../backends/tf.js';
 import { nameOf, type Source } from '../platform/source.js';
 import type { NetworkOptions } from './network.js';
 import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
+import { buildBlank } from './parts/he-normal.js';
 import { isUsual, type Normalization, type NormalizationName } from './pictures/normalization.js';
 import { loadOpened } from './weights/load-weights.js';
 import { openWeights, recognizeWeights, type RecognizedWeights } from './weights/recognize.js';
@@ -54,14 +55,17 @@ export async function createNetwork(
       classifier === 'leave' ||
       options.top === false ||
       (classifier === undefined && (options.classes ?? classes) !== classes);
-    const model = build({
-      variant,
-      batchNormScale,
-      ...(classes === undefined ? {} : { classes }),
-      // With another head, nothing trains the old auxiliary classifier.
-      auxiliary: auxiliary && !isLeft,
-      ...options,
-    } as never);
+    // All is loaded but classifiers, which are no convolutions.
+    const model = buildBlank(() =>
+      build({
+        variant,
+        batchNormScale,
+        ...(classes === undefined ? {} : { classes }),
+        // With another head, nothing trains the old auxiliary classifier.
+        auxiliary: auxiliary && !isLeft,
+        ...options,
+      } as never),
+    );
     const loaded = await loadOpened(model, weights, file, {
       ...{ from: origin, background: 'keep', classifier: isLeft ? 'leave' : 'load' },
       ...(normalization === undefined ? {} : { normalization }),

@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { readLessons } from '../../dist/lessons/catalogue.js';
 import type { Lesson } from '../../dist/lessons/lesson.js';
-import { startInceptionLab, type Running } from '../support/command.js';
+import { startProgram, type Running } from '../support/command.js';
 import { seriousFindings } from './support/accessibility.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
 import { course as wholeCourse } from './support/course.js';
+import { makeFreshClone, type FreshClone } from './support/fresh-clone.js';
 import { linksOf } from './support/links.js';
 import { emptyPlots, waitForPlots } from './support/plots.js';
+import { runCommand } from './support/run-command.js';
 import { serveBelowPath, type StaticServer } from './support/static-server.js';
 
 const widths = [1280, 768, 390];
-const { output, options } = wholeCourse;
+const { output } = wholeCourse;
 const colourSchemes = ['light', 'dark'] as const;
 
-describe('In a browser, the course', () => {
+describe('In a browser, the course that "npm start" runs as the first command in a fresh clone', () => {
+  const start = ['start', '--', '--output', output];
+  let clone: FreshClone;
   let browser: Browser | undefined;
   let course: Running | undefined;
   /** Of the contents. */
@@ -28,7 +33,10 @@ describe('In a browser, the course', () => {
   before(async function () {
     browser = await needBrowser(this);
     const lessons = await readLessons();
-    course = startInceptionLab('run', '--output', output, ...options);
+    clone = await makeFreshClone();
+    const { folder, env } = clone;
+    assert.ok(!existsSync(join(folder, 'node_modules')));
+    course = startProgram('npm', start, { cwd: folder, env, detached: true });
     home = await course.said(/http:\S+/);
     const { search } = new URL(home);
     const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html${search}`, home).href;
@@ -287,11 +295,19 @@ describe('In a browser, the course', () => {
     });
   });
 
-  it('ends with status 0 on Ctrl-C', async () => {
+  it('does not run again while nothing has changed', async () => {
     await course!.said(/^Lessons: /m);
     course!.interrupt();
-    const { status, stderr } = await course!.ended;
-    assert.equal(status, 0, stderr);
+    await course!.ended;
+    course = undefined;
+    const { folder, env } = clone;
+    const again = await runCommand('npm', [...start, '--no-serve'], { cwd: folder, env });
+    assert.equal(again.status, 0, again.stdout + again.stderr);
+    assert.match(
+      again.stdout,
+      new RegExp(`^Lessons: 0 run, ${addresses.length} unchanged\\.`, 'm'),
+    );
+    assert.doesNotMatch(again.stdout, /Installing|Compiling/);
   });
 });
 

@@ -22,6 +22,7 @@ import {
   type CreateNetworkOptions,
   type NetworkName,
 } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import type { Layout } from '../../dist/models/weights/layout.js';
 import { facenetLayout } from '../../dist/models/weights/pytorch/facenet.js';
 import { torchvisionLayout } from '../../dist/models/weights/pytorch/torchvision.js';
@@ -159,12 +160,25 @@ describe('createNetwork', function () {
     assert.match(told.at(-1)!, /1000 classes, whose classifier was left/);
   });
 
+  it('gives new classifiers random weights', async () => {
+    const large = { ...small, inputShape: [139, 139, 3] as [number, number, number] };
+    await saveWeights(inceptionV4({ ...large, auxiliary: true }), path);
+    for (const auxiliary of [true, false]) {
+      const model = await create('inception-v4', { ...large, classes: 10, auxiliary });
+      const kernels = model.weights.filter(({ originalName }) => originalName.endsWith('/kernel'));
+      for (const kernel of kernels) {
+        assert.ok(kernel.read().abs().max().dataSync()[0]! > 0, kernel.originalName);
+      }
+    }
+  });
+
   it("gives timm's own logits through a body whose head was replaced", async () => {
     const golden = goldenCases().find(
       ({ model, height }) => model === 'inception_v4' && height < 200,
     )!;
     const { seed, height, width } = golden;
-    const whole = inceptionV4({ variant: 'slim', inputShape: [height, width, 3] });
+    const shape: [number, number, number] = [height, width, 3];
+    const whole = buildBlank(() => inceptionV4({ variant: 'slim', inputShape: shape }));
     const shapes = new Map(timmLayout.locate(whole).map((one) => [one.name, one.shape]));
     whole.dispose();
     await writeSafetensors(path, hashWeights(shapes, seed));

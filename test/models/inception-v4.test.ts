@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inceptionV4, summarize, tf, type ModelSummary } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import { useTestBackend } from '../support/backend.js';
 
 type Costs = Record<string, [parameters: number, multiplyAdds: number]>;
@@ -21,7 +22,7 @@ function shapes({ blocks }: ModelSummary): Record<string, string> {
 
 /** Builds, measures and forgets: a network is 170 MB of weights. */
 function summaryOf(options: Parameters<typeof inceptionV4>[0]): ModelSummary {
-  const model = inceptionV4(options);
+  const model = buildBlank(() => inceptionV4(options));
   const summary = summarize(model);
   model.dispose();
   return summary;
@@ -91,7 +92,7 @@ describe('Inception-v4', () => {
   });
 
   it('orders the 1×7 and 7×1 kernels as the figures do', () => {
-    const model = inceptionV4({ inputShape: [75, 75, 3] });
+    const model = inceptionV4({ inputShape: [75, 75, 3], width: 0.05 });
     const kernels = (branch: string, count: number) =>
       Array.from({ length: count }, (_, i) => {
         const { kernelSize } = model.getLayer(`${branch}/conv${i + 1}`).getConfig();
@@ -108,7 +109,7 @@ describe('Inception-v4', () => {
   it('turns an image into probabilities, the same ones whenever the seed is the same', async () => {
     const image = tf.randomUniform([1, 75, 75, 3], -1, 1, 'float32', 7);
     const predict = async (seed: number) => {
-      const model = inceptionV4({ inputShape: [75, 75, 3], classes: 10, seed });
+      const model = inceptionV4({ inputShape: [75, 75, 3], width: 0.25, classes: 10, seed });
       const probabilities = await (model.predict(image) as tf.Tensor).data();
       model.dispose();
       return Array.from(probabilities);

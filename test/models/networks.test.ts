@@ -16,6 +16,7 @@ import {
   tf,
   type ModelSummary,
 } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import { useTestBackend } from '../support/backend.js';
 import { saveAndLoad } from '../support/save-and-load.js';
 
@@ -103,7 +104,7 @@ const published: Record<string, Published> = {
 
 /** Builds, measures and forgets: a network is up to 220 MB of weights. */
 function measure(build: () => tf.LayersModel): ModelSummary {
-  const model = build();
+  const model = buildBlank(build);
   const summary = summarize(model);
   model.dispose();
   return summary;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 
 export interface Ended {
   readonly status: number | null;
@@ -22,9 +22,16 @@ export function startInceptionLab(...args: string[]): Running {
 
 /** @param options of Node itself */
 export function startWithNode(options: readonly string[], ...args: string[]): Running {
-  const child = spawn(process.execPath, [...options, 'dist/cli/main.js', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return startProgram(process.execPath, [...options, 'dist/cli/main.js', ...args]);
+}
+
+/** Starts a program; where it is `detached`, signals go to all that it has started, as Ctrl-C does. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnOptions, 'cwd' | 'env' | 'detached'> = {},
+): Running {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
@@ -48,8 +55,12 @@ export function startWithNode(options: readonly string[], ...args: string[]): Ru
         reject(new Error(`The command ended without saying ${pattern.source}: ${text.stderr}`));
       });
     });
-  const interrupt = (signal: NodeJS.Signals = 'SIGINT') => child.kill(signal);
-  return { said, pid: child.pid ?? 0, interrupt, ended };
+  const pid = child.pid ?? 0;
+  const interrupt = (signal: NodeJS.Signals = 'SIGINT') => {
+    if (options.detached && pid !== 0) process.kill(-pid, signal);
+    else child.kill(signal);
+  };
+  return { said, pid, interrupt, ended };
 }
 
 /** Runs the compiled command to its end. */

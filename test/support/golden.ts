@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inceptionResNetV2, inceptionV3, inceptionV4, loadWeights, tf } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import { timmLayout } from '../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../dist/models/weights/write-safetensors.js';
 import { hashImage, hashWeights } from './hash-weights.js';
@@ -40,7 +41,7 @@ export function goldenCases(): GoldenCase[] {
 export async function goldenDifference(golden: GoldenCase, folder: string): Promise<number> {
   const { model: name, seed, height, width } = golden;
   const path = join(folder, 'golden.safetensors');
-  const model = builders[name]([height, width, 3]);
+  const model = buildBlank(() => builders[name]([height, width, 3]));
   const shapes = new Map(timmLayout.locate(model).map(({ name, shape }) => [name, shape]));
   await writeSafetensors(path, hashWeights(shapes, seed));
   await loadWeights(model, path, { from: 'timm' });

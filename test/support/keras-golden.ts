@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inceptionResNetV2, inceptionV3, loadWeights } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import { logitsDifference, type GoldenLogits } from './golden.js';
 import { hashTensor } from './hash-weights.js';
 import { writeKerasFile, type KerasFileOptions, type KerasLayers } from './keras-file.js';
@@ -43,7 +44,7 @@ export async function kerasDifference(
     values: (weight, shape) => hashTensor(weight, shape, seed, 'last'),
     ...options,
   });
-  const model = builders[name]([height, width, 3]);
+  const model = buildBlank(() => builders[name]([height, width, 3]));
   await loadWeights(model, path, { from: 'keras' });
   const difference = await logitsDifference(model, golden);
   model.dispose();

@@ -8,6 +8,7 @@ import {
   viz,
   type tf,
 } from 'inception-lab';
+import { buildBlank } from '../../dist/models/parts/he-normal.js';
 import { useTestBackend } from '../support/backend.js';
 
 interface BoxValue {
@@ -49,8 +50,8 @@ describe('The diagram of a block', () => {
   const models: Record<string, tf.LayersModel> = {};
   before(async () => {
     await useTestBackend();
-    models.v4 = inceptionV4();
-    models.resNet = inceptionResNetV2();
+    models.v4 = buildBlank(() => inceptionV4());
+    models.resNet = buildBlank(() => inceptionResNetV2());
     models.googLeNet = googLeNet();
   });
   after(() => {

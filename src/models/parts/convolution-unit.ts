@@ -1,6 +1,7 @@
 import { tf } from '../../backends/tf.js';
 import { chain } from './chain.js';
 import { fnv1a32 } from './hash.js';
+import { heNormal } from './he-normal.js';
 
 /** What all convolution units of a network share. */
 export interface UnitOptions {
@@ -70,20 +71,6 @@ export function convolutionUnit(
   });
   const relu = tf.layers.reLU({ name: `${name}/relu` });
   return batchNorm ? chain(x, convolution, normalization, relu) : chain(x, convolution, relu);
-}
-
-/**
- * He's normal distribution, of variance 2 / (inputs to a filter). TensorFlow.js's own `heNormal`
- * cuts the tails off without making up for the variance that goes with them: a unit normal
- * distribution cut at ±2 has a standard deviation of 0.8796 only.
- */
-export function heNormal(seed: { seed?: number }): ReturnType<typeof tf.initializers.heNormal> {
-  return tf.initializers.varianceScaling({
-    scale: 2 / 0.87962566103423978 ** 2,
-    mode: 'fanIn',
-    distribution: 'normal',
-    ...seed,
-  });
 }
 
 /** A seed of its own for every layer, so that equal shapes do not get equal weights. */

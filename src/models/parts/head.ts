@@ -1,7 +1,8 @@
 import { tf } from '../../backends/tf.js';
 import { convolution, sequence, type BranchOptions } from './branches.js';
 import { chain } from './chain.js';
-import { batchNormEpsilon, heNormal, layerSeed } from './convolution-unit.js';
+import { batchNormEpsilon, layerSeed } from './convolution-unit.js';
+import { heNormal } from './he-normal.js';
 
 /** An activation of tfjs-layers; `'linear'` is none. */
 export type Activation = 'softmax' | 'sigmoid' | 'linear';

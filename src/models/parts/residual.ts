@@ -1,6 +1,7 @@
 import { tf } from '../../backends/tf.js';
 import { concatenateBranches, type BranchOptions, type Step } from './branches.js';
-import { heNormal, layerSeed } from './convolution-unit.js';
+import { layerSeed } from './convolution-unit.js';
+import { heNormal } from './he-normal.js';
 
 export interface ResidualOptions extends BranchOptions {
   /** What the layers' names begin with. */

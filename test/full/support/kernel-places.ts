@@ -39,7 +39,8 @@ const thisMachine: KernelPlace = {
       addressOf: ({ slug }) => new URL(`${slug}.html${home.search}`, home).href,
       stop: async () => {
         course.interrupt();
-        await course.ended;
+        const { status, stderr } = await course.ended;
+        assert.equal(status, 0, stderr);
       },
     };
   },

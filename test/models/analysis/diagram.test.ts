@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagram, inceptionResNetV2, inceptionV4, tf, type Diagram } from 'inception-lab';
+import { buildBlank } from '../../../dist/models/parts/he-normal.js';
 import { useTestBackend } from '../../support/backend.js';
 
 /** The rows of a diagram, from the input on, each from left to right. */
@@ -17,7 +18,7 @@ describe('diagram', () => {
   let v4: tf.LayersModel;
   before(async () => {
     await useTestBackend();
-    v4 = inceptionV4();
+    v4 = buildBlank(() => inceptionV4());
   });
   after(() => v4.dispose());
 
@@ -61,7 +62,10 @@ describe('diagram', () => {
   });
 
   it('has the linear convolution, the scaled sum and the ReLU of Figure 16 for Inception-ResNet-A', () => {
-    const drawn = diagram(inceptionResNetV2(), 'inceptionResNetA1');
+    const drawn = diagram(
+      buildBlank(() => inceptionResNetV2()),
+      'inceptionResNetA1',
+    );
     assert.deepEqual(rows(drawn).slice(-3), [
       ['1×1 Linear (384)'],
       ['+ (× 0.1)'],

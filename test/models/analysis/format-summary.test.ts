@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatSummary, inceptionV4, summarize, tf } from 'inception-lab';
+import { buildBlank } from '../../../dist/models/parts/he-normal.js';
 import { useTestBackend } from '../../support/backend.js';
 
 describe('formatSummary', () => {
@@ -17,7 +18,7 @@ describe('formatSummary', () => {
   let lines: (depth: number) => string[];
   before(async () => {
     await useTestBackend();
-    const summary = summarize(inceptionV4());
+    const summary = summarize(buildBlank(() => inceptionV4()));
     lines = (depth) => formatSummary(summary, { depth }).split('\n');
   });
 

@@ -10,6 +10,7 @@ import {
   type tf,
   type NetworkOptions,
 } from 'inception-lab';
+import { buildBlank } from '../../../dist/models/parts/he-normal.js';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
 import { timmLayout } from '../../../dist/models/weights/timm/timm.js';
 import { writeSafetensors } from '../../../dist/models/weights/write-safetensors.js';
@@ -41,7 +42,7 @@ describe("timm's weights", function () {
   });
 
   it("have the names and shapes that timm's own files are known to have", () => {
-    const v4 = inceptionV4({ ...small, variant: 'slim' });
+    const v4 = buildBlank(() => inceptionV4({ ...small, variant: 'slim' }));
     const shapes = timmShapes(v4);
     v4.dispose();
     assert.deepEqual(shapes.get('features.0.conv.weight'), [32, 3, 3, 3]);
@@ -50,14 +51,16 @@ describe("timm's weights", function () {
     assert.deepEqual(shapes.get('last_linear.weight'), [1000, 1536]);
     assert.equal(shapes.size, 149 * 5 + 2);
 
-    const resNet = inceptionResNetV2({ ...small, variant: 'slim' });
+    const resNet = buildBlank(() => inceptionResNetV2({ ...small, variant: 'slim' }));
     const names = timmShapes(resNet);
     resNet.dispose();
     assert.deepEqual(names.get('repeat_1.19.conv2d.weight'), [1088, 384, 1, 1]);
     assert.deepEqual(names.get('block8.branch1.1.conv.weight'), [224, 192, 1, 3]);
     assert.deepEqual(names.get('classif.bias'), [1000]);
 
-    const v3 = inceptionV3({ inputShape: [299, 299, 3], variant: 'torchvision', auxiliary: true });
+    const v3 = buildBlank(() =>
+      inceptionV3({ inputShape: [299, 299, 3], variant: 'torchvision', auxiliary: true }),
+    );
     const ancestors = timmShapes(v3);
     v3.dispose();
     assert.deepEqual(ancestors.get('AuxLogits.conv1.conv.weight'), [768, 128, 5, 5]);
