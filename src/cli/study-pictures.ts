@@ -15,18 +15,25 @@ interface Panel extends Omit<BandPanel, 'points'> {
 
 const byEpoch = { xTitle: 'epoch', x: ({ epoch }: Epoch) => epoch };
 
+const byCost = {
+  xTitle: 'multiply-adds spent, 10¹²',
+  x: ({ epoch }: Epoch, run: RunResult) =>
+    (passes * epoch * run.multiplyAdds * picturesAnEpoch(run)) / 1e12,
+};
+
+const error = { yTitle: 'top-1 error', percent: true, y: ({ top1 }: Epoch) => top1 };
+const loss = { yTitle: 'training loss', logarithmic: true, y: ({ loss }: Epoch) => loss };
+
 const panels: Readonly<Record<Picture, Panel>> = {
-  errors: { ...byEpoch, yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
-  losses: { ...byEpoch, yTitle: 'training loss', logarithmic: true, y: ({ loss }) => loss },
+  errors: { ...byEpoch, ...error },
+  errorsByCost: { ...byCost, ...error },
+  losses: { ...byEpoch, ...loss },
+  lossesByCost: { ...byCost, ...loss },
+  top5: { ...byEpoch, yTitle: 'top-5 error', percent: true, y: ({ top5 }) => top5 },
   zeroFractions: {
     ...byEpoch,
     ...{ yTitle: 'zeros in the last feature map', percent: true },
     y: ({ zeroFraction }) => zeroFraction,
-  },
-  cost: {
-    xTitle: 'multiply-adds spent, 10¹²',
-    x: ({ epoch }, run) => (passes * epoch * run.multiplyAdds * picturesAnEpoch(run)) / 1e12,
-    ...{ yTitle: 'top-1 error', percent: true, y: ({ top1 }) => top1 },
   },
 };
 
@@ -80,7 +87,12 @@ function depthPicture(
           .map((run) => ({ series: run.config.arm, x: depth, y: valueOf(run, 'errors') })),
   );
   if (new Set(points.map(({ x }) => x)).size < 2) return undefined;
-  const panel = { points, xTitle: 'blocks', yTitle: 'top-1 error', percent: true };
+  const panel = {
+    points,
+    xTitle: 'blocks of the Inception-ResNet',
+    yTitle: 'top-1 error',
+    percent: true,
+  };
   return bands([panel], {
     title: 'The error in the end, by depth',
     series: Object.keys(comparisons[0]?.arms ?? {}),

@@ -21,12 +21,12 @@ export async function priceStudy(
   for (const comparison of study.comparisons) {
     if (flags.only !== undefined && comparison.name !== flags.only) continue;
     const part = { study, comparison, size };
-    const tuning = tuningRuns(part).length;
+    const tuning = tuningRuns(part);
     const arms = Object.keys(comparison.arms);
     const { seeds } = comparison.sizes[size];
     for (const arm of arms) {
       const tried = await tryArm(part, arm);
-      const runs = tuning / arms.length + seeds.length;
+      const runs = tuning.filter((run) => run.arm === arm).length + seeds.length;
       const hours = (runs * tried.seconds * stepsOf(tried)) / 3600;
       total += hours;
       console.log(
@@ -35,7 +35,7 @@ export async function priceStudy(
           `${runs} runs: ${hours.toFixed(1)} hours`,
       );
     }
-    console.log(`${comparison.name}: ${tuning + arms.length * seeds.length} runs`);
+    console.log(`${comparison.name}: ${tuning.length + arms.length * seeds.length} runs`);
   }
   console.log(`${total.toFixed(1)} hours in all, without evaluation.`);
 }

@@ -2,7 +2,7 @@ import type { Interval } from './bootstrap.js';
 import { judge, type Judgement } from './judge.js';
 import { learningRateOf, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
-import { chosenRate } from './runs.js';
+import { chosenRate, ratesOf } from './runs.js';
 import type { Claim, Comparison, ComparisonSize, Measure } from './study.js';
 
 /** What the final runs of a comparison say, as Markdown: a table, and a sentence for each claim. */
@@ -105,7 +105,11 @@ function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval
 
 function seedsInWords(seeds: number): string {
   if (seeds === 0) return 'none yet';
-  return seeds < 5 ? `only ${seeds} seed${seeds === 1 ? '' : 's'}` : `${seeds} seeds`;
+  return seeds < 5 ? `only ${seedCount(seeds)}` : seedCount(seeds);
+}
+
+function seedCount(seeds: number): string {
+  return seeds === 1 ? '1 seed' : `${seeds} seeds`;
 }
 
 /** A sentence that says how each network got its learning rate, and which. */
@@ -114,19 +118,20 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
   const { rates, seeds, train, validation } = tuning;
   const arms = [...new Set(tuned.map(({ config }) => config.arm))];
   const words = arms.map((arm) => {
-    const errors = rates.map((rate) => {
+    const errors = ratesOf(arm, tuning).map((rate) => {
       const runs = tuned.filter(
         ({ config }) => config.arm === arm && config.training.learningRate === rate,
       );
       const sum = runs.reduce((total, run) => total + valueOf(run, 'errors'), 0);
       return `${percent(sum / runs.length)} % at ${rate}`;
     });
-    const chosen = chosenRate(arm, rates, seeds.length, tuned);
+    const chosen = chosenRate(arm, tuning, tuned);
     return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
   });
   return (
-    ` Each network was given its best learning rate (out of ${rates.join(', ')}), by its error on ` +
-    `${validation} further pictures of the training set, after the ${train} to train with: ${words.join('; ')}.`
+    ` Each network was given its best learning rate (out of ${rates.join(', ')}, and a further one ` +
+    `where the best was the last of these), by its error on ${validation} further pictures of the ` +
+    `training set, after the ${train} to train with, with ${seedCount(seeds.length)}: ${words.join('; ')}.`
   );
 }
 

@@ -1,6 +1,6 @@
 import { valueOf } from './measures.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-import type { Arm, Comparison, Study, StudySize } from './study.js';
+import type { Arm, Comparison, Study, StudySize, Tuning } from './study.js';
 
 /** The runs of a study that can be named yet. */
 export interface Plan {
@@ -42,12 +42,20 @@ export interface Part {
 export function tuningRuns(part: Part): RunConfig[] {
   const { tuning } = part.comparison.sizes[part.size];
   if (!tuning) return [];
-  const { seeds, rates, train, validation } = tuning;
+  const { seeds, train, validation } = tuning;
+  const rates = new Set(Object.keys(part.comparison.arms).flatMap((arm) => ratesOf(arm, tuning)));
   return seeds.flatMap((seed) =>
-    rates.flatMap((learningRate) =>
-      runsOfArms(part, { seed, data: { train, validation }, training: () => ({ learningRate }) }),
+    [...rates].flatMap((learningRate) =>
+      runsOfArms(part, {
+        ...{ seed, data: { train, validation }, training: () => ({ learningRate }) },
+      }).filter(({ arm }) => ratesOf(arm, tuning).includes(learningRate)),
     ),
   );
+}
+
+/** The learning rates that an arm may get. */
+export function ratesOf(arm: string, { rates, moreRates = {} }: Tuning): readonly number[] {
+  return [...rates, ...(moreRates[arm] ?? [])];
 }
 
 /** A final run of an arm, as if its learning rate were the one that all have: to be tried. */
@@ -64,7 +72,7 @@ export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[
   const chosen = new Map(
     Object.keys(part.comparison.arms).map((arm) => [
       arm,
-      tuning ? chosenRate(arm, tuning.rates, tuning.seeds.length, tuningResults) : undefined,
+      tuning ? chosenRate(arm, tuning, tuningResults) : undefined,
     ]),
   );
   const isReady = ({ arm }: RunConfig) => !tuning || chosen.get(arm) !== undefined;
@@ -84,14 +92,14 @@ export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[
  */
 export function chosenRate(
   arm: string,
-  rates: readonly number[],
-  seeds: number,
+  tuning: Tuning,
   tuningResults: readonly RunResult[],
 ): number | undefined {
+  const rates = ratesOf(arm, tuning);
   const own = tuningResults.filter(({ config }) => config.arm === arm);
   const errors = rates.map((rate) => {
     const runs = own.filter(({ config }) => config.training.learningRate === rate);
-    return runs.length === seeds ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0) : NaN;
+    return runs.length === tuning.seeds.length ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0) : NaN;
   });
   if (errors.some(Number.isNaN)) return undefined;
   return rates[errors.indexOf(Math.min(...errors))];

@@ -22,8 +22,8 @@ const large: ComparisonSize = {
 export const fewPictures: Comparison['sizes'] = {
   small,
   full: {
-    ...{ seeds: [1, 2, 3], data: 'cifar10', train: 512, test: 1000 },
-    training: { ...quickAverages, augmentation: { flip: false, shift: 0 }, epochs: 16 },
+    ...{ seeds: [1, 2, 3], data: 'cifar10', train: 256, test: 1000 },
+    training: { ...quickAverages, augmentation: { flip: false, shift: 0 }, epochs: 40 },
   },
   large,
 };

@@ -22,8 +22,8 @@ export interface Study {
   readonly differs: string;
 }
 
-/** A measure against epochs; or the error against what has been computed for it. */
-export type Picture = Measure | 'cost';
+/** A measure against epochs, or against what has been computed for it. */
+export type Picture = Measure | 'top5' | 'errorsByCost' | 'lossesByCost';
 
 /** Some networks that differ in what is asked alone, and what is said of them. */
 export interface Comparison {
@@ -72,6 +72,8 @@ export interface ComparisonSize {
 /** Each arm is trained with every rate, and keeps the one that errs least on other pictures. */
 export interface Tuning {
   readonly rates: readonly number[];
+  /** More of them for an arm whose best one lay at the edge of the list. */
+  readonly moreRates?: Readonly<Record<string, readonly number[]>>;
   readonly seeds: readonly number[];
   /** How many pictures of the training set to train with, and how many after them to choose by. */
   readonly train: number;
