@@ -14,8 +14,10 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Seeds that both arms have. */
   readonly seeds: number;
-  /** By how much the better arm is better, seed by seed; in the measure's unit. */
+  /** By how much the better arm is better, in the measure's unit; the interval is over the seeds. */
   readonly effect?: Interval;
+  /** How many pictures the interval is over instead, where all arms answer the same ones. */
+  readonly pictures?: number;
 }
 
 /**
@@ -51,7 +53,15 @@ export function judgeValues(
     // Both may have diverged.
     return [theirs === ours ? 0 : theirs - ours];
   });
-  const seeds = differences.length;
+  return judgeDifferences(claim, differences, differences.length);
+}
+
+/** @param differences by how much the better is better, of what the interval is over */
+export function judgeDifferences(
+  claim: Claim,
+  differences: readonly number[],
+  seeds: number,
+): Judgement {
   if (seeds < fewestSeeds) return { claim, verdict: 'not done', seeds };
   const effect = bootstrap(differences);
   const least = -(claim.margin ?? 0);

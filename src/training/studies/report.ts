@@ -69,28 +69,30 @@ const units: Record<Measure, { factor: number; digits: number; unit: string; of:
 };
 
 /** A claim, the word for what was seen, and the effect with its interval. */
-export function inWords({ claim, verdict, seeds, effect }: Judgement): string {
+export function inWords(judgement: Judgement): string {
+  const { claim, verdict, effect } = judgement;
   const said = `"${claim.sentence}" (${claim.source})`;
   if (!effect) return `${said} The runs are not done.`;
-  const { better, worse, measure } = claim;
+  const { better, worse } = claim;
   return (
-    `${said} **${verdict}**, ${seedsInWords(seeds)}: ` +
-    `${units[measure].of} of "${worse}" minus that of "${better}", ${effectInWords(claim, effect)}.`
+    `${said} **${verdict}**, ${basisOf(judgement)}: ` +
+    `${quantityOf(claim)} of "${worse}" minus that of "${better}", ${effectInWords(claim, effect)}.`
   );
 }
 
 /** One row a claim: what the paper says, what was seen, by how much. */
 export function claimTable(judgements: readonly Judgement[]): string {
-  const head = ['the paper', 'where', 'what we saw', 'of', 'effect, 95 % interval', 'seeds'];
-  const rows = judgements.map(({ claim, verdict, seeds, effect }) => {
-    const { sentence, source, measure, worse, better } = claim;
+  const head = ['the sentence', 'where', 'what we saw', 'of', 'effect, 95 % interval', 'over'];
+  const rows = judgements.map((judgement) => {
+    const { claim, verdict, effect } = judgement;
+    const { sentence, source, worse, better } = claim;
     return [
       sentence,
       source,
       `**${verdict}**`,
-      `${units[measure].of}: ${worse} minus ${better}`,
+      `${quantityOf(claim)}: ${worse} minus ${better}`,
       effect ? effectInWords(claim, effect) : '',
-      seedsInWords(seeds),
+      basisOf(judgement),
     ];
   });
   return markdownTable([head, ...rows]);
@@ -103,7 +105,14 @@ function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval
   return `${format(mean)}${unit} (${format(low)} to ${format(high)}${allowed})`;
 }
 
-function seedsInWords(seeds: number): string {
+/** What is compared, and when, if it is not the end. */
+function quantityOf({ measure, epoch }: Claim): string {
+  return units[measure].of + (epoch === undefined ? '' : ` after epoch ${epoch}`);
+}
+
+/** What an interval is over. */
+function basisOf({ seeds, pictures }: Judgement): string {
+  if (pictures !== undefined) return `${pictures} pictures, ${seedCount(seeds)}`;
   if (seeds === 0) return 'none yet';
   return seeds < 5 ? `only ${seedCount(seeds)}` : seedCount(seeds);
 }
@@ -115,7 +124,10 @@ function seedCount(seeds: number): string {
 /** A sentence that says how each network got its learning rate, and which. */
 export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResult[]): string {
   if (!tuning) return '';
-  const { rates, seeds, train, validation } = tuning;
+  const { rates, moreRates = {}, seeds, train, validation } = tuning;
+  const more = Object.entries(moreRates).map(
+    ([arm, further]) => `, and ${further.join(', ')} for ${arm}, which did best with the lowest`,
+  );
   const arms = [...new Set(tuned.map(({ config }) => config.arm))];
   const words = arms.map((arm) => {
     const errors = ratesOf(arm, tuning).map((rate) => {
@@ -129,8 +141,8 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
     return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
   });
   return (
-    ` Each network was given its best learning rate (out of ${rates.join(', ')}, and a further one ` +
-    `where the best was the last of these), by its error on ${validation} further pictures of the ` +
+    ` Each network was given its best learning rate (out of ${rates.join(', ')}${more.join('')}), ` +
+    `by its error on ${validation} further pictures of the ` +
     `training set, after the ${train} to train with, with ${seedCount(seeds.length)}: ${words.join('; ')}.`
   );
 }
