@@ -70,7 +70,7 @@ async function readEvaluated(folder: string): Promise<readonly NetworkResult[]> 
 function preface(results: Section['results']): string {
   return `# The paper's ablations, rerun
 
-Written by \`npx inception-lab study report\` from the results in \`studies/\`, one file per run: ${results.length} runs, ${hoursOf(results)} hours of computing. To run a study again: \`npx inception-lab study run NAME\`. [Training](training.md#how-claims-are-judged) says how claims are judged, and what the words mean. Tables give the mean over the seeds and, in brackets, the least and the greatest value; plots show them as a line and a band.
+Written by \`npx inception-lab study report\` from the results in \`studies/\`, one file per run: ${results.length} runs, ${hoursOf(results)} hours of computing. To run a study again: \`npx inception-lab study run NAME\`. [Training](training.md#how-claims-are-judged) says how claims are judged, and what the words mean. Tables give the mean over the seeds and, in brackets, the least and the greatest value; plots show them as a line and a band. With three seeds an interval is as wide as their range, and by chance alone all three would agree in sign one time in four. The hours are those that were spent, two runs at a time and often beside other work.
 
 ## The paper's sentences, and what we saw`;
 }
@@ -78,11 +78,11 @@ Written by \`npx inception-lab study report\` from the results in \`studies/\`, 
 function evaluationSection(results: readonly NetworkResult[], first: NetworkResult): Section {
   const judgements = judgeEvaluation(results);
   const { name, question, source, differs, sizes } = evaluation;
-  const { backend, device, versions, date } = first;
+  const { backend, device } = first;
   const text = [
     `## ${name}: ${question}`,
     `${source}. What differs: ${differs}`,
-    `${results.length} networks on ${sizes.full.test} pictures of the test set, in ${hoursOf(results)} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, ${date.slice(0, 10)}.`,
+    `${results.length} networks on ${sizes.full.test} pictures of the test set, in ${hoursOf(results)} hours, on ${backend} (${device}); ${codeOf(results)}, ${daysOf(results)}.`,
     evaluationTable(results),
     judgements.map((judgement) => `- ${inWords(judgement)}`).join('\n'),
   ].join('\n\n');
@@ -137,6 +137,20 @@ async function draw(
   return lines;
 }
 
+type Stamped = Pick<RunResult, 'versions' | 'date'>;
+
+/** All versions of our code that had a part in it. */
+function codeOf(results: readonly Stamped[]): string {
+  const versions = new Set(results.map(({ versions }) => versions.inceptionLab));
+  return `Inception Lab ${[...versions].join(' and ')}`;
+}
+
+function daysOf(results: readonly Stamped[]): string {
+  const days = results.map(({ date }) => date.slice(0, 10)).sort();
+  const [first, last] = [days.at(0), days.at(-1)];
+  return first === last ? `${first}` : `${first} to ${last}`;
+}
+
 interface Part {
   readonly done: readonly RunResult[];
   readonly tuned: readonly RunResult[];
@@ -149,11 +163,13 @@ function partOf(comparison: Comparison, { done, tuned, picture }: Part): string 
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ');
   const count = Object.keys(comparison.arms).length * seeds.length;
-  const [{ device, backend, versions, date }] = done as [RunResult];
+  const all = [...tuned, ...done];
+  const [{ device, backend, versions }] = done as [RunResult];
+  const tuning = tuned.length === 0 ? '' : `, after ${tuned.length} to choose learning rates`;
   const size = shrink === undefined ? '' : `, at 1/${shrink} of their height and width`;
   return [
     `### ${comparison.title}`,
-    `${train} pictures of ${data} to train with, ${test} to test with${size}; as published, except for ${settings}. ${done.length} of ${count} runs are done, in ${hoursOf([...done, ...tuned])} hours, on ${backend} (${device}); Inception Lab ${versions.inceptionLab}, Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${date.slice(0, 10)}.${ratesInWords(comparison.sizes.full, tuned)}`,
+    `${train} pictures of ${data} to train with, ${test} to test with${size}; as published, except for ${settings}. ${done.length} of ${count} runs are done${tuning}, in ${hoursOf(all)} hours, on ${backend} (${device}); ${codeOf(all)}, Node ${versions.node}, TensorFlow.js ${versions.tensorflow}, ${daysOf(all)}.${ratesInWords(comparison.sizes.full, tuned)}`,
     picture,
     report(comparison, done),
   ].join('\n\n');

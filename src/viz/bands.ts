@@ -51,11 +51,17 @@ export function bands(
   ];
   const quantities = panels.map(({ xTitle, yTitle }) => `${yTitle} against ${xTitle}`).join('; ');
   return specification({
-    description: `${title}: of ${names.join(', ')}, ${quantities}.`,
+    description: `${title}: ${quantities}${inOrder(names)}.`,
     title,
-    hconcat: panels.map((panel) => panelOf(panel, names, panels.length)),
+    concat: panels.map((panel) => panelOf(panel, names, panels.length)),
+    columns: 3,
     spacing: 24,
   });
+}
+
+function inOrder(names: readonly string[]): string {
+  const told = names.filter((name) => name !== '');
+  return told.length === 0 ? '' : `, for ${told.join(', ')}`;
 }
 
 function panelOf(panel: BandPanel, names: readonly string[], panels: number): object {

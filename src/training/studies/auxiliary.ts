@@ -8,6 +8,8 @@ export const auxiliary: Study = {
   name: 'auxiliary',
   question: 'Does an auxiliary classifier halfway up help a network to learn?',
   source: 'Szegedy et al. (2015, arXiv 1512.00567), Section 4',
+  // The loss has the second classifier's in it.
+  pictures: ['errors'],
   differs:
     'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 steps. The paper sees the difference near the end of a training of weeks; this one ends long before.',
   comparisons: [

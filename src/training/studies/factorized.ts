@@ -13,7 +13,7 @@ export const factorized: Study = {
   comparisons: [
     {
       name: 'kernels',
-      title: 'How the B and C blocks see n × n',
+      title: 'Kernels of the B and C blocks',
       arms: {
         [two]: { network: smallNetwork() },
         [one]: { network: smallNetwork({ factorized: false }) },

@@ -27,7 +27,7 @@ export const reduction: Study = {
       claims: [
         {
           sentence: 'The largest numbers of filters in Table 1 are worth their cost: the network errs less.',
-          ...{ source: 'Table 1', measure: 'errors', better: v2, worse: v1 },
+          ...{ source: 'ours, after Table 1', measure: 'errors', better: v2, worse: v1 },
         },
       ],
     },

@@ -58,13 +58,14 @@ const sizesOf = (seeds: readonly number[]): Comparison['sizes'] => {
 /** Eight lines are too many to tell apart. */
 const drawn = [...scales.map(plainArm), warmedArm(1)];
 
-/** The same, whatever the number of filters is: what scaling may cost. */
-const harmless = (filters: string): Claim[] =>
-  ([0.1, 0.3] as const).map((scale) => ({
-  sentence: `${filters} filters, scaling by ${scale} does no harm to accuracy.`,
-  ...{ source: 'Section 3.3', measure: 'errors', margin: 0.02 },
-  ...{ better: plainArm(scale), worse: plainArm(1) },
-}));
+/** Where the unscaled network lives: what scaling may cost. */
+const harmless = ([0.1, 0.3] as const).map(
+  (scale): Claim => ({
+    sentence: `Scaling residuals by ${scale} does no harm to accuracy.`,
+    ...{ source: 'Section 3.3', measure: 'errors', margin: 0.02 },
+    ...{ better: plainArm(scale), worse: plainArm(1) },
+  }),
+);
 
 const above: Comparison = {
   name: '1072-filters',
@@ -83,7 +84,6 @@ const above: Comparison = {
       ...{ source: 'Section 3.3', measure: 'zeroFractions', margin: 0.05 },
       ...{ better: plainArm(1), worse: warmedArm(1) },
     },
-    ...harmless('Above 1000'),
   ],
 };
 
@@ -99,7 +99,6 @@ const below: Comparison = {
       ...{ source: 'Section 3.3', measure: 'zeroFractions', margin: 0.1 },
       ...{ better: plainArm(1), worse: plainArm(0.1) },
     },
-    ...harmless('Below 1000'),
   ],
 };
 
@@ -115,7 +114,7 @@ const few: Comparison = {
       training: { ...quickAverages, augmentation: { flip: true, shift: 1 }, epochs: 8 },
     },
   },
-  claims: harmless('With 107'),
+  claims: harmless,
 };
 
 /** Do wide residual networks die where residuals are not scaled down? */
@@ -125,6 +124,6 @@ export const residualScale: Study = {
   source: 'Szegedy et al. (2016), Section 3.3',
   pictures: ['zeroFractions', 'losses'],
   differs:
-    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind, of half or a quarter of the width; 60 steps, after which no network has learnt much, so that they say little about what scaling costs in the end. The paper’s other sentence fails here: its networks below 1000 filters survive unscaled, but ours with 536 filters die too, only later than those with 1072. Where the border lies depends on the set-up: ours begin at the full learning rate, with batches of 32 on one machine; the paper had 20 GPUs at work on one network.',
+    'CIFAR-10 at 16 pixels in place of ImageNet at 299; two blocks of each kind. Warm-up is an epoch before the others, of 15 steps at a learning rate of 0.00001; steps of death count it. The wide networks see 60 steps, after which none has learnt much: what scaling costs is asked of a narrow one that lives without it, after 500 steps. The paper’s networks below 1000 filters survive unscaled; of ours with 536 filters most die, only later than those with 1072. Where the border lies depends on the set-up: ours begin at the full learning rate, with batches of 32 on one machine; the paper had 20 GPUs at work on one network.',
   comparisons: [above, below, few],
 };

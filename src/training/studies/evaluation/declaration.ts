@@ -26,10 +26,11 @@ export const evaluation = {
   question: 'What is gained by several crops of a picture, and by several networks?',
   source: 'Szegedy et al. (2016), Tables 2 to 5',
   differs:
-    'the networks are those of the residual study, trained for 5 epochs on 3,000 pictures of 32 ' +
-    'pixels. Crops are cut from enlarged pictures: a crop shows less of the object, but no more ' +
-    'detail. The networks of an ensemble have consecutive seeds, beginning with each seed in ' +
-    'turn, so that the ensembles of one row share networks.',
+    'the networks are those of the residual study with [5, 10, 5] blocks and their plain ' +
+    'counterparts, trained for 5 epochs on 3,000 pictures of 32 pixels. Crops are cut from ' +
+    'enlarged pictures: a crop shows less of the object, but no more detail. The networks of an ' +
+    'ensemble have consecutive seeds, beginning with each seed in turn, so that the ensembles of ' +
+    'one row share networks; intervals are therefore over the pictures, and hold for these networks.',
   /** Whose networks. */
   of: { study: 'residual', comparison: 'blocks-5-10-5' },
   sizes: {
