@@ -52,6 +52,8 @@ export interface ClaimDigest extends Pick<
 > {
   readonly verdict: Judgement['verdict'];
   readonly seeds: number;
+  /** How many pictures the interval is over, where it is not over the seeds. */
+  readonly pictures?: number;
   /** In the measure's unit: by how much the better is better, and its 95 % interval. */
   readonly effect?: { readonly mean: number; readonly low: number; readonly high: number };
 }
@@ -153,10 +155,11 @@ function runOf(run: RunResult): RunDigest {
   };
 }
 
-function claimOf({ claim, verdict, seeds, effect }: Judgement): ClaimDigest {
+function claimOf({ claim, verdict, seeds, pictures, effect }: Judgement): ClaimDigest {
   const { sentence, source, measure, better, worse } = claim;
   return {
     ...{ sentence, source, measure, better, worse, verdict, seeds },
+    ...(pictures !== undefined && { pictures }),
     ...(effect && {
       effect: {
         mean: rounded(effect.mean),

@@ -111,6 +111,29 @@ export const training: Mistakes = {
       message: /^✗ the learning rates of epochs 0 to 5: expected 0\.0423 at \[2\], but got 0\.0027/,
     },
   ],
+  'running-average': [
+    {
+      what: 'average and weight exchanged',
+      change: ['average.mul(d).add(weight.mul(1 - d))', 'weight.mul(d).add(average.mul(1 - d))'],
+      message:
+        /^✗ the average after step 0: expected 1\.\d+ at \[0\], but got 1\.1.*a tenth of the average/s,
+    },
+    {
+      what: 'the same d from the start',
+      change: ['Math.min(most, (1 + step) / (10 + step))', 'most'],
+      message: /^✗ the average after step 0: expected 1\.\d+ at \[0\], but got 1\.000/,
+    },
+    {
+      what: 'steps that are counted from 1',
+      change: ['(1 + step) / (10 + step)', '(2 + step) / (11 + step)'],
+      message: /^✗ the average after step 0: expected /,
+    },
+    {
+      what: 'a d without limit',
+      change: ['Math.min(most, (1 + step) / (10 + step))', '(1 + step) / (10 + step)'],
+      message: /^✗ after a million steps: expected 1.*greater than 0\.9999/s,
+    },
+  ],
   'training-loop': [
     {
       what: 'batch normalization as in use',
