@@ -13,6 +13,9 @@ interface Learner extends Submission {
 
 const start = '00-start-here';
 const unit = '01-the-convolution-unit';
+/** Of part two. */
+const shortcuts = '14-do-shortcuts-help';
+const evaluating = '17-evaluating-like-the-paper';
 
 const gradeId = ({ metadata }: Cell) => (metadata.nbgrader as { grade_id: string }).grade_id;
 const without = (cells: readonly Cell[], ...ids: readonly string[]) =>
@@ -44,6 +47,24 @@ const checks = {
     'check-convolution-unit-1',
     'check-predict-cost-1',
     'check-fold-1',
+  ],
+  [shortcuts]: [
+    'check-fair-rate-1',
+    'check-paired-differences-1',
+    'check-predict-samples-1',
+    'check-bootstrap-1',
+    'check-verdict-1',
+    'check-spent-1',
+    'check-false-alarms-1',
+  ],
+  [evaluating]: [
+    'check-top-k-1',
+    'check-predict-chance-1',
+    'check-standard-error-1',
+    'check-predict-pictures-1',
+    'check-average-crops-1',
+    'check-ensemble-1',
+    'check-predict-price-1',
   ],
 };
 
@@ -133,6 +154,21 @@ const learners: Readonly<Record<string, readonly Learner[]>> = {
       points: [0, 0, 3, 1],
     },
   ],
+  [shortcuts]: [
+    { name: 'solved', what: 'solves everything: all points', points: [1, 2, 2, 3, 2, 2] },
+    {
+      name: 'wrong',
+      what: 'takes the first learning rate for the best: none for that exercise',
+      answers: {
+        'fair-rate':
+          'function fairRate(tried: { learningRate: number; error: number }[]): number { return tried[0].learningRate; }',
+      },
+      points: [0, 2, 2, 3, 2, 2],
+    },
+  ],
+  [evaluating]: [
+    { name: 'solved', what: 'solves everything: all points', points: [2, 1, 1, 1, 2, 2, 1] },
+  ],
 };
 
 describe('nbgrader', () => {
@@ -140,7 +176,7 @@ describe('nbgrader', () => {
   const marks: Record<string, Record<string, Marks>> = {};
 
   before(async function () {
-    course = await Course.begin(this, [start, unit]);
+    course = await Course.begin(this, Object.keys(checks));
     for (const [assignment, all] of Object.entries(learners)) {
       await course.nbgrader('generate_assignment', assignment);
       await course.submitUndone('undone', assignment);
