@@ -118,11 +118,12 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
       const runs = tuned.filter(
         ({ config }) => config.arm === arm && config.training.learningRate === rate,
       );
+      if (runs.length === 0) return `no result at ${rate}`;
       const sum = runs.reduce((total, run) => total + valueOf(run, 'errors'), 0);
       return `${percent(sum / runs.length)} % at ${rate}`;
     });
     const chosen = chosenRate(arm, rates, seeds.length, tuned);
-    return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
+    return `${arm} ${chosen ?? 'not known'} (${errors.join(', ')})`;
   });
   return (
     ` Each network was given its best learning rate (out of ${rates.join(', ')}), by its error on ` +

@@ -59,22 +59,42 @@ export function anyRun(part: Part, arm: string): RunConfig | undefined {
 }
 
 export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[] {
-  const { seeds, train, test, tuning } = part.comparison.sizes[part.size];
+  const { tuning } = part.comparison.sizes[part.size];
+  if (!tuning) return finalRunsAt(part, () => ({}));
   const tuningResults = resultsOf(tuningRuns(part), results);
-  const chosen = new Map(
+  const rates = new Map(
     Object.keys(part.comparison.arms).map((arm) => [
       arm,
-      tuning ? chosenRate(arm, tuning.rates, tuning.seeds.length, tuningResults) : undefined,
+      chosenRate(arm, tuning.rates, tuning.seeds.length, tuningResults) ??
+        // Final runs are begun when all tuning runs are done: of these, some have been lost since.
+        rateOfFinalRuns(part, arm, results),
     ]),
   );
-  const isReady = ({ arm }: RunConfig) => !tuning || chosen.get(arm) !== undefined;
   const training = (arm: string) => {
-    const learningRate = chosen.get(arm);
+    const learningRate = rates.get(arm);
     return learningRate === undefined ? {} : { learningRate };
   };
-  return seeds
-    .flatMap((seed) => runsOfArms(part, { seed, data: { train, test }, training }))
-    .filter(isReady);
+  return finalRunsAt(part, training).filter(({ arm }) => rates.get(arm) !== undefined);
+}
+
+function finalRunsAt(part: Part, training: Round['training']): RunConfig[] {
+  const { seeds, train, test } = part.comparison.sizes[part.size];
+  return seeds.flatMap((seed) => runsOfArms(part, { seed, data: { train, test }, training }));
+}
+
+/** The rate that most final runs of an arm were done with; of two alike, the first. */
+function rateOfFinalRuns(
+  part: Part,
+  arm: string,
+  results: readonly RunResult[],
+): number | undefined {
+  const { rates = [] } = part.comparison.sizes[part.size].tuning ?? {};
+  const counts = rates.map((learningRate) => {
+    const runs = finalRunsAt(part, () => ({ learningRate })).filter((run) => run.arm === arm);
+    return resultsOf(runs, results).length;
+  });
+  const most = Math.max(...counts);
+  return most > 0 ? rates[counts.indexOf(most)] : undefined;
 }
 
 /**
