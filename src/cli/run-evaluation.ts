@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/choice.js';
 import { claimFolder } from '../training/claim.js';
 import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
@@ -11,7 +13,8 @@ import { Results } from '../training/studies/results.js';
 import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
-import { rm } from 'node:fs/promises';
+import { counted } from './counted.js';
+import { pause } from './run-study.js';
 import { shareOf, type Shard } from './shard.js';
 
 export interface EvaluationWork {
@@ -40,32 +43,61 @@ export async function runEvaluation({
   const next = { config: evaluation.of, backend: backend.name };
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
-  const own = shareOf(networks, shard);
-  const failures: string[] = [];
-  for (const config of own) {
-    if (evaluations.has(config, size)) continue;
-    const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
-    const scratch = `${results.scratch(config)}.evaluation`;
-    const release = await claimFolder(scratch);
-    if (!release) continue;
-    try {
-      const result = await evaluateNetwork(config, {
-        ...{ size, weights: results.weights(config), on: backend },
-        onCrops(count) {
-          console.log(`${title}: ${count} crop${count === 1 ? '' : 's'} of each picture`);
-        },
-      });
-      await evaluations.write(result);
-    } catch (error) {
-      // The other networks go on.
-      console.error(`${title}: ${(error as Error).message}`);
-      failures.push(title);
-    } finally {
-      await release();
-      await rm(scratch, { recursive: true, force: true });
+  const failures = new Set<RunConfig>();
+  const isMissing = (config: RunConfig) => !failures.has(config) && !evaluations.has(config, size);
+  let told = 0;
+  for (;;) {
+    const missing = shareOf(networks, shard).filter(isMissing);
+    if (missing.length === 0) break;
+    for (const config of missing) {
+      const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
+      try {
+        await evaluateOne(config, title, { size, results, evaluations, backend });
+      } catch (error) {
+        // The other networks go on.
+        console.error(`${title}: ${(error as Error).message}`);
+        failures.add(config);
+      }
     }
+    const left = missing.filter(isMissing).length;
+    if (left < missing.length) continue;
+    if (told !== left)
+      console.log(`Waiting for ${counted(left, 'network')} that other processes are evaluating.`);
+    told = left;
+    await sleep(pause);
   }
-  if (failures.length > 0) throw new Error(`${failures.length} networks could not be evaluated.`);
+  if (failures.size === 0) return;
+  throw new Error(`${counted(failures.size, 'network')} could not be evaluated.`);
+}
+
+interface OneEvaluation extends Pick<EvaluationWork, 'size' | 'backend'> {
+  readonly results: Results;
+  readonly evaluations: Evaluations;
+}
+
+/** Does nothing where another process does it. */
+async function evaluateOne(
+  config: RunConfig,
+  title: string,
+  { size, results, evaluations, backend }: OneEvaluation,
+): Promise<void> {
+  const scratch = `${results.scratch(config)}.evaluation`;
+  const release = await claimFolder(scratch);
+  if (!release) return;
+  try {
+    // Another process may have done it just before.
+    if (evaluations.has(config, size)) return;
+    const result = await evaluateNetwork(config, {
+      ...{ size, weights: results.weights(config), on: backend },
+      onCrops(count) {
+        console.log(`${title}: ${counted(count, 'crop')} of each picture`);
+      },
+    });
+    await evaluations.write(result);
+  } finally {
+    await release();
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 async function trainedNetworks(results: Results, size: StudySize): Promise<RunConfig[]> {
@@ -90,6 +122,8 @@ export async function showEvaluation(folder: string, size: StudySize): Promise<b
   if (results.length === 0) return false;
   const claims = judgeEvaluation(results).map((judgement) => `- ${inWords(judgement)}`);
   console.log(`\n${evaluation.question} (${evaluation.source})\n\n${evaluationTable(results)}\n`);
-  console.log(`${claims.join('\n')}\n\n${results.length} networks are evaluated.`);
+  console.log(
+    `${claims.join('\n')}\n\n${counted(results.length, 'network')} ${results.length === 1 ? 'is' : 'are'} evaluated.`,
+  );
   return true;
 }

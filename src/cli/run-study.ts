@@ -8,6 +8,7 @@ import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
 import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
+import { counted } from './counted.js';
 import { shareOf, type Shard } from './shard.js';
 import { describe } from './train.js';
 
@@ -24,7 +25,7 @@ export interface StudyWork {
 }
 
 /** In milliseconds, until it is looked again whether other processes have done their runs. */
-const pause = 3000;
+export const pause = 3000;
 
 /** What became of a run that was to be done: this process did it or found it done, or did not. */
 type Outcome = 'done' | 'elsewhere' | 'failed';
@@ -52,8 +53,12 @@ export class StudyRunner {
     }));
     requireOneBackend([...resultsOf([...tuning, ...final], stored.results), ...next]);
     if (stage !== 'final') await this.#tune(tuning);
-    if (stage !== 'tuning') await this.#share('final', (await this.#plan()).final, shard);
-    if (this.#failures.size > 0) throw new Error(`${this.#failures.size} runs failed.`);
+    if (stage !== 'tuning') {
+      const runs = (await this.#plan()).final;
+      await this.#complete('final', shareOf(runs, shard), runs);
+    }
+    const failed = this.#failures.size;
+    if (failed > 0) throw new Error(`${counted(failed, 'run')} failed.`);
   }
 
   /**
@@ -61,24 +66,32 @@ export class StudyRunner {
    * have not begun, or had begun and died.
    */
   async #tune(runs: readonly RunConfig[]): Promise<void> {
-    await this.#share('tuning', runs, this.#work.shard);
-    for (;;) {
-      const missing = runs.filter((config) => !this.#isSettled(config));
-      if (missing.length === 0) return;
-      const outcomes = await this.#attemptAll('tuning', missing, runs);
-      if (outcomes.every((outcome) => outcome === 'elsewhere')) await sleep(pause);
-    }
+    await this.#attemptAll('tuning', shareOf(runs, this.#work.shard), runs);
+    await this.#complete('tuning', runs, runs);
   }
 
-  async #share(stage: Stage, runs: readonly RunConfig[], shard: Shard): Promise<void> {
-    const own = shareOf(runs, shard);
-    const outcomes = await this.#attemptAll(stage, own, runs);
-    // Those processes may have died meanwhile, or been about to when this one began.
-    const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');
-    const still = await this.#attemptAll(stage, elsewhere, runs);
-    const left = still.filter((outcome) => outcome === 'elsewhere').length;
-    if (left > 0)
-      console.log(`${left} ${stage} runs are left to other processes, which are doing them.`);
+  /**
+   * Until each of them is done or has failed here. Those that other processes do are waited for: such
+   * a process may die, and then its run is free.
+   */
+  async #complete(
+    stage: Stage,
+    some: readonly RunConfig[],
+    all: readonly RunConfig[],
+  ): Promise<void> {
+    let told = 0;
+    for (;;) {
+      const missing = some.filter((config) => !this.#isSettled(config));
+      if (missing.length === 0) return;
+      const outcomes = await this.#attemptAll(stage, missing, all);
+      if (outcomes.some((outcome) => outcome !== 'elsewhere')) continue;
+      if (told !== missing.length) {
+        const what = counted(missing.length, `${stage} run`);
+        console.log(`Waiting for ${what} that other processes are doing.`);
+        told = missing.length;
+      }
+      await sleep(pause);
+    }
   }
 
   async #attemptAll(

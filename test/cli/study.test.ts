@@ -4,9 +4,13 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sbatchScript } from '../../dist/cli/slurm.js';
-import { inceptionLab } from '../support/command.js';
+import { findStudy } from '../../dist/training/studies/index.js';
+import { Results } from '../../dist/training/studies/results.js';
+import { planOf } from '../../dist/training/studies/runs.js';
+import { inceptionLab, startInceptionLab } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { resultOf } from '../training/studies/result-of.js';
 
 describe('inception-lab study', () => {
   it('lists the studies with their questions', async () => {
@@ -122,6 +126,26 @@ describe('inception-lab study', () => {
     );
     assert.match(stderr, /^tuning run 2 of 9: .+: failed for the same reason$/m);
     assert.match(stderr, /^9 runs failed\.$/m);
+  });
+});
+
+describe('Runs that other processes do', () => {
+  it('are waited for', async () => {
+    const results = temporaryFolder();
+    const stored = new Results(results);
+    const { final } = planOf(findStudy('label-smoothing'), 'small', []);
+    const releases = await Promise.all(final.map((config) => stored.claim(config)));
+    const { said, ended } = startInceptionLab(
+      ...['study', 'run', 'label-smoothing', '--small', '--backend', 'cpu', '--results', results],
+    );
+    await said(/^Waiting for 2 final runs that other processes are doing\.$/m);
+    await stored.write(resultOf(final[0]!, 0.5));
+    await said(/^Waiting for 1 final run that other processes are doing\.$/m);
+    await stored.write(resultOf(final[1]!, 0.5));
+    for (const release of releases) await release!();
+    const { status, stdout, stderr } = await ended;
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /2 of 2 final runs are done\.$/m);
   });
 });
 

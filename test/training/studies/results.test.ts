@@ -51,6 +51,27 @@ describe('A run of a study', () => {
     utimesSync(lock, longAgo, longAgo);
     await (await stored.claim(config))!();
   });
+
+  it('is done by the next container too, which has the name and number of the killed one', async () => {
+    const stored = new Results(temporaryFolder());
+    await (await stored.claim(config))!();
+    writeFileSync(join(stored.scratch(config), 'process'), `${hostname()} ${process.pid} other`);
+    const release = await stored.claim(config);
+    assert.ok(release);
+    assert.equal(await stored.claim(config), undefined);
+    await release();
+  });
+
+  it('is not held for long by a lock that is empty, since the disk was full', async () => {
+    const stored = new Results(temporaryFolder());
+    await (await stored.claim(config))!();
+    const lock = join(stored.scratch(config), 'process');
+    writeFileSync(lock, '');
+    assert.equal(await stored.claim(config), undefined, 'it may be about to be written');
+    const before = new Date(Date.now() - 10_000);
+    utimesSync(lock, before, before);
+    await (await stored.claim(config))!();
+  });
 });
 
 describe('A results folder', () => {
