@@ -9,6 +9,7 @@ import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
 import { counted } from './counted.js';
+import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
 import { describe } from './train.js';
 
@@ -35,6 +36,7 @@ export class StudyRunner {
   readonly #work: StudyWork;
   /** Of what failed here: it is not tried again. */
   readonly #failures = new Map<string, string>();
+  #isOutOfRoom = false;
 
   constructor(work: StudyWork) {
     this.#work = work;
@@ -57,8 +59,9 @@ export class StudyRunner {
       const runs = (await this.#plan()).final;
       await this.#complete('final', shareOf(runs, shard), runs);
     }
-    const failed = this.#failures.size;
-    if (failed > 0) throw new Error(`${counted(failed, 'run')} failed.`);
+    if (this.#failures.size === 0) return;
+    const advice = this.#isOutOfRoom ? ` ${makeRoom}` : '';
+    throw new Error(`${counted(this.#failures.size, 'run')} failed.${advice}`);
   }
 
   /**
@@ -117,6 +120,7 @@ export class StudyRunner {
     } catch (error) {
       // The other runs go on.
       const { message } = error as Error;
+      this.#isOutOfRoom ||= isOutOfRoom(error);
       const known = [...this.#failures.values()].includes(message);
       console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
       this.#failures.set(runId(config), message);

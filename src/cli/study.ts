@@ -69,11 +69,25 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const { shard, stage } = flags;
   const backend = await useBackend(flags.backend);
   console.log(describeBackend(backend));
+  const runner = new StudyRunner({ study, size, results, backend, shard, stage });
+  await doAndShow(
+    () => runner.run(),
+    () => showDone(study, results, flags),
+  );
+}
+
+/** Shows what there is also where not all could be done; the error is that of doing. */
+async function doAndShow(work: () => Promise<void>, show: () => Promise<unknown>): Promise<void> {
   try {
-    await new StudyRunner({ study, size, results, backend, shard, stage }).run();
-  } finally {
-    await showDone(study, results, flags);
+    await work();
+  } catch (error) {
+    const { message } = error as Error;
+    await show().catch((second: unknown) => {
+      if ((second as Error).message !== message) console.error((second as Error).message);
+    });
+    throw error;
   }
+  await show();
 }
 
 async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
@@ -81,11 +95,10 @@ async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
   const size = sizeOf(flags);
   const backend = await useBackend(flags.backend);
   console.log(describeBackend(backend));
-  try {
-    await runEvaluation({ size, folder, backend, shard });
-  } finally {
-    await showEvaluation(folder, size);
-  }
+  await doAndShow(
+    () => runEvaluation({ size, folder, backend, shard }),
+    () => showEvaluation(folder, size),
+  );
 }
 
 /** The study with one of its comparisons alone. */
@@ -138,7 +151,7 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
   console.log(`\n${claimTable(judgements)}\n`);
   for (const [picture, plot] of picturesOf(study, done)) {
     const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
-    await writeFileAtomic(path, renderSvg(plot));
+    await writePicture(path, renderSvg(plot));
     console.log(`Picture: ${path}`);
   }
   console.log(
@@ -146,6 +159,14 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
       `${done.length} of ${finalCount} final runs are done.`,
   );
   return true;
+}
+
+async function writePicture(path: string, svg: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, svg);
+  } catch (error) {
+    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 export function sizeOf({ small, large }: Pick<StudyFlags, 'small' | 'large'>): StudySize {

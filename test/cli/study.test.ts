@@ -7,7 +7,7 @@ import { sbatchScript } from '../../dist/cli/slurm.js';
 import { findStudy } from '../../dist/training/studies/index.js';
 import { Results } from '../../dist/training/studies/results.js';
 import { planOf } from '../../dist/training/studies/runs.js';
-import { inceptionLab, startInceptionLab } from '../support/command.js';
+import { inceptionLab, startInceptionLab, startWithNode } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { resultOf } from '../training/studies/result-of.js';
@@ -146,6 +146,28 @@ describe('Runs that other processes do', () => {
     const { status, stdout, stderr } = await ended;
     assert.deepEqual([status, stderr], [0, '']);
     assert.match(stdout, /2 of 2 final runs are done\.$/m);
+  });
+});
+
+describe('A disk that is full', () => {
+  it('is told with the file and what to do, and what is done so far stays', async () => {
+    const results = temporaryFolder();
+    const stored = new Results(results);
+    const { final } = planOf(findStudy('label-smoothing'), 'small', []);
+    await stored.write(resultOf(final[0]!, 0.5));
+    const { status, stderr } = await startWithNode(
+      ['--import=./test/support/full-disk.mjs'],
+      ...['study', 'run', 'label-smoothing', '--small', '--backend', 'cpu', '--results', results],
+    ).ended;
+    assert.equal(status, 1);
+    assert.match(stderr, /^final run 2 of 2: .+: Cannot write ".+process": ENOSPC: .+, write\.$/m);
+    assert.match(stderr, /^Cannot write ".+small-labels\.svg": ENOSPC: /m);
+    assert.match(
+      stderr,
+      /^1 run failed\. What is done so far is kept\. Make room or give another --results folder, and run the study again: it goes on\.\n$/m,
+    );
+    assert.ok(!existsSync(join(stored.scratch(final[1]!), 'process')));
+    assert.equal((await stored.read('label-smoothing')).results.length, 1);
   });
 });
 

@@ -139,8 +139,14 @@ class DeathRecord {
 
   async write(): Promise<void> {
     if (!this.first) return;
-    await mkdir(this.#folder, { recursive: true });
-    await writeFileAtomic(this.#path, JSON.stringify(this.first));
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFileAtomic(this.#path, JSON.stringify(this.first));
+    } catch (error) {
+      throw new Error(`Cannot write "${this.#path}": ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
   }
 
   get #path(): string {
