@@ -3,7 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimFolder } from '../claim.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-import { readSealed, writeSealed, type Stored } from './sealed-files.js';
+import { readSealed, writeSealed, type Form, type Stored } from './sealed-files.js';
+
+const form: Form<RunResult> = {
+  keys: ['config', 'parameters', 'multiplyAdds', 'steps', 'curve', 'backend', 'versions', 'seconds'],
+  nameOf: ({ config }) => `${runId(config)}.json`,
+};
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -38,7 +43,7 @@ export class Results {
 
   /** All results of a study, those of other sizes and versions of it too. */
   read(study: string): Promise<Stored<RunResult>> {
-    return readSealed(join(this.#folder, study), ({ config }) => `${runId(config)}.json`);
+    return readSealed(join(this.#folder, study), form);
   }
 
   /**

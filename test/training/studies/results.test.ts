@@ -4,8 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { studies } from '../../../dist/training/studies/index.js';
 import { Results } from '../../../dist/training/studies/results.js';
-import { runId, type RunConfig } from '../../../dist/training/studies/run.js';
+import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
 import { anyRun } from '../../../dist/training/studies/runs.js';
+import { seal, unseal } from '../../../dist/training/studies/seal.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { resultOf } from './result-of.js';
 
@@ -104,6 +105,17 @@ describe('A results folder', () => {
       'is from another version',
       (text: string) => text.replace(/,\s*"checksum": "\w+"/, ''),
       'has no checksum: another version wrote it',
+    ],
+    ['is null', () => 'null', 'is not an object of JSON'],
+    ['is sealed and empty', () => seal({}), 'has no "config": another version wrote it'],
+    [
+      'is sealed and has no curve',
+      (text: string) => {
+        const { curve, ...rest } = unseal(text) as RunResult;
+        assert.ok(curve);
+        return seal(rest);
+      },
+      'has no "curve": another version wrote it',
     ],
   ] as const) {
     it(`names the file that ${problem}, in one sentence, and gives the others`, async () => {
