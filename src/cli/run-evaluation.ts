@@ -8,7 +8,7 @@ import { evaluateNetwork } from '../training/studies/evaluation/evaluate-network
 import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { findStudy } from '../training/studies/index.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';
-import { inWords } from '../training/studies/report.js';
+import { inWords, tooFewSeeds } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
@@ -38,8 +38,8 @@ export async function runEvaluation({
 }: EvaluationWork): Promise<void> {
   const results = new Results(folder);
   const evaluations = new Evaluations(folder);
-  const { results: done, problems } = await evaluations.read(size);
-  for (const problem of problems) console.error(problem);
+  await tellEvaluationProblems(folder, size);
+  const { results: done } = await evaluations.read(size);
   const next = { config: evaluation.of, backend: backend.name };
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
@@ -115,15 +115,22 @@ async function trainedNetworks(results: Results, size: StudySize): Promise<RunCo
   );
 }
 
+export async function tellEvaluationProblems(folder: string, size: StudySize): Promise<void> {
+  const { problems } = await new Evaluations(folder).read(size);
+  for (const problem of problems) console.error(problem);
+}
+
 /** @returns whether there was something to show */
 export async function showEvaluation(folder: string, size: StudySize): Promise<boolean> {
-  const { results, problems } = await new Evaluations(folder).read(size);
-  for (const problem of problems) console.error(problem);
+  const { results } = await new Evaluations(folder).read(size);
   if (results.length === 0) return false;
-  const claims = judgeEvaluation(results).map((judgement) => `- ${inWords(judgement)}`);
+  requireOneBackend(results);
+  const judgements = judgeEvaluation(results);
+  const claims = judgements.map((judgement) => `- ${inWords(judgement)}`).join('\n');
+  const few = tooFewSeeds(judgements);
   console.log(`\n${evaluation.question} (${evaluation.source})\n\n${evaluationTable(results)}\n`);
-  console.log(
-    `${claims.join('\n')}\n\n${counted(results.length, 'network')} ${results.length === 1 ? 'is' : 'are'} evaluated.`,
-  );
+  console.log(`${claims}\n${few === undefined ? '' : `\n${few}\n`}`);
+  const are = results.length === 1 ? 'is' : 'are';
+  console.log(`${counted(results.length, 'network')} ${are} evaluated.`);
   return true;
 }

@@ -11,6 +11,7 @@ import { timeLeft } from '../training/studies/time-left.js';
 import { counted } from './counted.js';
 import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
+import { readDone, tellProblems } from './study-done.js';
 import { describe } from './train.js';
 
 export type Stage = 'tuning' | 'final';
@@ -46,14 +47,13 @@ export class StudyRunner {
   async run(): Promise<void> {
     const { study, size, results, backend, shard, stage } = this.#work;
     checkStudy(study, size);
-    const stored = await results.read(study.name);
-    for (const problem of stored.problems) console.error(problem);
-    const { tuning, final } = await this.#plan();
+    await tellProblems(study.name, results);
+    const { tuning, tuned, done } = await readDone(study, size, results);
     const next = study.comparisons.map(({ name }) => ({
       config: { comparison: name },
       backend: backend.name,
     }));
-    requireOneBackend([...resultsOf([...tuning, ...final], stored.results), ...next]);
+    requireOneBackend([...tuned, ...done, ...next]);
     if (stage !== 'final') await this.#tune(tuning);
     if (stage !== 'tuning') {
       const runs = (await this.#plan()).final;

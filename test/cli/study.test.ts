@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sbatchScript } from '../../dist/cli/slurm.js';
-import { findStudy } from '../../dist/training/studies/index.js';
+import { findStudy, studies } from '../../dist/training/studies/index.js';
 import { Results } from '../../dist/training/studies/results.js';
+import { runId, type RunConfig, type RunResult } from '../../dist/training/studies/run.js';
 import { planOf } from '../../dist/training/studies/runs.js';
 import { inceptionLab, startInceptionLab, startWithNode } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
@@ -89,6 +90,51 @@ describe('inception-lab study', () => {
       ['show', 'residual', '--small', '--large'],
       /^Give --small or --large, not both\.$/m,
     ],
+    [
+      'a comparison to price that there is not',
+      ['price', 'residual', '--only', 'deep'],
+      /^The study residual has no comparison "deep"\. Choose one of: /m,
+    ],
+    [
+      'a comparison to export that there is not',
+      ['export', 'residual', '--csv', '--only', 'deep'],
+      /^The study residual has no comparison "deep"\. Choose one of: /m,
+    ],
+    [
+      'a price of evaluations',
+      ['price', 'evaluation'],
+      /^The study evaluation trains no network, so it has no price of its own\. Price the study whose networks it evaluates: residual\.\n$/,
+    ],
+    [
+      'evaluations on a cluster, in stages, of a comparison',
+      ['run', 'evaluation', '--kubernetes', '--stage', 'final', '--only', 'deep'],
+      /^The study evaluation does not take --only, --stage and --kubernetes: it has one comparison, no stages, and no job for a cluster\.\n$/,
+    ],
+    [
+      'what is for pods, without them',
+      ['run', 'residual', '--image', 'lab'],
+      /^--image goes with --kubernetes alone: give that too, or leave it out\.\n$/,
+    ],
+    [
+      'a part of what a cluster does in parts',
+      ['run', 'residual', '--kubernetes', '--shard', '1/2'],
+      /'--kubernetes' cannot be used with option '--shard <i\/n>'/,
+    ],
+    [
+      'tasks that choose learning rates, where they are given',
+      ['run', 'dropout', '--kubernetes', '--stage', 'tuning'],
+      /^The study dropout has no runs to choose learning rates: leave out --stage tuning\.\n$/,
+    ],
+    [
+      'a report in a folder that is not there',
+      ['report', '--output', '/nowhere/x.md'],
+      /There is no folder \/nowhere\. Make it, or give another file\.\n$/,
+    ],
+    [
+      'a report that is to be a folder',
+      ['report', '--output', 'docs'],
+      /That is a folder\. Give a file in it\.\n$/,
+    ],
     ['an export without a format', ['export', 'residual'], /^Say which format you want: --csv\.$/m],
     [
       'a folder to compare that is not there',
@@ -126,6 +172,84 @@ describe('inception-lab study', () => {
     );
     assert.match(stderr, /^tuning run 2 of 9: .+: failed for the same reason$/m);
     assert.match(stderr, /^9 runs failed\.$/m);
+  });
+});
+
+describe('Results that are unlike the others', () => {
+  const { final } = planOf(findStudy('label-smoothing'), 'small', []);
+  const [first, second] = final as [RunConfig, RunConfig];
+
+  /** A folder of these, and what a command prints of it. */
+  async function withResults(results: readonly RunResult[], command: string, ...more: string[]) {
+    const folder = temporaryFolder();
+    const stored = new Results(folder);
+    for (const result of results) await stored.write(result);
+    const args = ['label-smoothing', '--small', '--results', folder, ...more];
+    return { folder, ...(await inceptionLab('study', command, ...args)) };
+  }
+
+  for (const [command, ...more] of [['show'], ['export', '--csv']] as const) {
+    const both = (change: Partial<RunResult>) => [
+      resultOf(first, 0.5),
+      resultOf(second, 0.25, change),
+    ];
+
+    it(`of another backend are refused by study ${command}`, async () => {
+      const { status, stderr } = await withResults(both({ backend: 'wasm' }), command, ...more);
+      assert.equal(status, 1);
+      assert.match(stderr, /^The results of labels would be mixed: (cpu and wasm|wasm and cpu)\. /);
+    });
+
+    it(`of another version are counted by study ${command}, and left out`, async () => {
+      const config = { ...second, training: { ...second.training, epochs: 12 } };
+      const others = [...both({}), resultOf(config, 0.1)];
+      const { status, stdout, stderr, folder } = await withResults(others, command, ...more);
+      assert.equal(status, 0);
+      const [one] = stderr.split('\n');
+      assert.equal(
+        one,
+        `1 result in ${folder}/label-smoothing is of another version of this study, and is left out.`,
+      );
+      assert.doesNotMatch(stdout, new RegExp(runId(config)));
+    });
+  }
+
+  it('of another version are told once by study run', async () => {
+    const versions = [12, 13].map((epochs) =>
+      resultOf({ ...second, training: { ...second.training, epochs } }, 0.1),
+    );
+    const done = [resultOf(first, 0.5), resultOf(second, 0.5), ...versions];
+    const { status, stderr, folder } = await withResults(done, 'run', '--backend', 'cpu');
+    assert.deepEqual(
+      [status, stderr],
+      [
+        0,
+        `2 results in ${folder}/label-smoothing are of other versions of this study, and are left out.\n`,
+      ],
+    );
+  });
+
+  it('have no curve, since all have diverged at once: there is a table, and no picture', async () => {
+    const diverged = { curve: [], diverged: 'The loss is NaN.' };
+    const done = [first, second].map((config) => resultOf(config, 1, diverged));
+    const { status, stdout, stderr } = await withResults(done, 'show');
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /\| 1 diverged \| 100\.0 /);
+    assert.doesNotMatch(stdout, /^Picture: /m);
+  });
+
+  it('are too few to judge claims by', async () => {
+    const done = [first, second].map((config) => resultOf(config, 0.5));
+    const { stdout } = await withResults(done, 'show');
+    assert.match(stdout, /^Too few seeds to judge 1 claim: it takes 3\.$/m);
+  });
+
+  it('are of one comparison alone, where that is exported', async () => {
+    const args = ['residual', '--csv', '--only', 'blocks-1-1-1'];
+    const { stdout } = await inceptionLab('study', 'export', ...args);
+    const [, ...rows] = stdout.trim().split('\n');
+    assert.ok(rows.length > 0);
+    assert.ok(rows.every((row) => row.includes(',blocks-1-1-1,')));
   });
 });
 
@@ -199,6 +323,35 @@ describe('A job for Slurm', () => {
       /^The job is in .+slurm\.sh, but could not be submitted: there is no sbatch here\.$/m,
     );
     assert.ok(existsSync(join(results, 'residual', 'slurm.sh')));
+  });
+});
+
+describe('Jobs for parts of a study', () => {
+  const part = ['--small', '--only', 'blocks-1-1-1', '--stage', 'tuning'];
+
+  it('are of other files for Slurm, and do their stage', async () => {
+    const results = temporaryFolder();
+    await withEnvironment({ PATH: '/nowhere' }, () =>
+      inceptionLab('study', 'run', 'residual', '--slurm', '--results', results, ...part),
+    );
+    const path = join(results, 'residual', 'slurm-blocks-1-1-1-small-tuning.sh');
+    const script = readFileSync(path, 'utf8');
+    assert.match(script, /^#SBATCH --job-name=residual-blocks-1-1-1-small-tuning$/m);
+    assert.match(script, /^#SBATCH --array=1-6$/m);
+    assert.match(script, /slurm-blocks-1-1-1-small-tuning-%a\.log$/m);
+    assert.match(script, /'--stage' 'tuning'/);
+  });
+
+  it('have other names for Kubernetes, which it can take', async () => {
+    const { stdout } = await inceptionLab('study', 'run', 'residual', '--kubernetes', ...part);
+    assert.match(stdout, /^ {2}name: inception-lab-residual-blocks-1-1-1-small-tuning$/m);
+    assert.match(stdout, /--stage tuning/);
+    for (const { name, comparisons } of studies) {
+      for (const comparison of comparisons) {
+        const longest = `inception-lab-${name}-${comparison.name}-small-tuning-99`;
+        assert.match(longest, /^[a-z0-9-]{1,63}$/);
+      }
+    }
   });
 });
 

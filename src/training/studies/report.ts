@@ -1,5 +1,5 @@
 import type { Interval } from './bootstrap.js';
-import { judge, type Judgement } from './judge.js';
+import { fewestSeeds, judge, type Judgement } from './judge.js';
 import { learningRateOf, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import { chosenRate } from './runs.js';
@@ -94,6 +94,14 @@ export function claimTable(judgements: readonly Judgement[]): string {
     ];
   });
   return markdownTable([head, ...rows]);
+}
+
+/** A sentence for claims that have been computed, but with too few seeds; none if there are none. */
+export function tooFewSeeds(judgements: readonly Judgement[]): string | undefined {
+  const count = judgements.filter(({ seeds }) => seeds > 0 && seeds < fewestSeeds).length;
+  if (count === 0) return undefined;
+  const claims = count === 1 ? '1 claim' : `${count} claims`;
+  return `Too few seeds to judge ${claims}: it takes ${fewestSeeds}.`;
 }
 
 function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {

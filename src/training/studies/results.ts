@@ -21,6 +21,11 @@ export class Results {
     this.#folder = folder;
   }
 
+  /** Where the results of a study are. */
+  folder(study: string): string {
+    return join(this.#folder, study);
+  }
+
   /** Where a run keeps its checkpoints. */
   scratch(config: RunConfig): string {
     return this.#path(config, '.running');
@@ -43,7 +48,7 @@ export class Results {
 
   /** All results of a study, those of other sizes and versions of it too. */
   read(study: string): Promise<Stored<RunResult>> {
-    return readSealed(join(this.#folder, study), form);
+    return readSealed(this.folder(study), form);
   }
 
   /**
@@ -61,6 +66,6 @@ export class Results {
   }
 
   #path(config: RunConfig, extension: string): string {
-    return join(this.#folder, config.study, `${runId(config)}${extension}`);
+    return join(this.folder(config.study), `${runId(config)}${extension}`);
   }
 }

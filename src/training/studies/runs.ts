@@ -1,6 +1,6 @@
 import { valueOf } from './measures.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-import type { Arm, Comparison, Study, StudySize } from './study.js';
+import { studySizes, type Arm, type Comparison, type Study, type StudySize } from './study.js';
 
 /** The runs of a study that can be named yet. */
 export interface Plan {
@@ -90,8 +90,8 @@ function rateOfFinalRuns(
 ): number | undefined {
   const { rates = [] } = part.comparison.sizes[part.size].tuning ?? {};
   const counts = rates.map((learningRate) => {
-    const runs = finalRunsAt(part, () => ({ learningRate })).filter((run) => run.arm === arm);
-    return resultsOf(runs, results).length;
+    const runs = finalRunsAt(part, () => ({ learningRate }));
+    return resultsOf(runs, results).filter(({ config }) => config.arm === arm).length;
   });
   const most = Math.max(...counts);
   return most > 0 ? rates[counts.indexOf(most)] : undefined;
@@ -124,6 +124,24 @@ export function resultsOf(
 ): readonly RunResult[] {
   const byId = new Map(results.map((result) => [runId(result.config), result]));
   return runs.map((config) => byId.get(runId(config))).filter((result) => result !== undefined);
+}
+
+/** Those that no run has, of any size and rate, as the study is declared now. */
+export function ofOtherVersions(study: Study, results: readonly RunResult[]): RunResult[] {
+  const runs = studySizes.flatMap((size) =>
+    study.comparisons.flatMap((comparison) => possibleRuns({ study, comparison, size })),
+  );
+  const known = new Set(runs.map(runId));
+  return results.filter(({ config }) => !known.has(runId(config)));
+}
+
+function possibleRuns(part: Part): RunConfig[] {
+  const { tuning } = part.comparison.sizes[part.size];
+  const trainings = tuning?.rates.map((learningRate) => ({ learningRate })) ?? [{}];
+  return [
+    ...tuningRuns(part),
+    ...trainings.flatMap((training) => finalRunsAt(part, () => training)),
+  ];
 }
 
 interface Round {
