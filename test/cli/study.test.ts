@@ -4,10 +4,15 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sbatchScript } from '../../dist/cli/slurm.js';
+import { claimFolder } from '../../dist/training/claim.js';
+import { crops } from '../../dist/training/studies/evaluation/declaration.js';
+import type { NetworkResult } from '../../dist/training/studies/evaluation/evaluate-network.js';
+import { pack } from '../../dist/training/studies/evaluation/pack.js';
+import { Evaluations } from '../../dist/training/studies/evaluation/stored.js';
 import { findStudy, studies } from '../../dist/training/studies/index.js';
 import { Results } from '../../dist/training/studies/results.js';
 import { runId, type RunConfig, type RunResult } from '../../dist/training/studies/run.js';
-import { planOf } from '../../dist/training/studies/runs.js';
+import { anyRun, planOf } from '../../dist/training/studies/runs.js';
 import { inceptionLab, startInceptionLab, startWithNode } from '../support/command.js';
 import { withEnvironment } from '../support/environment.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -271,6 +276,57 @@ describe('Runs that other processes do', () => {
     assert.deepEqual([status, stderr], [0, '']);
     assert.match(stdout, /2 of 2 final runs are done\.$/m);
   });
+});
+
+describe('Evaluations', () => {
+  const study = findStudy('residual');
+  const part = { study, comparison: study.comparisons[0]!, size: 'small' as const };
+  const networks = ['with shortcuts', 'plain Inception'].map((arm) => {
+    const config = anyRun(part, arm)!;
+    return { ...config, training: { ...config.training, learningRate: 0.2 } };
+  });
+
+  function evaluationOf(config: RunConfig, backend: 'cpu' | 'wasm' = 'cpu'): NetworkResult {
+    const { comparison, arm, seed } = config;
+    const rows = Array.from({ length: 40 }, () => [1, ...Array<number>(9).fill(0)]);
+    return {
+      ...resultOf(config, 0.5, { backend }),
+      config: { study: 'evaluation', comparison, arm, seed, of: runId(config), test: 40 },
+      labels: '01'.repeat(20),
+      probabilities: Object.fromEntries(crops.map((count) => [count, pack(rows)])),
+    };
+  }
+
+  it('that other processes do are waited for', async () => {
+    const results = temporaryFolder();
+    const stored = new Results(results);
+    for (const config of networks) await stored.write(resultOf(config, 0.5));
+    const claims = networks.map((config) => claimFolder(`${stored.scratch(config)}.evaluation`));
+    const releases = await Promise.all(claims);
+    const { said, ended } = startInceptionLab(
+      ...['study', 'run', 'evaluation', '--small', '--backend', 'cpu', '--results', results],
+    );
+    await said(/^Waiting for 2 networks that other processes are evaluating\.$/m);
+    for (const config of networks) await new Evaluations(results).write(evaluationOf(config));
+    for (const release of releases) await release!();
+    const { status, stdout, stderr } = await ended;
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^Too few seeds to judge 2 claims: it takes 3\.\n\n2 networks are/m);
+  });
+
+  for (const command of [['show'], ['export', '--csv']]) {
+    it(`of two backends are refused by study ${command[0]}`, async () => {
+      const results = temporaryFolder();
+      const [first, second] = networks as [RunConfig, RunConfig];
+      await new Evaluations(results).write(evaluationOf(first));
+      await new Evaluations(results).write(evaluationOf(second, 'wasm'));
+      const args = ['evaluation', '--small', '--results', results];
+      const [name = '', ...more] = command;
+      const { status, stderr } = await inceptionLab('study', name, ...args, ...more);
+      assert.equal(status, 1);
+      assert.match(stderr, /^The results of blocks-5-10-5 would be mixed: /);
+    });
+  }
 });
 
 describe('A disk that is full', () => {
