@@ -13,6 +13,8 @@ export interface PodFlags {
 }
 
 export interface KubernetesJob extends PodFlags {
+  /** Unlike that of another job of the study. */
+  readonly name: string;
   readonly study: string;
   /** How many pods there are in all: one a run. */
   readonly runs: number;
@@ -25,7 +27,14 @@ const mount = '/results';
 
 /** An indexed job: each pod does one final run, and one that is killed is started again. */
 export function kubernetesManifest(job: KubernetesJob): string {
-  const { study, runs, flags, image = 'inception-lab', claim = 'inception-lab-results' } = job;
+  const {
+    name,
+    study,
+    runs,
+    flags,
+    image = 'inception-lab',
+    claim = 'inception-lab-results',
+  } = job;
   const { parallelism = 8, gpus = 0 } = job;
   const words = ['inception-lab', 'study', 'run', study, ...flags, '--results', mount];
   const script = `exec ${words.map(quote).join(' ')} --shard "$((JOB_COMPLETION_INDEX + 1))/${runs}"`;
@@ -39,7 +48,7 @@ export function kubernetesManifest(job: KubernetesJob): string {
   return stringify({
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name: `inception-lab-${study}` },
+    metadata: { name: `inception-lab-${name}` },
     spec: {
       completionMode: 'Indexed',
       completions: runs,

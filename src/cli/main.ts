@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
 import { printBackends } from './backend.js';
@@ -31,6 +33,9 @@ import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
 const places = ['prefix', 'sysPrefix'];
+
+/** What makes no sense of a job for Kubernetes, whose pods have shares and a folder of their own. */
+const otherPlaces = ['slurm', 'shard', 'results'];
 
 /** What can be looked at without weights. */
 const weightsFile =
@@ -219,8 +224,14 @@ const studyRun = studyCommand('run', 'do the runs that are not done yet, and sho
       'only the runs that choose learning rates, or only the final ones',
     ).choices(['tuning', 'final']),
   )
-  .option('--slurm', 'let Slurm do the runs, as a job array', false)
-  .addOption(new Option('--kubernetes', 'print an indexed job for Kubernetes').conflicts(['slurm']))
+  .addOption(
+    new Option('--slurm', 'let Slurm do the runs, as a job array')
+      .default(false)
+      .conflicts(['shard']),
+  )
+  .addOption(
+    new Option('--kubernetes', 'print an indexed job for Kubernetes').conflicts(otherPlaces),
+  )
   .option(
     '--image <name>',
     "Kubernetes: the image, built from the package's Containerfile (inception-lab)",
@@ -263,7 +274,7 @@ study
   .command('report')
   .description('write the results of all studies as a page of docs/')
   .option('--results <folder>', 'where results are kept', 'studies')
-  .option('--output <file>', 'the page', 'docs/ablations.md')
+  .option('--output <file>', 'the page', newFile, 'docs/ablations.md')
   .action(writeReport);
 
 const backend = program
@@ -337,6 +348,15 @@ function seconds(text: string): number {
   throw new InvalidArgumentError(
     `Give a number of seconds greater than 0, at most ${mostSeconds}.`,
   );
+}
+
+function newFile(path: string): string {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new InvalidArgumentError(`There is no folder ${folder}. Make it, or give another file.`);
+  }
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new InvalidArgumentError('That is a folder. Give a file in it.');
 }
 
 function inputShape(text: string): [number, number, number] {

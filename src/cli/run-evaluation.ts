@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/choice.js';
 import { claimFolder } from '../training/claim.js';
 import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
@@ -6,12 +8,13 @@ import { evaluateNetwork } from '../training/studies/evaluation/evaluate-network
 import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { findStudy } from '../training/studies/index.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';
-import { inWords } from '../training/studies/report.js';
+import { inWords, tooFewSeeds } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
-import { rm } from 'node:fs/promises';
+import { counted } from './counted.js';
+import { pause } from './run-study.js';
 import { shareOf, type Shard } from './shard.js';
 
 export interface EvaluationWork {
@@ -35,37 +38,66 @@ export async function runEvaluation({
 }: EvaluationWork): Promise<void> {
   const results = new Results(folder);
   const evaluations = new Evaluations(folder);
-  const { results: done, problems } = await evaluations.read(size);
-  for (const problem of problems) console.error(problem);
+  await tellEvaluationProblems(folder, size);
+  const { results: done } = await evaluations.read(size);
   const next = { config: evaluation.of, backend: backend.name };
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
-  const own = shareOf(networks, shard);
-  const failures: string[] = [];
-  for (const config of own) {
-    if (evaluations.has(config, size)) continue;
-    const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
-    const scratch = `${results.scratch(config)}.evaluation`;
-    const release = await claimFolder(scratch);
-    if (!release) continue;
-    try {
-      const result = await evaluateNetwork(config, {
-        ...{ size, weights: results.weights(config), on: backend },
-        onCrops(count) {
-          console.log(`${title}: ${count} crop${count === 1 ? '' : 's'} of each picture`);
-        },
-      });
-      await evaluations.write(result);
-    } catch (error) {
-      // The other networks go on.
-      console.error(`${title}: ${(error as Error).message}`);
-      failures.push(title);
-    } finally {
-      await release();
-      await rm(scratch, { recursive: true, force: true });
+  const failures = new Set<RunConfig>();
+  const isMissing = (config: RunConfig) => !failures.has(config) && !evaluations.has(config, size);
+  let told = 0;
+  for (;;) {
+    const missing = shareOf(networks, shard).filter(isMissing);
+    if (missing.length === 0) break;
+    for (const config of missing) {
+      const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
+      try {
+        await evaluateOne(config, title, { size, results, evaluations, backend });
+      } catch (error) {
+        // The other networks go on.
+        console.error(`${title}: ${(error as Error).message}`);
+        failures.add(config);
+      }
     }
+    const left = missing.filter(isMissing).length;
+    if (left < missing.length) continue;
+    if (told !== left)
+      console.log(`Waiting for ${counted(left, 'network')} that other processes are evaluating.`);
+    told = left;
+    await sleep(pause);
   }
-  if (failures.length > 0) throw new Error(`${failures.length} networks could not be evaluated.`);
+  if (failures.size === 0) return;
+  throw new Error(`${counted(failures.size, 'network')} could not be evaluated.`);
+}
+
+interface OneEvaluation extends Pick<EvaluationWork, 'size' | 'backend'> {
+  readonly results: Results;
+  readonly evaluations: Evaluations;
+}
+
+/** Does nothing where another process does it. */
+async function evaluateOne(
+  config: RunConfig,
+  title: string,
+  { size, results, evaluations, backend }: OneEvaluation,
+): Promise<void> {
+  const scratch = `${results.scratch(config)}.evaluation`;
+  const release = await claimFolder(scratch);
+  if (!release) return;
+  try {
+    // Another process may have done it just before.
+    if (evaluations.has(config, size)) return;
+    const result = await evaluateNetwork(config, {
+      ...{ size, weights: results.weights(config), on: backend },
+      onCrops(count) {
+        console.log(`${title}: ${counted(count, 'crop')} of each picture`);
+      },
+    });
+    await evaluations.write(result);
+  } finally {
+    await release();
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 async function trainedNetworks(results: Results, size: StudySize): Promise<RunConfig[]> {
@@ -83,13 +115,22 @@ async function trainedNetworks(results: Results, size: StudySize): Promise<RunCo
   );
 }
 
+export async function tellEvaluationProblems(folder: string, size: StudySize): Promise<void> {
+  const { problems } = await new Evaluations(folder).read(size);
+  for (const problem of problems) console.error(problem);
+}
+
 /** @returns whether there was something to show */
 export async function showEvaluation(folder: string, size: StudySize): Promise<boolean> {
-  const { results, problems } = await new Evaluations(folder).read(size);
-  for (const problem of problems) console.error(problem);
+  const { results } = await new Evaluations(folder).read(size);
   if (results.length === 0) return false;
-  const claims = judgeEvaluation(results).map((judgement) => `- ${inWords(judgement)}`);
+  requireOneBackend(results);
+  const judgements = judgeEvaluation(results);
+  const claims = judgements.map((judgement) => `- ${inWords(judgement)}`).join('\n');
+  const few = tooFewSeeds(judgements);
   console.log(`\n${evaluation.question} (${evaluation.source})\n\n${evaluationTable(results)}\n`);
-  console.log(`${claims.join('\n')}\n\n${results.length} networks are evaluated.`);
+  console.log(`${claims}\n${few === undefined ? '' : `\n${few}\n`}`);
+  const are = results.length === 1 ? 'is' : 'are';
+  console.log(`${counted(results.length, 'network')} ${are} evaluated.`);
   return true;
 }

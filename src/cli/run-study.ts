@@ -8,7 +8,10 @@ import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
 import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
+import { counted } from './counted.js';
+import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
+import { readDone, tellProblems } from './study-done.js';
 import { describe } from './train.js';
 
 export type Stage = 'tuning' | 'final';
@@ -24,7 +27,7 @@ export interface StudyWork {
 }
 
 /** In milliseconds, until it is looked again whether other processes have done their runs. */
-const pause = 3000;
+export const pause = 3000;
 
 /** What became of a run that was to be done: this process did it or found it done, or did not. */
 type Outcome = 'done' | 'elsewhere' | 'failed';
@@ -34,6 +37,7 @@ export class StudyRunner {
   readonly #work: StudyWork;
   /** Of what failed here: it is not tried again. */
   readonly #failures = new Map<string, string>();
+  #isOutOfRoom = false;
 
   constructor(work: StudyWork) {
     this.#work = work;
@@ -43,17 +47,21 @@ export class StudyRunner {
   async run(): Promise<void> {
     const { study, size, results, backend, shard, stage } = this.#work;
     checkStudy(study, size);
-    const stored = await results.read(study.name);
-    for (const problem of stored.problems) console.error(problem);
-    const { tuning, final } = await this.#plan();
+    await tellProblems(study.name, results);
+    const { tuning, tuned, done } = await readDone(study, size, results);
     const next = study.comparisons.map(({ name }) => ({
       config: { comparison: name },
       backend: backend.name,
     }));
-    requireOneBackend([...resultsOf([...tuning, ...final], stored.results), ...next]);
+    requireOneBackend([...tuned, ...done, ...next]);
     if (stage !== 'final') await this.#tune(tuning);
-    if (stage !== 'tuning') await this.#share('final', (await this.#plan()).final, shard);
-    if (this.#failures.size > 0) throw new Error(`${this.#failures.size} runs failed.`);
+    if (stage !== 'tuning') {
+      const runs = (await this.#plan()).final;
+      await this.#complete('final', shareOf(runs, shard), runs);
+    }
+    if (this.#failures.size === 0) return;
+    const advice = this.#isOutOfRoom ? ` ${makeRoom}` : '';
+    throw new Error(`${counted(this.#failures.size, 'run')} failed.${advice}`);
   }
 
   /**
@@ -61,24 +69,32 @@ export class StudyRunner {
    * have not begun, or had begun and died.
    */
   async #tune(runs: readonly RunConfig[]): Promise<void> {
-    await this.#share('tuning', runs, this.#work.shard);
-    for (;;) {
-      const missing = runs.filter((config) => !this.#isSettled(config));
-      if (missing.length === 0) return;
-      const outcomes = await this.#attemptAll('tuning', missing, runs);
-      if (outcomes.every((outcome) => outcome === 'elsewhere')) await sleep(pause);
-    }
+    await this.#attemptAll('tuning', shareOf(runs, this.#work.shard), runs);
+    await this.#complete('tuning', runs, runs);
   }
 
-  async #share(stage: Stage, runs: readonly RunConfig[], shard: Shard): Promise<void> {
-    const own = shareOf(runs, shard);
-    const outcomes = await this.#attemptAll(stage, own, runs);
-    // Those processes may have died meanwhile, or been about to when this one began.
-    const elsewhere = own.filter((_, i) => outcomes[i] === 'elsewhere');
-    const still = await this.#attemptAll(stage, elsewhere, runs);
-    const left = still.filter((outcome) => outcome === 'elsewhere').length;
-    if (left > 0)
-      console.log(`${left} ${stage} runs are left to other processes, which are doing them.`);
+  /**
+   * Until each of them is done or has failed here. Those that other processes do are waited for: such
+   * a process may die, and then its run is free.
+   */
+  async #complete(
+    stage: Stage,
+    some: readonly RunConfig[],
+    all: readonly RunConfig[],
+  ): Promise<void> {
+    let told = 0;
+    for (;;) {
+      const missing = some.filter((config) => !this.#isSettled(config));
+      if (missing.length === 0) return;
+      const outcomes = await this.#attemptAll(stage, missing, all);
+      if (outcomes.some((outcome) => outcome !== 'elsewhere')) continue;
+      if (told !== missing.length) {
+        const what = counted(missing.length, `${stage} run`);
+        console.log(`Waiting for ${what} that other processes are doing.`);
+        told = missing.length;
+      }
+      await sleep(pause);
+    }
   }
 
   async #attemptAll(
@@ -104,6 +120,7 @@ export class StudyRunner {
     } catch (error) {
       // The other runs go on.
       const { message } = error as Error;
+      this.#isOutOfRoom ||= isOutOfRoom(error);
       const known = [...this.#failures.values()].includes(message);
       console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
       this.#failures.set(runId(config), message);

@@ -7,6 +7,8 @@ import writeFileAtomic from 'write-file-atomic';
 
 export interface SlurmJob {
   readonly name: string;
+  /** What its script and its logs are called, without endings. Default: `'slurm'` */
+  readonly file?: string;
   /** How many tasks the array has. */
   readonly tasks: number;
   /** Where the job and its logs are, an absolute path; all machines of the cluster share it. */
@@ -16,7 +18,8 @@ export interface SlurmJob {
 }
 
 /** A job array for Slurm: each task does one part, and a task that is killed is queued again. */
-export function sbatchScript({ name, tasks, folder, command }: SlurmJob): string {
+export function sbatchScript(job: SlurmJob): string {
+  const { name, file = 'slurm', tasks, folder, command } = job;
   const program = fileURLToPath(new URL('./main.js', import.meta.url));
   const words = [process.execPath, program, ...command];
   return `#!/bin/bash
@@ -24,7 +27,7 @@ export function sbatchScript({ name, tasks, folder, command }: SlurmJob): string
 #SBATCH --array=1-${tasks}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${join(folder, 'slurm-%a.log')}
+#SBATCH --output=${join(folder, `${file}-%a.log`)}
 ${words.map(quote).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${tasks}"
 status=$?
 # Slurm itself queues a task again when its machine fails, but not when its process is killed.
@@ -48,7 +51,7 @@ function quote(word: string): string {
  */
 export async function submit(job: SlurmJob): Promise<string> {
   await mkdir(job.folder, { recursive: true });
-  const path = join(job.folder, 'slurm.sh');
+  const path = join(job.folder, `${job.file ?? 'slurm'}.sh`);
   await writeFileAtomic(path, sbatchScript(job));
   try {
     const { stdout } = await promisify(execFile)('sbatch', [path]);

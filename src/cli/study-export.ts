@@ -3,12 +3,12 @@ import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { crops, evaluation } from '../training/studies/evaluation/declaration.js';
 import { unpack } from '../training/studies/evaluation/pack.js';
 import { errorsOf } from '../training/evaluate.js';
-import { findStudy } from '../training/studies/index.js';
+import { requireOneBackend } from '../training/studies/one-backend.js';
 import { Results } from '../training/studies/results.js';
 import { runId, type RunResult } from '../training/studies/run.js';
-import { planOf, resultsOf } from '../training/studies/runs.js';
-import type { StudySize } from '../training/studies/study.js';
-import { sizeOf, type StudyFlags } from './study.js';
+import type { Study, StudySize } from '../training/studies/study.js';
+import { readDone, tellProblems } from './study-done.js';
+import { chosenStudy, requireEvaluationFlags, sizeOf, type StudyFlags } from './study-flags.js';
 
 /** Prints a study's results for a spreadsheet or another program: a row an epoch of a run. */
 export async function exportStudy(
@@ -17,10 +17,11 @@ export async function exportStudy(
 ): Promise<void> {
   if (!flags.csv) throw new Error('Say which format you want: --csv.');
   const size = sizeOf(flags);
+  if (name === evaluation.name) requireEvaluationFlags(flags);
   const rows =
     name === evaluation.name
       ? await evaluationRows(flags.results, size)
-      : await trainingRows(name, flags.results, size);
+      : await trainingRows(chosenStudy(name, flags.only), new Results(flags.results), size);
   if (rows.length === 0) {
     throw new Error(
       `No run of ${name} is done. Start it with: npx inception-lab study run ${name}`,
@@ -29,14 +30,12 @@ export async function exportStudy(
   console.log(csvFormat(rows));
 }
 
-async function trainingRows(name: string, folder: string, size: StudySize): Promise<object[]> {
-  const study = findStudy(name);
-  const { results: stored, problems } = await new Results(folder).read(name);
-  for (const problem of problems) console.error(problem);
-  const { tuning, final } = planOf(study, size, stored);
+async function trainingRows(study: Study, results: Results, size: StudySize): Promise<object[]> {
+  await tellProblems(study.name, results);
+  const { tuned, done } = await readDone(study, size, results);
   return [
-    ...resultsOf(tuning, stored).flatMap((result) => rowsOf('tuning', result)),
-    ...resultsOf(final, stored).flatMap((result) => rowsOf('final', result)),
+    ...tuned.flatMap((result) => rowsOf('tuning', result)),
+    ...done.flatMap((result) => rowsOf('final', result)),
   ];
 }
 
@@ -58,6 +57,7 @@ function rowsOf(
 async function evaluationRows(folder: string, size: StudySize): Promise<object[]> {
   const { results, problems } = await new Evaluations(folder).read(size);
   for (const problem of problems) console.error(problem);
+  requireOneBackend(results);
   return results.flatMap(({ config, labels, probabilities, backend, device, versions, date }) =>
     crops.map((count) => ({
       ...{

@@ -15,6 +15,7 @@ import type { RunResult } from '../training/studies/run.js';
 import { planOf, resultsOf } from '../training/studies/runs.js';
 import type { Comparison, Study } from '../training/studies/study.js';
 import type { Specification } from '../viz/index.js';
+import { tellProblems } from './study-done.js';
 import { picturesOf } from './study-pictures.js';
 
 /** What the page tells of one study. */
@@ -52,8 +53,8 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
 }
 
 async function readDone(study: Study, results: Results): Promise<DoneStudy> {
-  const { results: stored, problems } = await results.read(study.name);
-  for (const problem of problems) console.error(problem);
+  const { results: stored } = await results.read(study.name);
+  await tellProblems(study.name, results);
   const { tuning, final } = planOf(study, 'full', stored);
   const [tuned, done] = [resultsOf(tuning, stored), resultsOf(final, stored)];
   requireOneBackend([...tuned, ...done]);

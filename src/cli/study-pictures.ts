@@ -45,7 +45,8 @@ export function picturesOf(
   const pictures = new Map<string, Specification>();
   for (const comparison of study.comparisons) {
     const own = results.filter(({ config }) => config.comparison === comparison.name);
-    if (own.length > 0) pictures.set(comparison.name, learningPicture(study, comparison, own));
+    if (own.some(({ curve }) => curve.length > 0))
+      pictures.set(comparison.name, learningPicture(study, comparison, own));
   }
   const depth = depthPicture(study, results);
   if (depth) pictures.set('depth', depth);

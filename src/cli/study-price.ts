@@ -1,10 +1,10 @@
 import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
-import { findStudy } from '../training/studies/index.js';
+import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { tuningRuns } from '../training/studies/runs.js';
 import { tryArm, type Try } from '../training/studies/try-step.js';
-import { sizeOf, type StudyFlags } from './study.js';
+import { chosenStudy, sizeOf, type StudyFlags } from './study-flags.js';
 
 /**
  * Trains each network of a study for a few steps, and says from that how long all runs take, on
@@ -14,12 +14,17 @@ export async function priceStudy(
   name: string,
   flags: StudyFlags & { backend?: BackendName },
 ): Promise<void> {
-  const study = findStudy(name);
+  if (name === evaluation.name) {
+    throw new Error(
+      `The study ${name} trains no network, so it has no price of its own. ` +
+        `Price the study whose networks it evaluates: ${evaluation.of.study}.`,
+    );
+  }
+  const study = chosenStudy(name, flags.only);
   const size = sizeOf(flags);
   console.log(describeBackend(await useBackend(flags.backend)));
   let total = 0;
   for (const comparison of study.comparisons) {
-    if (flags.only !== undefined && comparison.name !== flags.only) continue;
     const part = { study, comparison, size };
     const tuning = tuningRuns(part);
     const arms = Object.keys(comparison.arms);

@@ -5,26 +5,27 @@ import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { renderSvg } from '../kernel/display/render-svg.js';
-import { findStudy, studies } from '../training/studies/index.js';
+import { studies } from '../training/studies/index.js';
 import { judge, type Judgement } from '../training/studies/judge.js';
-import { claimTable, table } from '../training/studies/report.js';
+import { claimTable, table, tooFewSeeds } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
-import { planOf, resultsOf } from '../training/studies/runs.js';
-import type { Study, StudySize } from '../training/studies/study.js';
+import type { RunResult } from '../training/studies/run.js';
+import { planOf } from '../training/studies/runs.js';
+import type { Study } from '../training/studies/study.js';
 import { kubernetesManifest, type KubernetesJob, type PodFlags } from './kubernetes.js';
-import { runEvaluation, showEvaluation } from './run-evaluation.js';
+import { runEvaluation, showEvaluation, tellEvaluationProblems } from './run-evaluation.js';
 import { StudyRunner, type Stage } from './run-study.js';
 import type { Shard } from './shard.js';
 import { submit } from './slurm.js';
+import { readDone, tellProblems } from './study-done.js';
+import {
+  chosenStudy,
+  namesOf,
+  requireEvaluationFlags,
+  sizeOf,
+  type StudyFlags,
+} from './study-flags.js';
 import { picturesOf } from './study-pictures.js';
-
-export interface StudyFlags {
-  readonly small: boolean;
-  readonly large: boolean;
-  /** The name of one comparison. */
-  readonly only?: string;
-  readonly results: string;
-}
 
 export interface RunStudyFlags extends StudyFlags, PodFlags {
   readonly backend?: BackendName;
@@ -44,18 +45,26 @@ export function listStudies(): void {
 
 /** Does those runs of a study, or of its part, that are not done; then shows what there is. */
 export async function runStudy(name: string, flags: RunStudyFlags): Promise<void> {
+  requireClusterFlags(flags);
   if (name === evaluation.name) {
     await runAndShowEvaluation(flags);
     return;
   }
-  const study = chosenPart(findStudy(name), flags.only);
+  const study = chosenStudy(name, flags.only);
   const size = sizeOf(flags);
   if (flags.slurm) {
-    const { runs, flags: more } = clusterJob(study, flags);
-    const folder = resolve(flags.results);
-    const command = ['study', 'run', study.name, ...more, '--results', folder];
+    const { name, runs, flags: more } = clusterJob(study, flags);
+    const results = resolve(flags.results);
+    const command = ['study', 'run', study.name, ...more, '--results', results];
+    const folder = join(results, study.name);
     console.log(
-      await submit({ name: study.name, tasks: runs, folder: join(folder, study.name), command }),
+      await submit({
+        name,
+        file: `slurm${name.slice(study.name.length)}`,
+        tasks: runs,
+        folder,
+        command,
+      }),
     );
     return;
   }
@@ -69,64 +78,96 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const { shard, stage } = flags;
   const backend = await useBackend(flags.backend);
   console.log(describeBackend(backend));
+  const runner = new StudyRunner({ study, size, results, backend, shard, stage });
+  await doAndShow(
+    () => runner.run(),
+    () => showDone(study, results, flags),
+  );
+}
+
+/** Shows what there is also where not all could be done; the error is that of doing. */
+async function doAndShow(work: () => Promise<void>, show: () => Promise<unknown>): Promise<void> {
   try {
-    await new StudyRunner({ study, size, results, backend, shard, stage }).run();
-  } finally {
-    await showDone(study, results, flags);
+    await work();
+  } catch (error) {
+    const { message } = error as Error;
+    await show().catch((second: unknown) => {
+      if ((second as Error).message !== message) console.error((second as Error).message);
+    });
+    throw error;
   }
+  await show();
 }
 
 async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
+  requireEvaluationFlags(flags);
   const { results: folder, shard } = flags;
   const size = sizeOf(flags);
   const backend = await useBackend(flags.backend);
   console.log(describeBackend(backend));
-  try {
-    await runEvaluation({ size, folder, backend, shard });
-  } finally {
-    await showEvaluation(folder, size);
-  }
+  await doAndShow(
+    () => runEvaluation({ size, folder, backend, shard }),
+    () => showEvaluation(folder, size),
+  );
 }
 
-/** The study with one of its comparisons alone. */
-function chosenPart(study: Study, only: string | undefined): Study {
-  if (only === undefined) return study;
-  const comparisons = study.comparisons.filter(({ name }) => name === only);
-  if (comparisons.length > 0) return { ...study, comparisons };
-  const names = study.comparisons.map(({ name }) => name).join(', ');
-  throw new Error(`The study ${study.name} has no comparison "${only}". Choose one of: ${names}.`);
+/** @throws Error that names the flags that are for a pod, where there will be none. */
+function requireClusterFlags(flags: RunStudyFlags): void {
+  if (flags.kubernetes) return;
+  const given = (['image', 'claim', 'parallelism', 'gpus'] as const).filter(
+    (flag) => flags[flag] !== undefined,
+  );
+  if (given.length === 0) return;
+  const [go, them] = given.length === 1 ? ['goes', 'it'] : ['go', 'them'];
+  throw new Error(
+    `${namesOf(given)} ${go} with --kubernetes alone: give that too, or leave ${them} out.`,
+  );
 }
 
-/** A task for each final run; one that finds its run done ends at once. */
+/** A task for each run; one that finds its run done ends at once. */
 function clusterJob(study: Study, flags: RunStudyFlags): KubernetesJob {
-  const { small, large, only, backend } = flags;
+  const { small, large, only, stage, backend } = flags;
   const more = [
     ...(small ? ['--small'] : []),
     ...(large ? ['--large'] : []),
     ...(only === undefined ? [] : ['--only', only]),
+    ...(stage ? ['--stage', stage] : []),
     ...(backend ? ['--backend', backend] : []),
   ];
-  const runs = planOf(study, sizeOf(flags), []).finalCount;
-  return { study: study.name, runs, flags: more };
+  const size = sizeOf(flags);
+  const { tuning, finalCount } = planOf(study, size, []);
+  const runs = stage === 'tuning' ? tuning.length : finalCount;
+  if (runs === 0) {
+    throw new Error(
+      `The study ${study.name} has no runs to choose learning rates: leave out --stage tuning.`,
+    );
+  }
+  const parts = [study.name, only, size === 'full' ? undefined : size, stage];
+  const name = parts.filter((part) => part !== undefined).join('-');
+  return { name, study: study.name, runs, flags: more };
 }
 
 /** Prints a study's tables and verdicts. */
 export async function showStudy(name: string, flags: StudyFlags): Promise<void> {
-  const isShown =
-    name === evaluation.name
-      ? showEvaluation(flags.results, sizeOf(flags))
-      : showDone(chosenPart(findStudy(name), flags.only), new Results(flags.results), flags);
-  if (await isShown) return;
+  if (await isShown(name, flags)) return;
   throw new Error(`No run of ${name} is done. Start it with: npx inception-lab study run ${name}`);
+}
+
+async function isShown(name: string, flags: StudyFlags): Promise<boolean> {
+  if (name === evaluation.name) {
+    requireEvaluationFlags(flags);
+    await tellEvaluationProblems(flags.results, sizeOf(flags));
+    return showEvaluation(flags.results, sizeOf(flags));
+  }
+  const study = chosenStudy(name, flags.only);
+  const results = new Results(flags.results);
+  await tellProblems(name, results);
+  return showDone(study, results, flags);
 }
 
 /** @returns whether there was something to show */
 async function showDone(study: Study, results: Results, flags: StudyFlags): Promise<boolean> {
-  const { results: stored, problems } = await results.read(study.name);
-  for (const problem of problems) console.error(problem);
-  const { tuning, final, finalCount } = planOf(study, sizeOf(flags), stored);
-  const done = resultsOf(final, stored);
-  const tuned = resultsOf(tuning, stored);
+  const { tuning, finalCount, tuned, done } = await readDone(study, sizeOf(flags), results);
   if (done.length + tuned.length === 0) return false;
   console.log(`\n${study.question} (${study.source})`);
   const judgements: Judgement[] = [];
@@ -135,10 +176,11 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
     if (own.length > 0) console.log(`\n${comparison.title}\n\n${table(comparison, own)}`);
     judgements.push(...comparison.claims.map((claim) => judge(claim, own)));
   }
-  console.log(`\n${claimTable(judgements)}\n`);
-  for (const [picture, plot] of picturesOf(study, done)) {
-    const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
-    await writeFileAtomic(path, renderSvg(plot));
+  const few = tooFewSeeds(judgements);
+  console.log(`\n${claimTable(judgements)}\n${few === undefined ? '' : `\n${few}\n`}`);
+  for (const [picture, plot] of picturesOf(withCurves(study, done), done)) {
+    const path = join(results.folder(study.name), `${sizeOf(flags)}-${picture}.svg`);
+    await writePicture(path, renderSvg(plot));
     console.log(`Picture: ${path}`);
   }
   console.log(
@@ -148,7 +190,18 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
   return true;
 }
 
-export function sizeOf({ small, large }: Pick<StudyFlags, 'small' | 'large'>): StudySize {
-  if (small && large) throw new Error('Give --small or --large, not both.');
-  return small ? 'small' : large ? 'large' : 'full';
+/** Without those comparisons whose runs have all diverged in their first epoch: there is no curve. */
+function withCurves(study: Study, results: readonly RunResult[]): Study {
+  const drawn = new Set(
+    results.filter(({ curve }) => curve.length > 0).map(({ config }) => config.comparison),
+  );
+  return { ...study, comparisons: study.comparisons.filter(({ name }) => drawn.has(name)) };
+}
+
+async function writePicture(path: string, svg: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, svg);
+  } catch (error) {
+    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+  }
 }

@@ -23,7 +23,8 @@ interface Job {
 }
 
 const job = {
-  ...{ study: 'residual', runs: 15, flags: ['--only', "it's"], image: 'lab', claim: 'shared' },
+  ...{ name: 'residual', study: 'residual', runs: 15, flags: ['--only', "it's"] },
+  ...{ image: 'lab', claim: 'shared' },
   ...{ parallelism: 20, gpus: 1 },
 };
 

@@ -24,12 +24,22 @@ export const auxiliary: Study = {
       claims: [
         {
           sentence: 'Early in training, auxiliary classifiers do not help.',
-          ...{ source: 'Rethinking Inception, Section 4', measure: 'errors', epoch: 1, margin: 0.02 },
+          ...{
+            source: 'Rethinking Inception, Section 4',
+            measure: 'errors',
+            epoch: 1,
+            margin: 0.02,
+          },
           ...{ better: without, worse: withOne },
         },
         {
           sentence: 'Near the end, the network with an auxiliary classifier overtakes the other.',
-          ...{ source: 'Rethinking Inception, Section 4', measure: 'errors', better: withOne, worse: without },
+          ...{
+            source: 'Rethinking Inception, Section 4',
+            measure: 'errors',
+            better: withOne,
+            worse: without,
+          },
         },
       ],
     },

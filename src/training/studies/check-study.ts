@@ -19,6 +19,10 @@ function problemOf({ arms, sizes, claims }: Comparison, size: StudySize): string
   if (tuning?.seeds.some((seed) => seeds.includes(seed))) {
     return 'has a seed both for tuning and for the final runs: give others';
   }
-  const unknown = claims.flatMap(({ better, worse }) => [better, worse]).find((arm) => !(arm in arms));
-  return unknown === undefined ? undefined : `claims something about "${unknown}", which is not one of its networks`;
+  const unknown = claims
+    .flatMap(({ better, worse }) => [better, worse])
+    .find((arm) => !(arm in arms));
+  return unknown === undefined
+    ? undefined
+    : `claims something about "${unknown}", which is not one of its networks`;
 }

@@ -2,7 +2,7 @@ import { crops, ensembles, evaluation, type EnsembleName } from './evaluation/de
 import { errorsBySeed, judgeEvaluation } from './evaluation/ensembles.js';
 import type { NetworkResult } from './evaluation/evaluate-network.js';
 import { judge, type Judgement } from './judge.js';
-import { learningRateOf, picturesAnEpoch, stepOfDeath } from './measures.js';
+import { learningRateOf, picturesAnEpoch, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import type { Claim, Comparison, Study } from './study.js';
 
@@ -136,7 +136,7 @@ function armOf(runs: readonly RunResult[], tuned: readonly RunResult[]): ArmDige
     learningRate: learningRateOf(first.config),
     tuning: tuned.map((run) => ({
       learningRate: learningRateOf(run.config),
-      error: run.curve.at(-1)?.top1 ?? 1,
+      error: valueOf(run, 'errors'),
     })),
     runs: runs.map(runOf),
   };

@@ -2,7 +2,13 @@ import { fewPictures, smallNetwork } from './small-networks.js';
 import type { Claim, Study } from './study.js';
 
 const claimOf = (better: string, sentence: string): Claim => ({
-  ...{ sentence, source: 'ours, after Figures 9 and 15', measure: 'errors', better, worse: 'no dropout' },
+  ...{
+    sentence,
+    source: 'ours, after Figures 9 and 15',
+    measure: 'errors',
+    better,
+    worse: 'no dropout',
+  },
 });
 
 /** Does leaving out features before the classifier make a network err less? */

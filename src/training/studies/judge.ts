@@ -4,7 +4,7 @@ import type { RunResult } from './run.js';
 import type { Claim } from './study.js';
 
 /** Fewer say nothing of how far seeds lie apart. */
-const fewestSeeds = 3;
+export const fewestSeeds = 3;
 
 /** Whether the runs agree with the paper; `'not done'` with fewer than three seeds. */
 export type Verdict = 'seen' | 'not seen' | 'the opposite' | 'not done';

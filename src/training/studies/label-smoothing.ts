@@ -24,7 +24,12 @@ export const labelSmoothing: Study = {
       claims: [
         {
           sentence: 'With labels smoothed by 0.1, the network errs less.',
-          ...{ source: 'Rethinking Inception, Section 7', measure: 'errors', better: some, worse: none },
+          ...{
+            source: 'Rethinking Inception, Section 7',
+            measure: 'errors',
+            better: some,
+            worse: none,
+          },
         },
       ],
     },

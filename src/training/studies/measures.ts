@@ -10,7 +10,8 @@ const keys = { errors: 'top1', losses: 'loss', zeroFractions: 'zeroFraction' } a
  * that errs on every picture, whose last feature map is all 0, and whose loss is without bound.
  */
 export function valueOf({ curve, diverged }: RunResult, measure: Measure, epoch?: number): number {
-  const result = epoch === undefined && diverged !== undefined ? undefined : curve.at((epoch ?? 0) - 1);
+  const result =
+    epoch === undefined && diverged !== undefined ? undefined : curve.at((epoch ?? 0) - 1);
   return result?.[keys[measure]] ?? (measure === 'losses' ? Infinity : 1);
 }
 

@@ -26,7 +26,8 @@ export const reduction: Study = {
       sizes: manyPictures,
       claims: [
         {
-          sentence: 'The largest numbers of filters in Table 1 are worth their cost: the network errs less.',
+          sentence:
+            'The largest numbers of filters in Table 1 are worth their cost: the network errs less.',
           ...{ source: 'ours, after Table 1', measure: 'errors', better: v2, worse: v1 },
         },
       ],

@@ -1,5 +1,5 @@
 import type { Interval } from './bootstrap.js';
-import { judge, type Judgement } from './judge.js';
+import { fewestSeeds, judge, type Judgement } from './judge.js';
 import { learningRateOf, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
 import { chosenRate, ratesOf } from './runs.js';
@@ -98,6 +98,14 @@ export function claimTable(judgements: readonly Judgement[]): string {
   return markdownTable([head, ...rows]);
 }
 
+/** A sentence for claims that have been computed, but with too few seeds; none if there are none. */
+export function tooFewSeeds(judgements: readonly Judgement[]): string | undefined {
+  const count = judgements.filter(({ seeds }) => seeds > 0 && seeds < fewestSeeds).length;
+  if (count === 0) return undefined;
+  const claims = count === 1 ? '1 claim' : `${count} claims`;
+  return `Too few seeds to judge ${claims}: it takes ${fewestSeeds}.`;
+}
+
 function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
   const { factor, digits, unit } = units[measure];
   const format = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
@@ -134,11 +142,12 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
       const runs = tuned.filter(
         ({ config }) => config.arm === arm && config.training.learningRate === rate,
       );
+      if (runs.length === 0) return `no result at ${rate}`;
       const sum = runs.reduce((total, run) => total + valueOf(run, 'errors'), 0);
       return `${percent(sum / runs.length)} % at ${rate}`;
     });
     const chosen = chosenRate(arm, tuning, tuned);
-    return `${arm} ${chosen ?? 'not yet'} (${errors.join(', ')})`;
+    return `${arm} ${chosen ?? 'not known'} (${errors.join(', ')})`;
   });
   return (
     ` Each network was given its best learning rate (out of ${rates.join(', ')}${more.join('')}), ` +

@@ -29,7 +29,10 @@ function armsOf(width: number, epochs: number): Record<string, Arm> {
     return [
       [plainArm(scale), { network }],
       // As many epochs of the usual rate as the others have.
-      [warmedArm(scale), { network, training: { ...warmUp, epochs: epochs + warmUp.warmUpEpochs } }],
+      [
+        warmedArm(scale),
+        { network, training: { ...warmUp, epochs: epochs + warmUp.warmUpEpochs } },
+      ],
     ];
   });
   return Object.fromEntries(arms);
@@ -59,13 +62,11 @@ const sizesOf = (seeds: readonly number[]): Comparison['sizes'] => {
 const drawn = [...scales.map(plainArm), warmedArm(1)];
 
 /** Where the unscaled network lives: what scaling may cost. */
-const harmless = ([0.1, 0.3] as const).map(
-  (scale): Claim => ({
-    sentence: `Scaling residuals by ${scale} does no harm to accuracy.`,
-    ...{ source: 'Section 3.3', measure: 'errors', margin: 0.02 },
-    ...{ better: plainArm(scale), worse: plainArm(1) },
-  }),
-);
+const harmless = ([0.1, 0.3] as const).map((scale): Claim => ({
+  sentence: `Scaling residuals by ${scale} does no harm to accuracy.`,
+  ...{ source: 'Section 3.3', measure: 'errors', margin: 0.02 },
+  ...{ better: plainArm(scale), worse: plainArm(1) },
+}));
 
 const above: Comparison = {
   name: '1072-filters',

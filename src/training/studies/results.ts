@@ -3,7 +3,21 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimFolder } from '../claim.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-import { readSealed, writeSealed, type Stored } from './sealed-files.js';
+import { readSealed, writeSealed, type Form, type Stored } from './sealed-files.js';
+
+const form: Form<RunResult> = {
+  keys: [
+    'config',
+    'parameters',
+    'multiplyAdds',
+    'steps',
+    'curve',
+    'backend',
+    'versions',
+    'seconds',
+  ],
+  nameOf: ({ config }) => `${runId(config)}.json`,
+};
 
 /**
  * Where the results of studies are: a folder a study, a JSON file a run. Several processes, or
@@ -14,6 +28,11 @@ export class Results {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Where the results of a study are. */
+  folder(study: string): string {
+    return join(this.#folder, study);
   }
 
   /** Where a run keeps its checkpoints. */
@@ -38,7 +57,7 @@ export class Results {
 
   /** All results of a study, those of other sizes and versions of it too. */
   read(study: string): Promise<Stored<RunResult>> {
-    return readSealed(join(this.#folder, study), ({ config }) => `${runId(config)}.json`);
+    return readSealed(this.folder(study), form);
   }
 
   /**
@@ -56,6 +75,6 @@ export class Results {
   }
 
   #path(config: RunConfig, extension: string): string {
-    return join(this.#folder, config.study, `${runId(config)}${extension}`);
+    return join(this.folder(config.study), `${runId(config)}${extension}`);
   }
 }

@@ -84,7 +84,9 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     curve = await train(model, data, training, {
       folder: options.folder,
       ...(options.onStep && { onStep: options.onStep }),
-      onDeath: (death) => { deaths.add(death); },
+      onDeath: (death) => {
+        deaths.add(death);
+      },
       onResume(done) {
         curve = before = done;
       },
@@ -139,8 +141,14 @@ class DeathRecord {
 
   async write(): Promise<void> {
     if (!this.first) return;
-    await mkdir(this.#folder, { recursive: true });
-    await writeFileAtomic(this.#path, JSON.stringify(this.first));
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFileAtomic(this.#path, JSON.stringify(this.first));
+    } catch (error) {
+      throw new Error(`Cannot write "${this.#path}": ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
   }
 
   get #path(): string {

@@ -1,6 +1,13 @@
 import { valueOf } from './measures.js';
 import { runId, type RunConfig, type RunResult } from './run.js';
-import type { Arm, Comparison, Study, StudySize, Tuning } from './study.js';
+import {
+  studySizes,
+  type Arm,
+  type Comparison,
+  type Study,
+  type StudySize,
+  type Tuning,
+} from './study.js';
 
 /** The runs of a study that can be named yet. */
 export interface Plan {
@@ -67,22 +74,43 @@ export function anyRun(part: Part, arm: string): RunConfig | undefined {
 }
 
 export function finalRuns(part: Part, results: readonly RunResult[]): RunConfig[] {
-  const { seeds, train, test, tuning } = part.comparison.sizes[part.size];
+  const { tuning } = part.comparison.sizes[part.size];
+  if (!tuning) return finalRunsAt(part, () => ({}));
   const tuningResults = resultsOf(tuningRuns(part), results);
-  const chosen = new Map(
+  const rates = new Map(
     Object.keys(part.comparison.arms).map((arm) => [
       arm,
-      tuning ? chosenRate(arm, tuning, tuningResults) : undefined,
+      chosenRate(arm, tuning, tuningResults) ??
+        // Final runs are begun when all tuning runs are done: of these, some have been lost since.
+        rateOfFinalRuns(part, arm, results),
     ]),
   );
-  const isReady = ({ arm }: RunConfig) => !tuning || chosen.get(arm) !== undefined;
   const training = (arm: string) => {
-    const learningRate = chosen.get(arm);
+    const learningRate = rates.get(arm);
     return learningRate === undefined ? {} : { learningRate };
   };
-  return seeds
-    .flatMap((seed) => runsOfArms(part, { seed, data: { train, test }, training }))
-    .filter(isReady);
+  return finalRunsAt(part, training).filter(({ arm }) => rates.get(arm) !== undefined);
+}
+
+function finalRunsAt(part: Part, training: Round['training']): RunConfig[] {
+  const { seeds, train, test } = part.comparison.sizes[part.size];
+  return seeds.flatMap((seed) => runsOfArms(part, { seed, data: { train, test }, training }));
+}
+
+/** The rate that most final runs of an arm were done with; of two alike, the first. */
+function rateOfFinalRuns(
+  part: Part,
+  arm: string,
+  results: readonly RunResult[],
+): number | undefined {
+  const { tuning } = part.comparison.sizes[part.size];
+  const rates = tuning ? ratesOf(arm, tuning) : [];
+  const counts = rates.map((learningRate) => {
+    const runs = finalRunsAt(part, () => ({ learningRate }));
+    return resultsOf(runs, results).filter(({ config }) => config.arm === arm).length;
+  });
+  const most = Math.max(...counts);
+  return most > 0 ? rates[counts.indexOf(most)] : undefined;
 }
 
 /**
@@ -99,7 +127,9 @@ export function chosenRate(
   const own = tuningResults.filter(({ config }) => config.arm === arm);
   const errors = rates.map((rate) => {
     const runs = own.filter(({ config }) => config.training.learningRate === rate);
-    return runs.length === tuning.seeds.length ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0) : NaN;
+    return runs.length === tuning.seeds.length
+      ? runs.reduce((sum, run) => sum + valueOf(run, 'errors'), 0)
+      : NaN;
   });
   if (errors.some(Number.isNaN)) return undefined;
   return rates[errors.indexOf(Math.min(...errors))];
@@ -114,6 +144,24 @@ export function resultsOf(
   return runs.map((config) => byId.get(runId(config))).filter((result) => result !== undefined);
 }
 
+/** Those that no run has, of any size and rate, as the study is declared now. */
+export function ofOtherVersions(study: Study, results: readonly RunResult[]): RunResult[] {
+  const runs = studySizes.flatMap((size) =>
+    study.comparisons.flatMap((comparison) => possibleRuns({ study, comparison, size })),
+  );
+  const known = new Set(runs.map(runId));
+  return results.filter(({ config }) => !known.has(runId(config)));
+}
+
+function possibleRuns(part: Part): RunConfig[] {
+  const { tuning } = part.comparison.sizes[part.size];
+  const trainings = tuning?.rates.map((learningRate) => ({ learningRate })) ?? [{}];
+  return [
+    ...tuningRuns(part),
+    ...trainings.flatMap((training) => finalRunsAt(part, () => training)),
+  ];
+}
+
 interface Round {
   readonly seed: number;
   readonly data: { train: number; test?: number; validation?: number };
@@ -121,7 +169,10 @@ interface Round {
 }
 
 /** A run for each arm. */
-function runsOfArms({ study, comparison, size }: Part, { seed, data, training }: Round): RunConfig[] {
+function runsOfArms(
+  { study, comparison, size }: Part,
+  { seed, data, training }: Round,
+): RunConfig[] {
   const { data: name, shrink, training: shared, widen = 1 } = comparison.sizes[size];
   return Object.entries(comparison.arms).map(([arm, declared]) => ({
     study: study.name,

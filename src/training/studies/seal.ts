@@ -7,13 +7,14 @@ export function seal(result: object): string {
 
 /** @throws Error with the end of a sentence that begins with the file. */
 export function unseal(text: string): object {
-  let parsed: { checksum?: string };
+  let parsed: unknown;
   try {
-    parsed = JSON.parse(text) as typeof parsed;
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new Error('is cut off, or is not JSON', { cause: error });
   }
-  const { checksum, ...result } = parsed;
+  if (typeof parsed !== 'object' || parsed === null) throw new Error('is not an object of JSON');
+  const { checksum, ...result } = parsed as { checksum?: string };
   if (checksum === undefined) throw new Error('has no checksum: another version wrote it');
   if (checksum !== checksumOf(result)) throw new Error('was changed after it had been written');
   return result;

@@ -11,14 +11,17 @@ export interface Stored<T> {
   readonly problems: readonly string[];
 }
 
-/**
- * Reads all results of a folder, which need not be there.
- *
- * @param nameOf what the file of a result is called
- */
+/** What a result has to have, to be taken for one. */
+export interface Form<T> {
+  readonly keys: readonly (keyof T & string)[];
+  /** What the file of a result is called. */
+  readonly nameOf: (result: T) => string;
+}
+
+/** Reads all results of a folder, which need not be there. */
 export async function readSealed<T extends object>(
   folder: string,
-  nameOf: (result: T) => string,
+  form: Form<T>,
 ): Promise<Stored<T>> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   const results: T[] = [];
@@ -26,9 +29,8 @@ export async function readSealed<T extends object>(
   for (const name of names.filter((name) => name.endsWith('.json')).sort()) {
     const path = join(folder, name);
     try {
-      // Sealed, it is what we have written.
-      const result = unseal(await readFile(path, 'utf8')) as T;
-      if (nameOf(result) !== basename(name)) throw new Error('is the result of another run');
+      const result = unseal(await readFile(path, 'utf8'));
+      requireForm(result, form, basename(name));
       results.push(result);
     } catch (error) {
       const { message } = error as Error;
@@ -38,6 +40,21 @@ export async function readSealed<T extends object>(
     }
   }
   return { results, problems };
+}
+
+/**
+ * Sealed, it is what we have written, but maybe in another version.
+ *
+ * @throws Error with the end of a sentence that begins with the file.
+ */
+function requireForm<T extends object>(
+  result: object,
+  { keys, nameOf }: Form<T>,
+  name: string,
+): asserts result is T {
+  const missing = keys.find((key) => !(key in result));
+  if (missing !== undefined) throw new Error(`has no "${missing}": another version wrote it`);
+  if (nameOf(result as T) !== name) throw new Error('is the result of another run');
 }
 
 /** @throws Error that names the file and says why it cannot be written. */

@@ -27,17 +27,26 @@ export async function tryArm(part: Part, arm: string): Promise<Try> {
   const data = await loadData(config.data);
   const steps = Math.floor(data.train.count / training.batchSize);
   const few = Math.min(data.train.count, training.batchSize * (timed + before));
-  const little = { ...data, train: somePictures(data.train, few), test: somePictures(data.test, 1) };
+  const little = {
+    ...data,
+    train: somePictures(data.train, few),
+    test: somePictures(data.test, 1),
+  };
   const model = buildModel(config.network, data, config.seed);
   const times: number[] = [];
   let last = performance.now();
-  await train(model, little, { ...training, epochs: 1 }, {
-    onStep() {
-      const now = performance.now();
-      times.push((now - last) / 1000);
-      last = now;
+  await train(
+    model,
+    little,
+    { ...training, epochs: 1 },
+    {
+      onStep() {
+        const now = performance.now();
+        times.push((now - last) / 1000);
+        last = now;
+      },
     },
-  });
+  );
   const { multiplyAdds } = summarize(model);
   model.dispose();
   const sorted = times.slice(Math.min(before, times.length - 1)).sort((a, b) => a - b);

@@ -34,9 +34,15 @@ describe('The evaluation of networks', () => {
   it('averages probabilities: networks that are wrong by turns are right together', () => {
     const way = { crops: 1 } as const;
     const alone = errorsBySeed(complementary, { ...way, ensemble: 'one Inception-ResNet-v2' });
-    assert.deepEqual([...alone.values()].map(({ top1 }) => top1), [0.1, 0.1, 0.1, 0.1]);
+    assert.deepEqual(
+      [...alone.values()].map(({ top1 }) => top1),
+      [0.1, 0.1, 0.1, 0.1],
+    );
     const two = errorsBySeed(complementary, { ...way, ensemble: 'two Inception-ResNet-v2' });
-    assert.deepEqual([...two.values()].map(({ top1 }) => top1), [0, 0, 0, 0]);
+    assert.deepEqual(
+      [...two.values()].map(({ top1 }) => top1),
+      [0, 0, 0, 0],
+    );
   });
 
   it('is judged picture by picture', () => {

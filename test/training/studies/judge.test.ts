@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { bootstrap } from '../../../dist/training/studies/bootstrap.js';
 import { compareResults, comparisonTable } from '../../../dist/training/studies/compare.js';
+import { digestOf } from '../../../dist/training/studies/digest.js';
 import { studies } from '../../../dist/training/studies/index.js';
 import { judge } from '../../../dist/training/studies/judge.js';
 import { requireOneBackend } from '../../../dist/training/studies/one-backend.js';
@@ -116,7 +117,26 @@ describe('A table of results', () => {
       text,
       /\| with shortcuts \| 3 \| 0\.045 \| 1,000 \| 5\.0 \| 0\.400 \(0\.200 to 0\.600\) \| 20\.0 \(10\.0 to 30\.0\) \| 50\.0 \(50\.0 to 50\.0\) \| 24 \|/,
     );
-    assert.match(text, /\| without shortcuts \| 3 \| .* \| 1 diverged \| 60\.0 \(40\.0 to 100\.0\) \|/);
+    assert.match(
+      text,
+      /\| without shortcuts \| 3 \| .* \| 1 diverged \| 60\.0 \(40\.0 to 100\.0\) \|/,
+    );
+  });
+});
+
+describe('The digest', () => {
+  it('has a run that has diverged as one that errs on every picture, for choosing rates too', () => {
+    const done = results([0.1], [0.2]);
+    const tuned = [0.01, 0.2].map((learningRate) =>
+      resultOf({ ...runOf(ours, 101), training: { learningRate } }, 0.25, {
+        ...(learningRate === 0.2 && { diverged: 'The loss is NaN.' }),
+      }),
+    );
+    const { comparisons } = digestOf([{ study: residual!, tuned, done }], []);
+    assert.deepEqual(comparisons.residual!['blocks-5-10-5']!.arms[ours]!.tuning, [
+      { learningRate: 0.01, error: 0.25 },
+      { learningRate: 0.2, error: 1 },
+    ]);
   });
 });
 
@@ -125,10 +145,15 @@ describe('Results of different backends', () => {
     const done = results([0.1], [0.2]);
     requireOneBackend(done);
     done[1] = { ...done[1]!, backend: 'webgpu' };
-    assert.throws(() => { requireOneBackend(done); }, {
-      message:
-        /^The results of blocks-5-10-5 would be mixed: cpu and webgpu\. Continue with the --backend that began, or choose another --results folder\.$/,
-    });
+    assert.throws(
+      () => {
+        requireOneBackend(done);
+      },
+      {
+        message:
+          /^The results of blocks-5-10-5 would be mixed: cpu and webgpu\. Continue with the --backend that began, or choose another --results folder\.$/,
+      },
+    );
   });
 });
 

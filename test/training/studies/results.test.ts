@@ -4,8 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { studies } from '../../../dist/training/studies/index.js';
 import { Results } from '../../../dist/training/studies/results.js';
-import { runId, type RunConfig } from '../../../dist/training/studies/run.js';
+import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
 import { anyRun } from '../../../dist/training/studies/runs.js';
+import { seal, unseal } from '../../../dist/training/studies/seal.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { resultOf } from './result-of.js';
 
@@ -51,6 +52,27 @@ describe('A run of a study', () => {
     utimesSync(lock, longAgo, longAgo);
     await (await stored.claim(config))!();
   });
+
+  it('is done by the next container too, which has the name and number of the killed one', async () => {
+    const stored = new Results(temporaryFolder());
+    await (await stored.claim(config))!();
+    writeFileSync(join(stored.scratch(config), 'process'), `${hostname()} ${process.pid} other`);
+    const release = await stored.claim(config);
+    assert.ok(release);
+    assert.equal(await stored.claim(config), undefined);
+    await release();
+  });
+
+  it('is not held for long by a lock that is empty, since the disk was full', async () => {
+    const stored = new Results(temporaryFolder());
+    await (await stored.claim(config))!();
+    const lock = join(stored.scratch(config), 'process');
+    writeFileSync(lock, '');
+    assert.equal(await stored.claim(config), undefined, 'it may be about to be written');
+    const before = new Date(Date.now() - 10_000);
+    utimesSync(lock, before, before);
+    await (await stored.claim(config))!();
+  });
 });
 
 describe('A results folder', () => {
@@ -66,10 +88,7 @@ describe('A results folder', () => {
   it('gives back what was written, whole', async () => {
     const { results, problems } = await stored.read('residual');
     assert.deepEqual(problems, []);
-    assert.deepEqual(
-      results.map(({ curve }) => curve[0]!.top1).sort(),
-      [0.25, 0.5],
-    );
+    assert.deepEqual(results.map(({ curve }) => curve[0]!.top1).sort(), [0.25, 0.5]);
   });
 
   for (const [problem, damage, sentence] of [
@@ -83,6 +102,17 @@ describe('A results folder', () => {
       'is from another version',
       (text: string) => text.replace(/,\s*"checksum": "\w+"/, ''),
       'has no checksum: another version wrote it',
+    ],
+    ['is null', () => 'null', 'is not an object of JSON'],
+    ['is sealed and empty', () => seal({}), 'has no "config": another version wrote it'],
+    [
+      'is sealed and has no curve',
+      (text: string) => {
+        const { curve, ...rest } = unseal(text) as RunResult;
+        assert.ok(curve);
+        return seal(rest);
+      },
+      'has no "curve": another version wrote it',
     ],
   ] as const) {
     it(`names the file that ${problem}, in one sentence, and gives the others`, async () => {

@@ -4,6 +4,7 @@ import { checkStudy } from '../../../dist/training/studies/check-study.js';
 import { studies } from '../../../dist/training/studies/index.js';
 import { runId, type RunConfig } from '../../../dist/training/studies/run.js';
 import { anyRun, finalRuns, planOf, tuningRuns } from '../../../dist/training/studies/runs.js';
+import { ratesInWords } from '../../../dist/training/studies/report.js';
 import type { Comparison, Study } from '../../../dist/training/studies/study.js';
 import { inceptionResNetV1, receptiveField, summarize, type tf } from 'inception-lab';
 import { resultOf } from './result-of.js';
@@ -80,7 +81,12 @@ describe('The studies', () => {
     ],
   ] as const) {
     it(`refuse ${problem}`, () => {
-      assert.throws(() => { checkStudy(broken(given), 'full'); }, { message });
+      assert.throws(
+        () => {
+          checkStudy(broken(given), 'full');
+        },
+        { message },
+      );
     });
   }
 });
@@ -145,6 +151,21 @@ describe('The residual study', () => {
     );
     assert.equal(finalRuns(part, diverged)[0]!.training.learningRate, 0.2);
   });
+
+  it('keeps its final runs at the rate they had where a tuning result has been lost', () => {
+    const tuned = tuningRuns(part).map((run) => resultOf(run, run.training.learningRate!));
+    const done = finalRuns(part, tuned).map((run) => resultOf(run, 0.5));
+    assert.equal(done.length, 15);
+    // Of each arm the best rate's: without it, another one would be best.
+    const left = tuned.filter(({ config }) => config.training.learningRate !== 0.01);
+    assert.deepEqual(finalRuns(part, left), []);
+    const kept = finalRuns(part, [...left, ...done.slice(0, 4)]);
+    assert.deepEqual(kept, finalRuns(part, tuned));
+    assert.equal(
+      ratesInWords(deepest!.sizes.full, left.slice(0, 1)).split(': ')[1],
+      'with shortcuts not known (no result at 0.01, 4.5 % at 0.045, no result at 0.2).',
+    );
+  });
 });
 
 describe('The smaller studies', () => {
@@ -184,7 +205,10 @@ describe('The smaller studies', () => {
   it('compare 1×n and n×1 with n×n that sees as much, and costs what the formula says', () => {
     const field = (factorized: boolean) => {
       const model = inceptionResNetV1({ factorized });
-      return { cost: summarize(model).parameters, ...receptiveField(model, 'inceptionResNetC5/relu') };
+      return {
+        cost: summarize(model).parameters,
+        ...receptiveField(model, 'inceptionResNetC5/relu'),
+      };
     };
     const [two, one] = [field(true), field(false)];
     assert.deepEqual([one.size, one.stride], [two.size, two.stride]);

@@ -1,13 +1,7 @@
 import { errorsOf, type Errors } from '../../evaluate.js';
 import { judgeDifferences, type Judgement } from '../judge.js';
 import { markdownTable, spreadInPercent } from '../report.js';
-import {
-  crops,
-  ensembles,
-  evaluationClaims,
-  type EnsembleName,
-  type Way,
-} from './declaration.js';
+import { crops, ensembles, evaluationClaims, type EnsembleName, type Way } from './declaration.js';
 import type { NetworkResult } from './evaluate-network.js';
 import { unpack } from './pack.js';
 
@@ -65,7 +59,10 @@ function membersOf(
  */
 export function judgeEvaluation(results: readonly NetworkResult[]): Judgement[] {
   return evaluationClaims.map(({ claim, ways }) => {
-    const [better, worse] = [answersBySeed(results, ways.better), answersBySeed(results, ways.worse)];
+    const [better, worse] = [
+      answersBySeed(results, ways.better),
+      answersBySeed(results, ways.worse),
+    ];
     const seeds = [...better.keys()].filter((seed) => worse.has(seed));
     const [ours, theirs] = [better, worse].map((all) =>
       wrongBy(seeds.flatMap((seed) => all.get(seed) ?? [])),
@@ -98,7 +95,8 @@ export function evaluationTable(results: readonly NetworkResult[]): string {
     }),
   ]);
   const head = columns.map(
-    ({ key, crops: count }) => `${key === 'top1' ? 'top-1' : 'top-5'}, ${count} crop${count === 1 ? '' : 's'}`,
+    ({ key, crops: count }) =>
+      `${key === 'top1' ? 'top-1' : 'top-5'}, ${count} crop${count === 1 ? '' : 's'}`,
   );
   return markdownTable([['error in %', ...head], ...rows]);
 }

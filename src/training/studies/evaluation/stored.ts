@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runId, type RunConfig } from '../run.js';
-import { readSealed, writeSealed, type Stored } from '../sealed-files.js';
+import { readSealed, writeSealed, type Form, type Stored } from '../sealed-files.js';
 import type { StudySize } from '../study.js';
 import { evaluation } from './declaration.js';
 import type { NetworkResult } from './evaluate-network.js';
+
+const form: Form<NetworkResult> = {
+  keys: ['config', 'labels', 'probabilities', 'backend', 'versions', 'seconds'],
+  nameOf: ({ config }) => `${config.of}-${config.test}.json`,
+};
 
 /** Where the evaluations are: a JSON file a network. */
 export class Evaluations {
@@ -25,10 +30,7 @@ export class Evaluations {
 
   /** Those on as many pictures as the size has. */
   async read(size: StudySize): Promise<Stored<NetworkResult>> {
-    const { results, problems } = await readSealed<NetworkResult>(
-      this.#folder,
-      ({ config }) => `${config.of}-${config.test}.json`,
-    );
+    const { results, problems } = await readSealed(this.#folder, form);
     const { test } = evaluation.sizes[size];
     return { results: results.filter(({ config }) => config.test === test), problems };
   }
