@@ -11,6 +11,7 @@ import { seriousFindings } from './support/accessibility.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
 import { kernelPlaces, type StartedPlace } from './support/kernel-places.js';
 import { LessonPage } from './support/lesson-page.js';
+import { training } from './support/training-cell.js';
 
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
@@ -126,6 +127,26 @@ for (const { name, isInPage, start } of kernelPlaces) {
       await field.press('Enter');
       await learner.ended('code-1');
       assert.match(await learner.outputs('code-1'), /^Hello <b>Ada<\/b>/);
+    });
+
+    it('goes on with a training that was stopped, from its last whole epoch', async () => {
+      const learner = await open();
+      assert.doesNotMatch(await learner.run('code-1', training), /Error/);
+      await learner.type('code-2', "await trained('stopped', 300)");
+      await learner.page.keyboard.press('ControlOrMeta+Enter');
+      await learner
+        .cell('code-2')
+        .getByText(/epoch [3-8]/i)
+        .first()
+        .waitFor({ timeout: 120_000 });
+      await learner.page.getByRole('button', { name: 'Stop' }).click();
+      await learner.ended('code-2');
+      // A step lets go of the page: the variables stay there, too.
+      const again = "steps = 0; await trained('stopped'); steps";
+      const outputs = await learner.run('code-2', again);
+      const steps = Number(/(\d+)\s*$/.exec(outputs)?.[1]);
+      // Of 40: an epoch has five.
+      assert.ok(steps > 0 && steps <= 30, outputs);
     });
 
     it('shows what is thrown, and only the beginning of a flood', async () => {
