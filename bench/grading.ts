@@ -1,6 +1,6 @@
 /**
  * `npm run bench:grading`: a class's submissions of one lesson, marked by `inception-lab grade` with
- * one and with more at once, and some of them by `nbgrader autograde` as it comes, which runs them in
+ * one and with more at once, and some of them by unmodified `nbgrader autograde`, which runs them in
  * our kernel beside their checks.
  */
 import { spawnSync } from 'node:child_process';
@@ -78,7 +78,7 @@ function grade(count: number, jobs: string): number {
   return run(process.execPath, [main, 'grade', inbox, ...flags]);
 }
 
-/** Seconds for some submissions; as it comes, nbgrader runs each by itself. */
+/** Seconds for some submissions; unmodified, nbgrader runs each by itself. */
 async function autograde(count: number): Promise<number> {
   const data = join(folder, 'jupyter');
   await installKernelSpec('inception-lab', data);
@@ -101,7 +101,7 @@ try {
   const few = Number(options.nbgrader);
   if (few > 0) {
     process.stderr.write('nbgrader autograde\n');
-    rows.push(['`nbgrader autograde` as it comes', few, await autograde(few)]);
+    rows.push(['unmodified `nbgrader autograde`', few, await autograde(few)]);
   }
   console.log(`${lesson.slug}, on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}:\n`);
   console.log('| | submissions | seconds in all | seconds a submission |');

@@ -29,7 +29,7 @@ async function requireSameAtOnce(image: tf.Tensor): Promise<void> {
   const [atOnce, later] = [one.dataSync(), await other.data()];
   tf.dispose([image, one, other]);
   if (atOnce.every((value, i) => value === later[i])) return;
-  throw new Error(`what is read from it at once is wrong: [${atOnce.join(', ')}]`);
+  throw new Error(`a synchronous read from it is wrong: [${atOnce.join(', ')}]`);
 }
 
 async function expectValues(what: string, tensor: tf.Tensor, expected: number[]): Promise<void> {

@@ -26,7 +26,7 @@ export function guardWasmMemory(): void {
     const place = bytes < mostBytes ? _malloc(bytes) : 0;
     if (place !== 0 || bytes === 0) return place;
     throw new Error(
-      `WebAssembly has no memory left for ${(bytes / 1e6).toFixed(0)} MB more: it takes at most 4 GB in all. Dispose of tensors, or take smaller batches.`,
+      `WebAssembly has no memory left for another ${(bytes / 1e6).toFixed(0)} MB: its limit is 4 GB. Dispose of tensors, or take smaller batches.`,
     );
   };
 }

@@ -11,7 +11,7 @@ export async function installBackend(flags: Partial<Record<NativeKind, boolean>>
   try {
     const { folder, device, wasThere } = await installNative(kind, report);
     end();
-    console.log(`${wasThere ? 'It is already there, and' : 'It'} works: ${device.device}.`);
+    console.log(`It ${wasThere ? 'already exists, and ' : ''}works: ${device.device}.`);
     if (kind === 'cuda' && !device.gpu) console.log('It finds no NVIDIA GPU, only the CPU.');
     console.log(`It is in ${folder}`);
   } finally {

@@ -6,7 +6,7 @@ import type { DatasetName } from '../training/data/sources.js';
 export async function fetchData(name: DatasetName, { from }: { from?: string }): Promise<void> {
   const { folder, wasThere } = await fetchDataset(name, from);
   const { classes, height, width, channels, train, test } = await dataset(name);
-  console.log(`${name} ${wasThere ? 'is there already' : 'is there'}: ${folder}`);
+  console.log(`${name} is ${wasThere ? 'already' : 'now'} in ${folder}`);
   console.log(
     `${train.count} pictures to train with and ${test.count} to test with, ` +
       `${height} × ${width} × ${channels}; ${classes.length} classes: ${classes.join(', ')}`,

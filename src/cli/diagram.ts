@@ -24,5 +24,5 @@ export async function drawDiagram(
   const { model, ...size } = await modelArgument(name, flags);
   const drawn = diagram(model, block, size);
   await writeFileAtomic(output, renderSvg(blockDiagram(drawn, { title: block ?? model.name })));
-  console.log(`${output} is written.`);
+  console.log(`Wrote ${output}.`);
 }

@@ -59,7 +59,7 @@ export async function explain(
   model.dispose();
   if (output.endsWith('.png')) await sharp(await stack(explanations)).toFile(output);
   else await writeFileAtomic(output, page(name, basename(picture), explanations));
-  console.log(`${output} is written.`);
+  console.log(`Wrote ${output}.`);
 }
 
 async function drawClass(

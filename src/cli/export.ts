@@ -34,6 +34,6 @@ export async function exportNetwork(
   await useBackend();
   const { model } = await modelArgument(name, { ...flags, weights });
   await writers[to](model, output);
-  console.log(`${output} is written.`);
+  console.log(`Wrote ${output}.`);
   model.dispose();
 }

@@ -63,7 +63,7 @@ const isFile = (name: string): boolean => name.endsWith('.json');
 export function pictureSize({ model, inputShape }: ModelArgument): HeightAndWidth {
   const [height, width] = inputShape ?? model.inputs[0]?.shape.slice(1) ?? [];
   if (height && width) return [height, width];
-  throw new Error(`${model.name} takes pictures of any size. Say which: --input 299x299`);
+  throw new Error(`${model.name} takes pictures of any size. Give one: --input 299x299`);
 }
 
 /**

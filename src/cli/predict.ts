@@ -36,7 +36,7 @@ export async function printPrediction(
   const [height, width] = pictureSize(argument);
   if (count > 1 && height !== width) {
     throw new Error(
-      `${model.name} takes ${height} × ${width}, and crops are square: give --crops 1.`,
+      `${model.name} takes ${height} × ${width}, but crops are square: give --crops 1.`,
     );
   }
   const batch =

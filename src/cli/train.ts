@@ -25,7 +25,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
   const { output, dtype } = flags;
   const recipe = await readRecipe(path);
   if (existsSync(output)) {
-    throw new Error(`${output} is there already. Remove it, or choose another --output.`);
+    throw new Error(`${output} already exists. Remove it, or choose another --output.`);
   }
   const folder = `${output}.training`;
   const release = await claimFolder(folder);

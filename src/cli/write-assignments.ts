@@ -36,7 +36,7 @@ export async function writeAssignments(
   if (changed.length > 0 && !force) {
     const names = changed.map(({ path }) => path).join(', ');
     throw new Error(
-      `These files are there already, and differ from what would be written: ${names}. ` +
+      `These files already exist, and differ from what would be written: ${names}. ` +
         'Choose another folder with --output, or give --force to overwrite them.',
     );
   }

@@ -154,7 +154,7 @@ export class Kernel {
 
   async #ask(request: Message, question: InputQuestion): Promise<string> {
     if (request.content.allow_stdin === true) return this.#channels.ask(request, question);
-    throw new Error('input() has nobody to ask: this notebook runs by itself.');
+    throw new Error('input() cannot ask anybody: this notebook runs unattended.');
   }
 
   /** What has come in by now is answered, but not run. */

@@ -111,6 +111,6 @@ function sentence(
     ? 'pixels from −1 to 1'
     : `pixels less ${mean.join(', ')}, divided by ${deviation.map((value) => Number(value.toPrecision(4))).join(', ')}`;
   const head = classes === undefined ? 'no classifier' : `${classes} classes`;
-  const left = isLeft ? ', whose classifier was left' : '';
+  const left = isLeft ? ', without its classifier' : '';
   return `${nameOf(weights)}: ${origin}'s weights of ${network}, variant ${variant}, ${head}${left}; ${pixels}.`;
 }

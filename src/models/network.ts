@@ -96,7 +96,7 @@ function refuseSmaller({ title }: NetworkKind, image: tf.SymbolicTensor, smalles
       if (height < smallest || width < smallest) {
         throw new Error(
           `${title} takes images of at least ${smallest} × ${smallest} pixels, ` +
-            `and these are ${height} × ${width}.`,
+            `but these are ${height} × ${width}.`,
         );
       }
       return call(inputs, options);

@@ -53,7 +53,7 @@ export function openInMemory(source: Blob | Uint8Array): OpenBytes {
 /** What a server sends. */
 export async function fetchBlob(url: URL | string): Promise<Blob> {
   const answer = await fetch(url).catch((error: unknown) => {
-    throw new Error(`nothing came from there (${(error as Error).message})`, { cause: error });
+    throw new Error(`nothing came back (${(error as Error).message})`, { cause: error });
   });
   if (!answer.ok) throw new Error(`the server answered with status ${answer.status}`);
   return answer.blob();

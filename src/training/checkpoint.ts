@@ -99,7 +99,7 @@ export async function restoreCheckpoint(
   }
   if (failures.length === 0) return [];
   throw new Error(
-    `No checkpoint in ${folder} is whole. Remove the folder to begin anew. ` +
+    `No checkpoint in ${folder} is whole. Remove the folder to start again. ` +
       failures.map(({ message }) => message).join(' '),
   );
 }

@@ -72,7 +72,7 @@ type Rule = readonly [allowed: string, holds: (value: number) => boolean];
 
 const wholeFrom1: Rule = ['a whole number of at least 1', (n) => Number.isInteger(n) && n >= 1];
 const notNegative: Rule = ['a number of at least 0', (n) => Number.isFinite(n) && n >= 0];
-const fraction: Rule = ['from 0 to less than 1', (n) => n >= 0 && n < 1];
+const fraction: Rule = ['a number of at least 0 and less than 1', (n) => n >= 0 && n < 1];
 const positive: Rule = ['a number greater than 0', (n) => Number.isFinite(n) && n > 0];
 
 const rules: Partial<Record<keyof TrainingConfig, Rule>> = {
@@ -112,14 +112,14 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
     const value = config[key as keyof typeof rules];
     if (value === undefined && !(key in publishedTraining)) continue;
     if (typeof value === 'number' && holds(value)) continue;
-    throw new Error(`${key} is ${JSON.stringify(value)}: ${allowed} is allowed.`);
+    throw new Error(`${key} is ${JSON.stringify(value)}. Give ${allowed}.`);
   }
   const { optimizer, augmentation, learningRateFactors = {} } = config;
   for (const [prefix, factor] of Object.entries(learningRateFactors)) {
     if (typeof factor === 'number' && factor > 0 && Number.isFinite(factor)) continue;
     throw new Error(
-      `learningRateFactors has ${JSON.stringify(factor)} for "${prefix}": a number greater than 0 is ` +
-        'allowed. To freeze a layer, set layer.trainable = false.',
+      `learningRateFactors has ${JSON.stringify(factor)} for "${prefix}". Give a number ` +
+        'greater than 0. To freeze a layer, set layer.trainable = false.',
     );
   }
   if (!['rmsprop', 'sgd'].includes(optimizer)) {
@@ -127,11 +127,11 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
   }
   const { shift, smallestCrop = 1 } = augmentation;
   if (!Number.isInteger(shift) || shift < 0) {
-    throw new Error(`augmentation.shift is ${shift}: whole pixels are allowed.`);
+    throw new Error(`augmentation.shift is ${shift}. Give a whole number of at least 0.`);
   }
   if (!(smallestCrop > 0 && smallestCrop <= 1)) {
     throw new Error(
-      `augmentation.smallestCrop is ${smallestCrop}: greater than 0, at most 1 is allowed.`,
+      `augmentation.smallestCrop is ${smallestCrop}. Give a number greater than 0, at most 1.`,
     );
   }
   return config;

@@ -52,7 +52,7 @@ export async function averagedProbabilities(
   requireCropCount(crops);
   if (crops > 1 && data.height !== data.width) {
     throw new Error(
-      `The pictures of ${data.name} are ${data.height} × ${data.width}, and crops are square.`,
+      `The pictures of ${data.name} are ${data.height} × ${data.width}, but crops are square.`,
     );
   }
   const pictures = Math.max(1, Math.floor(batchSize / crops));

@@ -26,7 +26,7 @@ export function keeperOf(
   if (resume === undefined) return folder === undefined ? undefined : inFolder(folder);
   if (folder === undefined) return inCache(pathOf(resume, model, data, config));
   throw new Error(
-    `The training is to be kept in the folder "${folder}" and under the name "${resume}". ` +
+    `Both a folder, "${folder}", and a name to resume, "${resume}", are given. ` +
       'Give one of the two: folder keeps checkpoints for good, resume until the training has ended.',
   );
 }
@@ -49,7 +49,7 @@ function inCache(path: string): Keeper {
     } catch (error) {
       isKept = false;
       console.warn(
-        `If this training is stopped, it begins anew: ${(error as Error).message.replace(/\.$/, '')}.`,
+        `This training cannot be resumed if it is stopped: ${(error as Error).message.replace(/\.$/, '')}.`,
       );
       return otherwise;
     }

@@ -68,7 +68,7 @@ export function parseRecipe(text: string): Recipe {
   if (unknown !== undefined || !data?.name || !network?.name) {
     const problem = unknown === undefined ? 'lacks data.name or network.name' : `has "${unknown}"`;
     throw new Error(
-      `The recipe ${problem}: it is an object with "data" and "network", which have a "name" each, ` +
+      `The recipe ${problem}: it must be an object with "data" and "network", which have a "name" each, ` +
         '"training", and "measured".',
     );
   }

@@ -24,7 +24,7 @@ export interface TensorBoardLog {
 export function tensorBoardLog(folder: string): TensorBoardLog {
   if (tf.getBackend() !== 'tensorflow') {
     throw new Error(
-      `Only the native backend writes TensorBoard's logs, and this is "${tf.getBackend()}". ` +
+      `Only the native backend writes TensorBoard's logs, but this is "${tf.getBackend()}". ` +
         'Leave tensorBoard out, or install that backend with: npx inception-lab backend install',
     );
   }

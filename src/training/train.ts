@@ -72,14 +72,14 @@ function requireFit(model: tf.LayersModel, data: Dataset, { batchSize }: Trainin
   const wanted = [data.height, data.width, data.channels];
   if (String(shape) !== String(wanted)) {
     throw new Error(
-      `The model "${model.name}" takes pictures of [${shape.join(', ')}], and those of ` +
+      `The model "${model.name}" takes pictures of [${shape.join(', ')}], but those of ` +
         `${data.name} are [${wanted.join(', ')}]: build it with inputShape: [${wanted.join(', ')}].`,
     );
   }
   const classes = model.outputs[0]?.shape.at(-1);
   if (classes !== data.classes.length) {
     throw new Error(
-      `The model "${model.name}" knows ${classes} classes, and ${data.name} has ` +
+      `The model "${model.name}" has ${classes} classes, but ${data.name} has ` +
         `${data.classes.length}: build it with classes: ${data.classes.length}.`,
     );
   }
@@ -92,7 +92,7 @@ function requireFit(model: tf.LayersModel, data: Dataset, { batchSize }: Trainin
   }
   if (batchSize > data.train.count) {
     throw new Error(
-      `batchSize is ${batchSize}, and ${data.name} has ${data.train.count} pictures to train with.`,
+      `batchSize is ${batchSize}, but ${data.name} has only ${data.train.count} pictures to train with.`,
     );
   }
 }

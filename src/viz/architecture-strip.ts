@@ -183,7 +183,7 @@ function check(blocks: readonly StripBlock[]): void {
   const kinds = new Set(blocks.map(({ kind }) => kind));
   if (kinds.size <= seriesColours.length) return;
   throw new Error(
-    `There are ${kinds.size} kinds of blocks (${[...kinds].join(', ')}), and ${seriesColours.length} ` +
+    `There are ${kinds.size} kinds of blocks (${[...kinds].join(', ')}), but only ${seriesColours.length} ` +
       'colours that can be told apart. Join some, such as both reductions.',
   );
 }

@@ -78,7 +78,7 @@ function countsOf(
 ): number[][] {
   if (truths.length !== guesses.length) {
     throw new Error(
-      `There are ${truths.length} pictures and ${guesses.length} guesses. Give one guess a picture.`,
+      `There are ${truths.length} pictures and ${guesses.length} guesses. Give one guess per picture.`,
     );
   }
   const counts = classes.map(() => classes.map(() => 0));

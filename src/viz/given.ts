@@ -35,7 +35,7 @@ export function needValues(values: ArrayLike<number>, where: string): void {
 
 function notFinite(what: string, number: number): Error {
   return new Error(
-    `A picture needs finite numbers, and ${what} is ${String(number)}. ` +
+    `A picture needs finite numbers, but ${what} is ${String(number)}. ` +
       'Find out where it comes from, or leave it out.',
   );
 }

@@ -127,7 +127,7 @@ function requireTable(map: Rows): void {
     needValues(row, `row ${y} of the heat map`);
     if (row.length === map[0]?.length) continue;
     throw new Error(
-      `Row ${y} of the heat map has ${row.length} numbers, and the first has ${map[0]?.length}. ` +
+      `Row ${y} of the heat map has ${row.length} numbers, but the first has ${map[0]?.length}. ` +
         'Give rows of equal length: map[y][x].',
     );
   }

@@ -77,7 +77,7 @@ export function nearestPictures(
   for (const [i, { nearest }] of rows.entries()) {
     if (nearest.length === count) continue;
     throw new Error(
-      `Row ${i} has ${nearest.length} pictures besides the query, and the first has ${count}. ` +
+      `Row ${i} has ${nearest.length} pictures besides the query, but the first has ${count}. ` +
         'Give the same number in each row.',
     );
   }

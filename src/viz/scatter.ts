@@ -105,7 +105,7 @@ function needPoint(
   needNumbers({ x, y, xLow, xHigh, yLow, yHigh }, where);
   if (!xLogarithmic || Math.min(x, xLow) > 0) return;
   throw new Error(
-    `A logarithmic axis has no place for values that are not above 0, and x of ${where} is ${x}` +
+    `A logarithmic axis has no place for values that are not above 0, but x of ${where} is ${x}` +
       `${xLow < x ? `, from ${xLow}` : ''}.`,
   );
 }

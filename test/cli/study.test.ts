@@ -173,7 +173,7 @@ describe('inception-lab study', () => {
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /^tuning run 1 of 9: blocks-1-1-1, with shortcuts, rate 0\.01, seed 101: cifar10 is not there yet\. Fetch it with: npx inception-lab data cifar10$/m,
+      /^tuning run 1 of 9: blocks-1-1-1, with shortcuts, rate 0\.01, seed 101: cifar10 has not been fetched yet\. Fetch it with: npx inception-lab data cifar10$/m,
     );
     assert.match(stderr, /^tuning run 2 of 9: .+: failed for the same reason$/m);
     assert.match(stderr, /^9 runs failed\.$/m);

@@ -45,7 +45,7 @@ describe('inception-lab explain', function () {
     const { status, stdout, stderr } = await explain(photograph, '--output', output, '--top', '2');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /torchvision's weights of googlenet/);
-    assert.equal(stdout, `${output} is written.\n`);
+    assert.equal(stdout, `Wrote ${output}.\n`);
     const page = await readFile(output, 'utf8');
     assert.equal(page.match(/<svg/g)?.length, 3);
     assert.equal(page.match(/<h2>[^<]+, \d+\.\d %<\/h2>/g)?.length, 2);
@@ -104,7 +104,7 @@ describe("A user's own model.json", function () {
     assert.deepEqual([multiplyAdds, parameters], [alone.multiplyAdds, alone.parameters]);
     const open = await inceptionLab('summary', file);
     assert.equal(open.status, 1);
-    assert.match(open.stderr, /depend on the input's size, which is open.*Say which/);
+    assert.match(open.stderr, /depend on the input's size, which is open.*Give it/);
   });
 
   it('is drawn, by blocks', async () => {

@@ -24,7 +24,7 @@ describe('inception-lab export', function () {
       ...['export', 'googlenet', weights],
       ...['--input', '64x48', '--to', 'onnx', '--output', output],
     );
-    assert.deepEqual([status, stdout], [0, `${output} is written.\n`]);
+    assert.deepEqual([status, stdout], [0, `Wrote ${output}.\n`]);
     assert.match(stderr, /inception-lab's weights of googlenet, variant paper, 3 classes; .*\n$/);
     const { outputs, tensors } = readOnnx(readFileSync(output));
     assert.deepEqual(outputs, ['head/softmax']);

@@ -136,7 +136,7 @@ describe('JupyterLab with our server as its gateway', () => {
       });
       assert.equal(refused.status, 403);
       // JupyterLab answers with its own words, and keeps ours for its log.
-      const sentence = 'The token is not that of this server: use the address that it has printed.';
+      const sentence = "The token is not this server's: use the address that it printed.";
       assert.ok(stranger.log().includes(sentence), stranger.log());
     } finally {
       await stranger.stop();

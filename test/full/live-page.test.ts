@@ -220,7 +220,7 @@ for (const { name, isInPage, start } of kernelPlaces) {
       await elsewhere.notices.getByText(/One cell has now the text of/).waitFor();
       const text = elsewhere.cell('exercise-convolve').locator('.source pre');
       assert.equal(await text.textContent(), '// mine');
-      await elsewhere.notices.getByText('Take that back').click();
+      await elsewhere.notices.getByText('Undo').click();
       assert.match((await text.textContent()) ?? '', /not implemented/);
     });
 
@@ -277,7 +277,7 @@ for (const { name, isInPage, start } of kernelPlaces) {
       await learner.page.reload();
       await exercise.getByText(/^Just before you left/).waitFor();
       assert.equal(await text.textContent(), '// since');
-      await learner.press('exercise-convolve', 'Take it over');
+      await learner.press('exercise-convolve', 'Use that text');
       assert.equal(await text.textContent(), '// last words');
     });
 
@@ -453,7 +453,7 @@ for (const { name, isInPage, start } of kernelPlaces) {
         await crash;
 
         await devtools.send('Page.reload');
-        await untilSaid('.kernel-bar .notices', 'The page broke down while a cell ran');
+        await untilSaid('.kernel-bar .notices', 'The page crashed while a cell ran');
         await untilSaid('[data-cell="exercise-convolve"] .source pre', '// mine');
         await untilSaid('[data-cell="code-1"] .source pre', 'for (;;)');
         await small.close();

@@ -48,7 +48,7 @@ describe('inception-lab backend install --cpu', function () {
     const start = Date.now();
     const { status, stdout } = await install();
     assert.equal(status, 0);
-    assert.match(stdout, /It is already there, and works/);
+    assert.match(stdout, /It already exists, and works/);
     assert.ok(Date.now() - start < 10_000);
   });
 

@@ -51,7 +51,7 @@ describe('inception-lab predict', function () {
     [
       'weights of none of our networks',
       ['inception-v3', weights, picture],
-      /^The origin of the weights in ".*" cannot be told from its tensors, of which the first are: .*\n$/,
+      /^Cannot tell where the weights in ".*" come from; the first tensors are: .*\n$/,
     ],
     [
       'a number of crops that there is not',
@@ -108,6 +108,6 @@ describe('inception-lab predict', function () {
     const withWeights = await predict(file, weights, picture);
     assert.match(withWeights.stderr, /model\.json has its own weights: leave .* out\.\n$/);
     const anySize = await inceptionLab('predict', file, picture);
-    assert.match(anySize.stderr, /takes pictures of any size\. Say which: --input 299x299\n$/);
+    assert.match(anySize.stderr, /takes pictures of any size\. Give one: --input 299x299\n$/);
   });
 });

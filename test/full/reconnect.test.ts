@@ -122,7 +122,7 @@ describe('A page whose server is cut off', () => {
     // One that is started anew has a new token, which its printed address carries.
     const again = await serve(address.port);
     await reconnect.click();
-    await notice.getByText(/Open the course at the address that “npm start” has printed/).waitFor();
+    await notice.getByText(/Open the course at the address that “npm start” printed/).waitFor();
     const contents = await context.newPage();
     await contents.goto(again.href);
     await reconnect.click();

@@ -108,7 +108,7 @@ describe('inception-lab train', function () {
     [
       'an unknown part',
       (recipe: object) => JSON.stringify({ ...recipe, epochs: 3 }),
-      /^Cannot use .+: The recipe has "epochs": it is an object with "data" and "network"/m,
+      /^Cannot use .+: The recipe has "epochs": it must be an object with "data" and "network"/m,
     ],
     [
       'an unknown setting',
@@ -145,6 +145,6 @@ describe('inception-lab train', function () {
     writeFileSync(output, 'mine');
     const { status, stderr } = await inceptionLab('train', recipe, '--output', output);
     assert.equal(status, 1);
-    assert.match(stderr, /weights\.safetensors is there already\. Remove it, or choose another/);
+    assert.match(stderr, /weights\.safetensors already exists\. Remove it, or choose another/);
   });
 });

@@ -37,7 +37,7 @@ describe('A file that a cell saves', () => {
     const [shown] = (cells[0] as ReturnType<typeof cell>).outputs as { data: unknown }[];
     assert.deepEqual(shown!.data, {
       'application/vnd.inception-lab.file+json': { name: 'report.html', text: '<p>' },
-      'text/plain': `${path} is written.`,
+      'text/plain': `Wrote ${path}.`,
     });
   });
 });

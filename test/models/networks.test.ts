@@ -320,7 +320,7 @@ describe('The networks', () => {
     [
       'an auxiliary head',
       () => inceptionV4({ auxiliary: true, inputShape: [75, 75, 3] }),
-      /at least 5 × 5, and finds 3 × 3/,
+      /at least 5 × 5, but gets 3 × 3/,
     ],
     [
       'an auxiliary head without a top',
@@ -437,7 +437,7 @@ describe('A residual block', () => {
         assert.deepEqual(ours!.dataSync(), expected!.dataSync());
         if (smallest[name] === 1) return;
         assert.throws(() => open.predict(tf.zeros([1, 74, 80, 3])), {
-          message: /takes images of at least 75 × 75 pixels, and these are 74 × 80\.$/,
+          message: /takes images of at least 75 × 75 pixels, but these are 74 × 80\.$/,
         });
       });
     }

@@ -29,17 +29,20 @@ describe('The configuration of a training', () => {
   });
 
   for (const [given, message] of [
-    [{ warmUpRate: 0 }, /^warmUpRate is 0: a number greater than 0 is allowed\.$/],
+    [{ warmUpRate: 0 }, /^warmUpRate is 0\. Give a number greater than 0\.$/],
     [
       { batchsize: 8 },
       /^A training has no setting "batchsize"\. Its settings are: epochs, batchSize,/,
     ],
-    [{ batchSize: 0 }, /^batchSize is 0: a whole number of at least 1 is allowed\.$/],
-    [{ momentum: 1 }, /^momentum is 1: from 0 to less than 1 is allowed\.$/],
-    [{ learningRate: NaN }, /^learningRate is null: a number greater than 0 is allowed\.$/],
-    [{ seed: '1' }, /^seed is "1": a whole number is allowed\.$/],
+    [{ batchSize: 0 }, /^batchSize is 0\. Give a whole number of at least 1\.$/],
+    [{ momentum: 1 }, /^momentum is 1\. Give a number of at least 0 and less than 1\.$/],
+    [{ learningRate: NaN }, /^learningRate is null\. Give a number greater than 0\.$/],
+    [{ seed: '1' }, /^seed is "1"\. Give a whole number\.$/],
     [{ optimizer: 'adam' }, /^There is no optimizer "adam"\. Choose one of: rmsprop, sgd\.$/],
-    [{ augmentation: { flip: true, shift: 0.5 } }, /^augmentation\.shift is 0\.5: whole pixels/],
+    [
+      { augmentation: { flip: true, shift: 0.5 } },
+      /^augmentation\.shift is 0\.5\. Give a whole number of at least 0\.$/,
+    ],
   ] as [object, RegExp][]) {
     it(`refuses ${JSON.stringify(given)}`, () => {
       assert.throws(() => trainingConfig(given), { message });

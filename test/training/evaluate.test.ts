@@ -87,7 +87,7 @@ describe('An evaluation', function () {
       message: 'There are no 5 crops of a picture. Choose one of: 1, 10, 12, 144.',
     });
     await assert.rejects(evaluate(model, { ...data, width: 4, height: 16 }, { crops: 10 }), {
-      message: 'The pictures of left or right are 16 × 4, and crops are square.',
+      message: 'The pictures of left or right are 16 × 4, but crops are square.',
     });
   });
 });

@@ -110,7 +110,7 @@ describe('Fine-tuning', function () {
     }
     await assert.rejects(
       train(toyModel(), data, { learningRateFactors: { 'head/': 0 } }),
-      /learningRateFactors has 0 for "head\/": a number greater than 0 is allowed\. .*trainable = false/,
+      /learningRateFactors has 0 for "head\/"\. Give a number greater than 0\. .*trainable = false/,
     );
   });
 

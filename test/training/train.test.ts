@@ -76,7 +76,7 @@ describe('A training', function () {
       writeFileSync(join(folder, name), 'nothing');
     }
     await assert.rejects(train(toyModel(), data, config, { folder }), {
-      message: /^No checkpoint in .+ is whole\. Remove the folder to begin anew\. /,
+      message: /^No checkpoint in .+ is whole\. Remove the folder to start again\. /,
     });
   });
 
@@ -157,7 +157,7 @@ describe('A training', function () {
         console.warn = warn;
       }
       assert.equal(said.length, 1);
-      assert.match(String(said[0]), /^If this training is stopped, it begins anew: /);
+      assert.match(String(said[0]), /^This training cannot be resumed if it is stopped: /);
     });
 
     it('is not kept in a folder as well', async () => {
@@ -328,7 +328,7 @@ describe('A training', function () {
 
   it('writes logs for TensorBoard on the native backend alone, and says so', async () => {
     await assert.rejects(train(toyModel(), data, config, { tensorBoard: temporaryFolder() }), {
-      message: /^Only the native backend writes TensorBoard's logs, and this is "wasm"\./,
+      message: /^Only the native backend writes TensorBoard's logs, but this is "wasm"\./,
     });
   });
 
@@ -339,10 +339,7 @@ describe('A training', function () {
         layers: [tf.layers.flatten({ inputShape }), tf.layers.dense({ ...logits, ...options })],
       });
     for (const [model, message] of [
-      [
-        dense({ units: 3 }),
-        /knows 3 classes, and left or right has 2: build it with classes: 2\.$/,
-      ],
+      [dense({ units: 3 }), /has 3 classes, but left or right has 2: build it with classes: 2\.$/],
       [
         dense({ activation: 'softmax' }),
         /ends with "softmax"; .* build it with activation: 'linear'\.$/,
@@ -357,7 +354,7 @@ describe('A training', function () {
       await assert.rejects(train(model, data, config), { message });
     }
     await assert.rejects(train(dense({}), data, { batchSize: 65 }), {
-      message: 'batchSize is 65, and left or right has 64 pictures to train with.',
+      message: 'batchSize is 65, but left or right has only 64 pictures to train with.',
     });
   });
 

@@ -64,7 +64,7 @@ export async function download(
     },
   );
   const wheel = find(partial, requirement);
-  if (wheel === undefined) throw new Error(`pip did not bring a wheel of ${requirement}.`);
+  if (wheel === undefined) throw new Error(`pip did not download a wheel of ${requirement}.`);
   const kept = join(wheels, wheel.slice(partial.length + 1));
   renameSync(wheel, kept);
   rmSync(partial, { recursive: true, force: true });

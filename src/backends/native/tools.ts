@@ -32,7 +32,7 @@ function hasNvidiaDriver(): boolean {
 export function requirePlatform(platform: string, architecture: string): void {
   if (platform === 'linux' && architecture === 'x64') return;
   throw new Error(
-    `The native backend is built on Linux x64 only, and this is ${platform} ${architecture}. ` +
+    `The native backend is built on Linux x64 only, but this is ${platform} ${architecture}. ` +
       "Take the package's own binary with --prebuilt, or do without: WebGPU and WebAssembly need no build.",
   );
 }
@@ -63,7 +63,7 @@ export function requireSpace(kind: NativeKind, folder: string): void {
   const free = (bavail * bsize) / 1e9;
   if (free >= gigabytes[kind]) return;
   throw new Error(
-    `Building for ${kind} takes ${gigabytes[kind]} GB, and ${folder} has ${free.toFixed(1)} GB free. ` +
+    `Building for ${kind} takes ${gigabytes[kind]} GB, but ${folder} has only ${free.toFixed(1)} GB free. ` +
       'Make room, or name a folder on another disk with INCEPTION_LAB_NATIVE.',
   );
 }

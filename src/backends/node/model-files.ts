@@ -115,7 +115,7 @@ async function readModel(path: string): Promise<tf.io.ModelJSON> {
   try {
     return JSON.parse(text) as tf.io.ModelJSON;
   } catch {
-    throw new Error('it is not JSON: give the model.json that model.save has written');
+    throw new Error('it is not JSON: give the model.json that model.save wrote');
   }
 }
 

@@ -70,7 +70,7 @@ function findPackage(): NativePackage {
   }
   if (installed.length === 0)
     throw new Error(`the optional package ${nativePackage} is not installed`);
-  throw new Error('its binary is not there (npx inception-lab backend install gets it)');
+  throw new Error('its binary is missing (install it with: npx inception-lab backend install)');
 }
 
 /**

@@ -30,7 +30,7 @@ export function remoteStub({ name, stub }: Pick<ExercisePart, 'name' | 'stub'>):
     if (known === undefined) {
       throw new Error(
         `The solution of the exercise "${name}" is not inside a named function at the top level of its cell. ` +
-          'Put it into one, so that it can be marked by itself.',
+          'Put it into one, so that it can be marked on its own.',
       );
     }
     functions.push(known);

@@ -77,7 +77,7 @@ function counted(
 ): Counted {
   if (id === undefined && isOfSeveral(notebooks)) {
     return nothingOf(
-      `“${learner}” holds notebooks of several learners, as Moodle and Canvas hand them out, but lies among other files: anybody could have named them. If it is the platform's, mark it by itself.`,
+      `“${learner}” holds notebooks of several learners, as from Moodle or Canvas, but lies among other files, so anybody could have named them. If it comes from the platform, mark it on its own.`,
     );
   }
   return lastOf(notebooks, lesson);

@@ -88,7 +88,7 @@ export class Packer {
 
 function refuse(what: string): never {
   throw new Error(
-    `it holds ${what}, and only numbers, texts, arrays, plain objects, tensors, layers and networks ` +
+    `it holds ${what}, but only numbers, texts, arrays, plain objects, tensors, layers and networks ` +
       'can be checked',
   );
 }

@@ -21,6 +21,6 @@ export async function input(prompt = '', { password = false }: InputOptions = {}
   throw new Error(
     password
       ? 'input() can hide what is typed only in a notebook of this kernel.'
-      : 'input() has nobody to ask here: it needs a notebook of this kernel, or a terminal.',
+      : 'input() cannot ask anybody here: it needs a notebook of this kernel, or a terminal.',
   );
 }

@@ -32,7 +32,7 @@ export function* progress(
   const isNumber = typeof items === 'number';
   if (isNumber && !(Number.isInteger(items) && items >= 0)) {
     throw new Error(
-      `progress() takes a whole number of steps, or something to go through; not ${items}.`,
+      `progress() takes a whole number of steps, or something to loop over; not ${items}.`,
     );
   }
   const total = isNumber ? items : sizeOf(items);

@@ -17,7 +17,7 @@ export async function saveFile(path: string, text: string): Promise<void> {
   } catch (error) {
     throw new Error(`Cannot write ${path}: ${(error as Error).message}.`, { cause: error });
   }
-  const said = `${path} is written.`;
+  const said = `Wrote ${path}.`;
   const display = notebookDisplay();
   if (!display) {
     console.log(said);

@@ -111,7 +111,7 @@ function imageShape(
     return [1, height, width, channels];
   }
   throw new Error(
-    `The model "${model.name}" takes [${String(shape.slice(1))}], and an image of ` +
+    `The model "${model.name}" takes [${String(shape.slice(1))}], but an image of ` +
       `[${height}, ${width}] with one or three channels does not fit it. ` +
       'Give a model of images, and a size if the model takes any.',
   );

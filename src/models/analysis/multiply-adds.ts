@@ -35,7 +35,7 @@ function positionsIn(shape: tf.Shape, layer: tf.layers.Layer): number {
     throw new Error(
       `The multiply-adds of layer "${layer.name}" depend on the input's size, which is open: ` +
         `its output is [${shape.map((size) => size ?? 'null').join(', ')}]. ` +
-        'Say which: { inputShape: [height, width, channels] }.',
+        'Give it: { inputShape: [height, width, channels] }.',
     );
   }
   return numbersIn(places);

@@ -30,7 +30,7 @@ export function nearest(
     .map((embedding, index) => {
       if (embedding.length !== query.length) {
         throw new Error(
-          `Embedding ${index} has ${embedding.length} numbers, and the query ${query.length}. ` +
+          `Embedding ${index} has ${embedding.length} numbers, but the query has ${query.length}. ` +
             'Give embeddings of one layer.',
         );
       }

@@ -50,7 +50,7 @@ function joined(images: readonly Image[]): tf.Tensor4D {
   for (const [i, image] of images.entries()) {
     if (image.height === height && image.width === width) continue;
     throw new Error(
-      `Image ${i} has ${image.height} × ${image.width} pixels, and the first has ${height} × ${width}. ` +
+      `Image ${i} has ${image.height} × ${image.width} pixels, but the first has ${height} × ${width}. ` +
         'Give readImage the same size for all.',
     );
   }

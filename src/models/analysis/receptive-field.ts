@@ -147,7 +147,7 @@ function slidingWindow(layer: tf.layers.Layer, inputShape: tf.Shape, axis: Axis)
   if (pixels === null && stride > 1) {
     throw new Error(
       `How far the layer "${layer.name}" looks beyond the image's edge depends on the input's size, ` +
-        'which is open. Say which: { inputShape: [height, width, channels] }.',
+        'which is open. Give it: { inputShape: [height, width, channels] }.',
     );
   }
   // TensorFlow's "same": as much as the last window needs, the odd zero behind.

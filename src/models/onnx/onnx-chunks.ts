@@ -37,7 +37,7 @@ export async function* onnxChunks(graph: OnnxGraph): AsyncGenerator<Uint8Array> 
     body.length,
   );
   if (length > longest) {
-    throw new Error(`it would have ${length} bytes, and an ONNX file has ${longest} at most`);
+    throw new Error(`it would have ${length} bytes, but an ONNX file can have at most ${longest}`);
   }
 
   yield written((pbf) => {

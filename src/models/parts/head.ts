@@ -114,7 +114,7 @@ function auxiliaryPool(x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
   const [, height, width] = x.shape;
   if (Number(height) < 5 || Number(width) < 5) {
     throw new Error(
-      `The auxiliary classifier needs a feature map of at least 5 × 5, and finds ${height} × ${width}. ` +
+      `The auxiliary classifier needs a feature map of at least 5 × 5, but gets ${height} × ${width}. ` +
         'Give a larger inputShape, or leave auxiliary out.',
     );
   }

@@ -52,7 +52,7 @@ export async function imagesOf(batch: tf.Tensor4D): Promise<Image[]> {
   const [count, height, width, channels] = batch.shape;
   if (channels !== 1 && channels !== 3) {
     throw new Error(
-      `Pictures have 1 or 3 channels, and these have ${channels}. Give a batch such as preprocess makes.`,
+      `Pictures have 1 or 3 channels, but these have ${channels}. Give a batch such as preprocess makes.`,
     );
   }
   const values = await batch.data();

@@ -93,7 +93,7 @@ export function normalized(model: tf.LayersModel, batch: tf.Tensor4D): tf.Tensor
   const { mean, deviation } = normalization;
   if (batch.shape[3] !== 3) {
     throw new Error(
-      `The weights of "${model.name}" are for pictures of three colours, and these have ` +
+      `The weights of "${model.name}" are for pictures of three colours, but these have ` +
         `${batch.shape[3]} channels. Give a batch such as preprocess makes.`,
     );
   }

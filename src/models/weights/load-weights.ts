@@ -179,9 +179,9 @@ function doesNotFit(
   const list = differences.slice(0, listed).join('; ') + (more > 0 ? `; … and ${more} more` : '');
   const others = Object.keys(layouts).filter((origin) => origin !== from);
   const advice = isOnlyClassifier
-    ? "All but the classifier fits: to load that, say { classifier: 'leave' }."
+    ? "Everything but the classifier fits: to load the rest, give { classifier: 'leave' }."
     : "Build the model with the options of the file's network; " +
-      `if the file does not come from ${from}, say { from: '${others.join("' or '")}' }.`;
+      `if the file does not come from ${from}, give { from: '${others.join("' or '")}' }.`;
   return new Error(
     `The weights in ${nameOf(source)} do not fit the model "${model.name}": ${list}. ${advice}`,
   );

@@ -156,7 +156,7 @@ async function isOfKeras(opening: Promise<OpenBytes>): Promise<boolean> {
 
 function notRecognized(source: Source, names: readonly string[]): Error {
   return new Error(
-    `The origin of the weights in ${nameOf(source)} cannot be told from its tensors, of which the first are: ` +
+    `Cannot tell where the weights in ${nameOf(source)} come from; the first tensors are: ` +
       `${names.slice(0, 3).join(', ')}. Build the network with its function, and load them with loadWeights.`,
   );
 }

@@ -82,7 +82,7 @@ async function readHeaderLength({ size, read }: OpenBytes): Promise<number> {
 /** What else the file is, by its first bytes; read as a length, they would be far too large a one. */
 function otherKind(start: Uint8Array): string | undefined {
   const text = String.fromCharCode(...start);
-  if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, like Keras's .h5: say { from: 'keras' }";
+  if (text.startsWith('\x89HDF\r\n\x1a\n')) return "HDF5, like Keras's .h5: give { from: 'keras' }";
   if (text.startsWith(zipStart)) return "a zip archive, like PyTorch's .pth and Keras's .keras";
   const [first, protocol = 0, opcode] = start;
   // An opcode is no byte of a header's length.

@@ -7,7 +7,7 @@ export const courseFile: Platform['courseFile'] = ({ name }) => {
     return new URL(name, courseFolder());
   } catch (error) {
     throw new Error(
-      `It is not known where "${name}" is: say so with courseFilesAt('https://…/course/').`,
+      `Cannot locate "${name}": give the address with courseFilesAt('https://…/course/').`,
       { cause: error },
     );
   }

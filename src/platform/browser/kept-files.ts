@@ -25,7 +25,7 @@ async function open(): Promise<IDBPDatabase<Schema>> {
     return await database;
   } catch (error) {
     database = undefined;
-    throw new Error(`this browser keeps nothing here (${(error as Error).message})`, {
+    throw new Error(`this browser keeps no files here (${(error as Error).message})`, {
       cause: error,
     });
   }
@@ -59,7 +59,7 @@ export async function keep(name: string, file: Blob): Promise<void> {
     await (await open()).put('files', file, name);
   } catch (error) {
     if ((error as Error).name !== 'QuotaExceededError') throw error;
-    throw new Error(`this browser has no room for ${file.size} bytes more`, { cause: error });
+    throw new Error(`this browser has no room for another ${file.size} bytes`, { cause: error });
   }
 }
 

@@ -47,7 +47,7 @@ async function readBytes(
     // A single read takes less than 2 GiB.
     const part = Math.min(length - done, 2 ** 30);
     const { bytesRead } = await file.read(bytes, done, part, position + done);
-    if (bytesRead === 0) throw new Error('it became shorter while it was read');
+    if (bytesRead === 0) throw new Error('it became shorter while it was being read');
     done += bytesRead;
   }
   return bytes;

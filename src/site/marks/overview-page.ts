@@ -51,8 +51,8 @@ export function overviewPage(
         )}
       </table>
       ${pairs.length === 0 && html`<p>None.</p>`}
-      <h2>To be looked at</h2>
-      <p>What no answer of this course needs. It has changed no mark.</p>
+      <h2>Worth a look</h2>
+      <p>No answer in this course needs any of this. It has not changed any mark.</p>
       ${suspicious.length === 0 && html`<p>None.</p>`}
       <table>
         ${suspicious.map(

@@ -80,7 +80,7 @@ export class Computer {
       if (this.#client !== undefined) this.onState(isBusy ? 'busy' : 'idle');
     };
     client.onRestart = () => {
-      this.onLoss('The kernel had to start anew.');
+      this.onLoss('The kernel had to restart.');
     };
     client.onClose = (why) => {
       this.#client = undefined;

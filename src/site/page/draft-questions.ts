@@ -22,7 +22,7 @@ export function askWhich(
   { take, keep }: Choice,
 ): HTMLElement {
   return notify(cell.notices, sentences[other], [
-    { text: 'Take it over', run: take },
+    { text: 'Use that text', run: take },
     { text: 'Keep what is here', run: keep },
   ]);
 }

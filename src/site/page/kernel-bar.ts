@@ -78,7 +78,7 @@ async function fillChooser(
   if (wished?.why !== undefined && best) {
     notify(
       lesson.notices,
-      `You had chosen ${wished.description}, which is not available now: ${wished.why}. ${best.description} computes instead.`,
+      `You had chosen ${wished.description}, which is not available now: ${wished.why}. ${best.description} is used instead.`,
     );
   }
   chooser.addEventListener('change', () => {
@@ -104,7 +104,7 @@ function change(chooser: HTMLSelectElement, { computer, lesson }: KernelBarOptio
     take();
     return;
   }
-  notify(lesson.notices, 'Another one needs a new kernel: the variables are lost.', [
+  notify(lesson.notices, 'Changing it needs a new kernel: the variables are lost.', [
     {
       text: 'Restart with it',
       run: () => {

@@ -80,7 +80,7 @@ async function bringIn(file: File, { lesson, drafts }: LessonMenuOptions): Promi
   const cells = changed.length === 1 ? 'One cell has' : `${changed.length} cells have`;
   notify(lesson.notices, `${cells} now the text of “${file.name}”.`, [
     {
-      text: 'Take that back',
+      text: 'Undo',
       run: () => {
         for (const [i, cell] of changed.entries()) drafts.put(cell, before[i] ?? cell.text);
       },

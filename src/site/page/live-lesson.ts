@@ -89,7 +89,7 @@ export class LiveLesson {
     this.#queue.clear();
     await this.#computer.close();
     this.#forgetRuns();
-    announce('The kernel has been ended. It starts anew with the next cell that you run.');
+    announce('The kernel was stopped. It restarts with the next cell that you run.');
   }
 
   #cellHandlers() {

@@ -5,7 +5,7 @@ import { Token, type Verdict } from './token.js';
 
 const gone = 'The server does not answer. Is “npm start” still running?';
 const refused =
-  'The server does not know this page. Open the course at the address that “npm start” has printed.';
+  'The server does not know this page. Open the course at the address that “npm start” printed.';
 
 /** Kernels of the server that this page comes from, behind Jupyter's own interface. */
 export class MachineConnection implements Connection {

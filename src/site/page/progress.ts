@@ -117,7 +117,7 @@ function showCourse(section: HTMLElement, records: Records): void {
   goOn.hidden = !next;
   if (next) {
     goOn.href = next.getAttribute('href') ?? '';
-    goOn.textContent = `${begun ? 'Go on with' : 'Begin with'} “${next.textContent}”`;
+    goOn.textContent = `${begun ? 'Continue with' : 'Begin with'} “${next.textContent}”`;
   }
   find('.reset', section).hidden = !begun;
 }

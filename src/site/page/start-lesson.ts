@@ -78,7 +78,7 @@ function tellOfBrokenRun(slug: string, lesson: LiveLesson): void {
   if (!cell) return;
   notify(
     lesson.notices,
-    'The page broke down while a cell ran, as it does when the cell uses up all memory that a page may take. What you have typed is still here.',
+    'The page crashed while a cell ran, as it does when a cell uses up the memory that a page may take. What you typed is still here.',
     [
       {
         text: 'Show the cell',
@@ -114,7 +114,7 @@ function showLeft(drafts: readonly Draft[]): void {
   if (drafts.length === 0) return;
   const texts = drafts.map(({ text }) => make('pre', { class: 'code', text }));
   const summary = make('summary', {
-    text: 'You have typed into cells that the lesson no longer has',
+    text: 'What you typed into cells that the lesson no longer has',
   });
   find('article').append(make('details', { class: 'left-drafts' }, summary, ...texts));
 }

@@ -26,7 +26,7 @@ type Change = (record: LessonRecord) => LessonRecord;
 const fullSentence =
   'The browser has no room left for what you type here. Download the lesson as a notebook before you leave.';
 const forbiddenSentence =
-  'The browser keeps nothing for this page: what you type is lost when you leave. Download the lesson as a notebook before that.';
+  'The browser keeps nothing for this page: what you type is lost when you leave. Download the lesson as a notebook first.';
 
 /** What the browser keeps for the course; where it keeps nothing, it lasts until the page is left. */
 export class Store {

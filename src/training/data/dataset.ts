@@ -38,7 +38,7 @@ export function countClasses({ labels }: Split, classes: number): number[] {
 /** So many pictures of a split, from the first on, or from another one. */
 export function somePictures({ images, labels, count }: Split, wanted: number, from = 0): Split {
   const end = from + wanted;
-  if (end > count) throw new Error(`There are ${count} pictures, and ${end} are asked for.`);
+  if (end > count) throw new Error(`There are ${count} pictures, but ${end} were asked for.`);
   const length = images.length / count;
   return {
     images: images.slice(from * length, end * length),

@@ -41,7 +41,7 @@ export async function readExcerpt(name: string, folder: string): Promise<Dataset
   const excerpt = JSON.parse(await readFile(description, 'utf8')) as Excerpt;
   const bytes = await readFile(join(folder, 'excerpt.bin'));
   if (hashOf(bytes) !== excerpt.hash) {
-    throw new Error(`${folder} has an excerpt of ${name} that is damaged: make it anew.`);
+    throw new Error(`${folder} has an excerpt of ${name} that is damaged: make it again.`);
   }
   const { height, width, channels, classes } = excerpt;
   const size = height * width * channels;

@@ -91,7 +91,7 @@ async function foldersIn(folder: string): Promise<string[]> {
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   if (names.length >= 2) return names.map(({ name }) => name).sort();
   throw new Error(
-    `${folder} has ${names.length} folders, but a set of pictures has one for each of at least 2 classes.`,
+    `${folder} has ${names.length} folders, but needs one per class, and at least two.`,
   );
 }
 
@@ -105,8 +105,8 @@ async function picturesByClass(folder: string, classes: readonly string[]): Prom
       const pictures = files.filter((file) => pictureExtensions.has(extname(file).toLowerCase()));
       if (pictures.length === 0) {
         throw new Error(
-          `The folder ${own} has no picture. Put pictures of "${name}" there, or remove it; ` +
-            `known are files that end with ${[...pictureExtensions].join(', ')}.`,
+          `The folder ${own} has no picture. Put pictures of "${name}" there, or remove it. ` +
+            `Supported extensions: ${[...pictureExtensions].join(', ')}.`,
         );
       }
       return mixed(

@@ -39,7 +39,9 @@ export async function dataset(
   const name = nameOrPath;
   const folder = dataFolder(name);
   if (!existsSync(folder)) {
-    throw new Error(`${name} is not there yet. Fetch it with: npx inception-lab data ${name}`);
+    throw new Error(
+      `${name} has not been fetched yet. Fetch it with: npx inception-lab data ${name}`,
+    );
   }
   return (await readExcerpt(name, folder)) ?? decodeKnown(name, await readFiles(name, folder));
 }
@@ -58,7 +60,7 @@ export function readFiles(name: DatasetName, folder: string): Promise<Files> {
   return readKnownFiles(name, {
     read: (file) => readPacked(pathOf(file)),
     nameOf: pathOf,
-    advice: `Fetch it anew with: npx inception-lab data ${name}`,
+    advice: `Fetch it again with: npx inception-lab data ${name}`,
   });
 }
 

@@ -65,7 +65,7 @@ export async function writeSealed(path: string, result: object): Promise<void> {
   } catch (error) {
     throw new Error(
       `The result cannot be written: ${(error as Error).message}. ` +
-        'Make room or give another --results folder, and run the study again: it goes on.',
+        'Make room or give another --results folder, and run the study again: it will resume.',
       { cause: error },
     );
   }

@@ -146,7 +146,7 @@ describe('The kind of build', () => {
     requirePlatform('linux', 'x64');
     assert.throws(() => {
       requirePlatform('darwin', 'arm64');
-    }, /Linux x64 only, and this is darwin arm64.*--prebuilt/);
+    }, /Linux x64 only, but this is darwin arm64.*--prebuilt/);
   });
 });
 

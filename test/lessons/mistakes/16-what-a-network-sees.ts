@@ -23,7 +23,8 @@ export const whatANetworkSees: Mistakes = {
     {
       what: "each place's own gradient: right at the last map",
       change: ['features.mul(weights)', 'features.mul(gradient)'],
-      message: /^✗ your map of the boot, after inceptionResNetB1: expected .*One weight a channel/s,
+      message:
+        /^✗ your map of the boot, after inceptionResNetB1: expected .*One weight per channel/s,
     },
     {
       what: 'the gradient added up over the places',

@@ -63,12 +63,12 @@ export const yours: Mistakes = {
       change: [".replace(/&/g, '&amp;')", ''],
       also: [".replace(/'/g, '&#39;')", ".replace(/'/g, '&#39;')\n    .replace(/&/g, '&amp;')"],
       message:
-        /^✗ a class with a program in it: expected "&lt;img .*but got "&amp;lt;.*The & first/s,
+        /^✗ a class with a program in it: expected "&lt;img .*but got "&amp;lt;.*Replace & first/s,
     },
     {
       what: 'only the first of each',
       change: ['/</g', "'<'"],
-      message: /^✗ all five, twice: expected .*replaced once/s,
+      message: /^✗ all five, twice: expected .*changes only the first/s,
     },
     {
       what: 'quotes left as they are',

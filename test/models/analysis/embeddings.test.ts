@@ -90,7 +90,7 @@ describe('imagesOf', () => {
       bytes,
       [0, 128, 255, 255, 0].map((byte) => [byte, byte, byte]),
     );
-    await assert.rejects(imagesOf(tf.zeros([1, 2, 2, 4])), /1 or 3 channels, and these have 4/);
+    await assert.rejects(imagesOf(tf.zeros([1, 2, 2, 4])), /1 or 3 channels, but these have 4/);
   });
 });
 
@@ -127,7 +127,7 @@ describe('nearest', () => {
 
   it('says what it cannot compare', () => {
     assert.throws(() => nearest([], [1]), /no embeddings/);
-    assert.throws(() => nearest([[1, 2]], [1]), /Embedding 0 has 2 numbers, and the query 1/);
+    assert.throws(() => nearest([[1, 2]], [1]), /Embedding 0 has 2 numbers, but the query has 1/);
     assert.throws(() => nearest([[0, 0]], [1, 0]), /Embedding 0 points nowhere/);
     assert.throws(() => nearest([[1, 0]], [NaN, 0]), /The query points nowhere/);
     assert.throws(() => nearest([[1]], [1], 0), /count is 0/);

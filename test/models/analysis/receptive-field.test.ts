@@ -98,7 +98,7 @@ describe('receptiveField', () => {
     assert.deepEqual(receptiveField(model, 'stride1').padding, [1, 1]);
     assert.throws(
       () => receptiveField(model, 'stride2'),
-      /layer "stride2".*Say which: \{ inputShape/,
+      /layer "stride2".*Give it: \{ inputShape/,
     );
     // TensorFlow's "same" pads an even side behind alone.
     const padding = (side: number) =>

@@ -195,7 +195,7 @@ describe('summarize', () => {
     });
     assert.throws(
       () => summarize(tf.sequential({ layers: [layer] })),
-      /layer "open".*\[null, null, null, 1\].*Say which: \{ inputShape: \[height/,
+      /layer "open".*\[null, null, null, 1\].*Give it: \{ inputShape: \[height/,
     );
   });
 });

@@ -111,7 +111,7 @@ describe("Keras's weights", () => {
     delete layers.predictions;
     await writeKerasFile(path, layers);
     await refuses(
-      /do not fit the model "inceptionV3": "predictions\/kernel" is missing; "predictions\/bias" is missing\. All but the classifier fits/,
+      /do not fit the model "inceptionV3": "predictions\/kernel" is missing; "predictions\/bias" is missing\. Everything but the classifier fits/,
     );
     // As Keras's …_notop.h5: all the rest goes into a model that has a classifier.
     const { left, unused } = await loadWeights(model, path, { from: 'keras', classifier: 'leave' });

@@ -135,7 +135,7 @@ describe('loadWeights and saveWeights', () => {
         /"head\/logits\/kernel" is \[5, 3\], not \[5, 2\]; "head\/logits\/bias" is/,
       );
       assert.doesNotMatch(message, /more/);
-      assert.match(message, /All but the classifier fits: .*\{ classifier: 'leave' \}\.$/);
+      assert.match(message, /Everything but the classifier fits: .*\{ classifier: 'leave' \}\.$/);
       return true;
     });
     assert.deepEqual(bitsOf(model), before);

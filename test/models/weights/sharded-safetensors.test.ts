@@ -167,7 +167,7 @@ describe('A checkpoint in several files', () => {
     const kinds: Record<string, readonly [number[] | string, RegExp]> = {
       'model.h5': [
         '\x89HDF\r\n\x1a\nmore',
-        /it is HDF5, like Keras's \.h5: say \{ from: 'keras' \}/,
+        /it is HDF5, like Keras's \.h5: give \{ from: 'keras' \}/,
       ],
       'model.pth': ['PK\x03\x04more of it', /it is a zip archive, like PyTorch's \.pth/],
       'old.pth': ['\x80\x02ctorch._utils', /it is a Python pickle/],

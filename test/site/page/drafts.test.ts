@@ -224,7 +224,7 @@ describe('Drafts', () => {
         tab.close();
       }
       const tab = await Tab.open('a');
-      await tab.press(1, 'Take it over');
+      await tab.press(1, 'Use that text');
       assert.deepEqual(tab.texts(), ['one']);
       tab.close();
       await nextHas(['one']);
@@ -314,7 +314,7 @@ describe('Drafts', () => {
       second.close();
       const next = await Tab.open('a');
       assert.deepEqual(next.texts(), ['one']);
-      await next.press(1, 'Take it over');
+      await next.press(1, 'Use that text');
       assert.deepEqual(next.texts(), ['two, three']);
     });
   });
@@ -352,7 +352,7 @@ describe('Drafts', () => {
     await tab.drafts.load();
     await untilKept();
     assert.deepEqual(tab.texts(), ['ax']);
-    await tab.press(1, 'Take it over');
+    await tab.press(1, 'Use that text');
     assert.deepEqual(tab.texts(), ['an hour’s work']);
     tab.close();
     assert.deepEqual((await Tab.open('a')).texts(), ['an hour’s work']);

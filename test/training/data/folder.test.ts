@@ -164,7 +164,7 @@ describe('A folder of pictures', () => {
       writeFileSync(join(folder, 'train/red/notes.txt'), 'none yet');
       await assert.rejects(dataset(folder), {
         message:
-          /^The folder .+train.red has no picture\. Put pictures of "red" there, or remove it;/,
+          /^The folder .+train.red has no picture\. Put pictures of "red" there, or remove it\. Supported extensions: \.jpg, /,
       });
     });
 
@@ -184,8 +184,7 @@ describe('A folder of pictures', () => {
 
     it('a single class, no folder at all, and no whole size', async () => {
       await assert.rejects(dataset(join(folder, 'train/red')), {
-        message:
-          /red has 0 folders, but a set of pictures has one for each of at least 2 classes\.$/,
+        message: /red has 0 folders, but needs one per class, and at least two\.$/,
       });
       await assert.rejects(dataset(join(folder, 'none')), {
         message:

@@ -146,7 +146,7 @@ describe('A results folder', () => {
     writeFileSync(join(blocked, 'residual-scale'), '');
     await assert.rejects(first.write(resultOf({ ...config, study: 'residual-scale' }, 0.5)), {
       message:
-        /^The result cannot be written: .+ Make room or give another --results folder, and run the study again: it goes on\.$/,
+        /^The result cannot be written: .+ Make room or give another --results folder, and run the study again: it will resume\.$/,
     });
     assert.equal((await first.read('residual')).results.length, 1);
   });

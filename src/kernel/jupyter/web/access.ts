@@ -38,13 +38,10 @@ export function checkCaller(request: IncomingMessage, url: URL, token: string): 
   const [, sent] = /^(?:token|bearer)\s+(\S+)$/i.exec(authorization.trim()) ?? [];
   const given = sent ?? url.searchParams.get('token');
   if (given === null) {
-    throw new Refusal(403, 'The token is missing: use the address that the server has printed.');
+    throw new Refusal(403, 'The token is missing: use the address that the server printed.');
   }
   if (!isSame(given, token)) {
-    throw new Refusal(
-      403,
-      'The token is not that of this server: use the address that it has printed.',
-    );
+    throw new Refusal(403, "The token is not this server's: use the address that it printed.");
   }
 }
 

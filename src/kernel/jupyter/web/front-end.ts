@@ -31,7 +31,7 @@ export class FrontEnd {
 
   /** Sends over another socket from now on: what has waited, too. */
   connect(socket: WebSocket): void {
-    this.#socket?.close(1000, 'The same page has connected anew.');
+    this.#socket?.close(1000, 'The same page has reconnected.');
     this.#socket = socket;
     this.#flush();
   }

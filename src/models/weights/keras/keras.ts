@@ -73,7 +73,7 @@ function namesFor(model: tf.LayersModel): LayerNames {
   }
   if (model.layers.some(({ name }) => name.endsWith('/padding'))) {
     throw new Error(
-      "Keras's average pools do not count the padding, and those of this model do: " +
+      "Keras's average pools do not count the padding, but those of this model do: " +
         "build it with variant: 'slim', batchNormScale: false.",
     );
   }

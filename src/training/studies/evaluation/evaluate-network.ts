@@ -49,7 +49,7 @@ export async function evaluateNetwork(
 ): Promise<NetworkResult> {
   if (!existsSync(weights)) {
     throw new Error(
-      `The weights ${weights} are not there: the run that trains them keeps them. ` +
+      `The weights ${weights} are missing; the run that trained them should have kept them. ` +
         `Remove its .json beside them, and run the study ${config.study} again.`,
     );
   }
