@@ -11,7 +11,7 @@ export const labelSmoothing: Study = {
   // A loss with smoothed labels is another one: it cannot come to 0.
   pictures: ['errors'],
   differs:
-    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 256 pictures that are seen 40 times, unvaried, so that the network learns them by heart.',
+    'CIFAR-10 at 32 pixels in place of ImageNet at 299; a network of an eighth of the width with four blocks; 512 pictures that are seen 16 times, unvaried, so that the network fits them far better than others. The paper’s gain is 0.2 points, after a training of weeks; ours ends after 256 steps.',
   comparisons: [
     {
       name: 'labels',

@@ -88,7 +88,7 @@ export const doShortcutsHelp: Mistakes = {
     {
       what: 'the greater end in place of the lesser',
       change: ['low > 0', 'high > 0'],
-      message: /^✗ an interval over zero: expected "not seen", but got "seen".*both sides/s,
+      message: /^✗ an interval over zero: expected "not seen", but got "seen".*contains zero/s,
     },
     {
       what: 'seeds not counted',
@@ -106,6 +106,18 @@ export const doShortcutsHelp: Mistakes = {
       what: 'each epoch by itself',
       change: [' * (i + 1)', ''],
       message: /^✗ two epochs of 100 .*: expected 6000 at \[1\], but got 3000.*earlier epochs/s,
+    },
+  ],
+  'predict-depth': [
+    {
+      what: 'no harm in shortcuts',
+      change: ["'did harm'", "'helped less'"],
+      message: /^✗ three blocks: expected "did harm", but got "helped less".*0\.17/s,
+    },
+    {
+      what: 'the same at any depth',
+      change: ["'helped less'", "'helped more'"],
+      message: /^✗ eight blocks: expected "helped less", but got "helped more".*longest way/s,
     },
   ],
   'false-alarms': [

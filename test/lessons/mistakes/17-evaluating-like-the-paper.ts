@@ -120,6 +120,18 @@ export const evaluatingLikeThePaper: Mistakes = {
       message: /^✗ the mean of three made-up answers: expected 0\.6 at \[0\]\[0\], but got 1/,
     },
   ],
+  'predict-gains': [
+    {
+      what: 'a gain from everything',
+      change: ['twelveCrops: false', 'twelveCrops: true'],
+      message: /^✗ twelve crops: expected false, but got true.*32 pixels/s,
+    },
+    {
+      what: 'a gain from nothing',
+      change: ['twoNetworks: true', 'twoNetworks: false'],
+      message: /^✗ two networks: expected true, but got false.*different pictures/s,
+    },
+  ],
   'predict-price': [
     {
       what: 'the crops forgotten',
