@@ -32,8 +32,11 @@ async function printed(lesson: Lesson, needed: RegExp): Promise<string> {
 
 /** The claims of a study that have an interval, as the page has them: a row each. */
 function rowsOf(study: string, measures: readonly string[]): { sentence: string; row: string }[] {
-  return Object.values(studies.comparisons[study] ?? {})
-    .flatMap(({ claims }) => claims)
+  const judged =
+    study === 'evaluation'
+      ? studies.evaluation.claims
+      : Object.values(studies.comparisons[study] ?? {}).flatMap(({ claims }) => claims);
+  return judged
     .filter(({ effect, measure }) => effect && measures.includes(measure))
     .map(({ sentence }) => {
       const row = page.split('\n').find((line) => line.startsWith(`| ${sentence} |`));
@@ -42,22 +45,22 @@ function rowsOf(study: string, measures: readonly string[]): { sentence: string;
     });
 }
 
-/** What is printed of a claim: its verdict, the effect with its interval, and how many seeds. */
+/** What is printed of a claim: its verdict, the effect with its interval, and what that is over. */
 function verdictsIn(text: string): Map<string, string> {
-  const claims = text.matchAll(/^([A-Z ]+): (.+)\n {4}by (.+), (\d+) seeds$/gm);
+  const claims = text.matchAll(/^([A-Z ]+): (.+)\n {4}by (.+\)), (.+ seeds)$/gm);
   return new Map(
-    [...claims].map(([, verdict = '', sentence = '', effect = '', seeds = '']) => [
+    [...claims].map(([, verdict = '', sentence = '', effect = '', over = '']) => [
       sentence,
-      `**${verdict.toLowerCase()}** … ${effect} … ${seeds} seeds`,
+      `**${verdict.toLowerCase()}** … ${effect} … ${over}`,
     ]),
   );
 }
 
 /** The same of the page's row; by how much a claim may be missed, lessons say once for all. */
 function asPrinted(row: string): string {
-  const [, , , verdict = '', , effect = '', seeds = ''] = row.split(/ ?\| ?/);
+  const [, , , verdict = '', , effect = '', over = ''] = row.split(/ ?\| ?/);
   const short = effect.replace(/; down to .* is allowed/, '');
-  return `${verdict} … ${short} … ${seeds.replace('only ', '')}`;
+  return `${verdict} … ${short} … ${over.replace('only ', '')}`;
 }
 
 const all = ['errors', 'losses', 'zeroFractions'];
@@ -76,6 +79,11 @@ describe('What lessons say of the studies', function () {
     ],
     ['14', /^import|loadStudies|claims|byDepth/, [['residual', all]]],
     ['15', /^import|loadStudies|const percent|effect/, [['residual-scale', all]]],
+    [
+      '17',
+      /^import|loadStudies|= studies;|const published|evaluation\.claims/,
+      [['evaluation', all]],
+    ],
   ] as const) {
     it(`agrees with docs/ablations.md in lesson ${wish}`, async () => {
       const verdicts = verdictsIn(await printed(findLesson(lessons, wish), needs));
@@ -117,6 +125,11 @@ describe('What lessons say of the studies', function () {
     for (const more of [...grownBy('without shortcuts'), ...grownBy('plain Inception')]) {
       assert.ok(more > 0.05);
     }
+  });
+
+  it('bears out that several networks help, and more crops do not', () => {
+    const verdicts = studies.evaluation.claims.map(({ verdict }) => verdict);
+    assert.deepEqual(verdicts, ['not seen', 'the opposite', 'seen', 'seen', 'seen']);
   });
 
   it('cites the earlier study in lesson 14 as the page does', () => {
