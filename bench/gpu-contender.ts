@@ -1,6 +1,7 @@
 /**
- * Run as a process of its own: `gpu-contender.ts NETWORK forward|training BATCH SIDE RUNS [stock]` on
- * WebGPU. Prints, as JSON, the seconds of each run after three first ones, and those of the very first.
+ * Run as a process of its own: `gpu-contender.ts BACKEND NETWORK forward|training BATCH SIDE WIDTH
+ * WARM-UPS RUNS`. Prints, as JSON, the seconds of the very first run, and, after some more to warm up,
+ * those of each run.
  */
 import {
   inceptionResNetV2,
@@ -8,20 +9,22 @@ import {
   optimizeForInference,
   tf,
   useBackend,
+  type BackendName,
 } from 'inception-lab';
 import { forward, trainingStep } from './works.js';
 
-const [network, kind, batch, side, runs] = process.argv.slice(2) as [
+const [backend, network, kind, batch, side, width, warmUps, runs] = process.argv.slice(2) as [
+  BackendName,
   'inception-v4' | 'inception-resnet-v2',
   'forward' | 'training',
   ...string[],
 ];
 const builders = { 'inception-v4': inceptionV4, 'inception-resnet-v2': inceptionResNetV2 };
 
-const { device } = await useBackend('webgpu');
+const { device } = await useBackend(backend);
 const build = () =>
   builders[network]({
-    ...{ activation: 'linear', seed: 1 },
+    ...{ activation: 'linear', seed: 1, width: Number(width) },
     inputShape: [Number(side), Number(side), 3],
   });
 const work =
@@ -32,8 +35,7 @@ const { run } = work(false);
 const begun = performance.now();
 await run();
 const first = (performance.now() - begun) / 1000;
-await run();
-await run();
+for (let i = 0; i < Number(warmUps); i++) await run();
 const seconds: number[] = [];
 for (let i = 0; i < Number(runs); i++) {
   const start = performance.now();

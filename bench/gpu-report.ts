@@ -10,22 +10,25 @@ export interface Part {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** All parts as Markdown: what ran and what did not, facts, and rows as tables. */
-export function asMarkdown(parts: readonly Part[]): string {
-  return parts
-    .map(({ name, status, seconds, facts, rows }) =>
-      [
-        `## ${name}`,
-        `${status === 'done' ? 'Done' : `Not done: ${status}`} (${seconds.toFixed(0)} s).`,
-        Object.entries(facts)
-          .map(([key, value]) => `- ${key}: ${value}`)
-          .join('\n'),
-        table(name === 'bench' ? besidePyTorch(rows) : rows),
-      ]
-        .filter((text) => text !== '')
-        .join('\n\n'),
-    )
-    .join('\n\n');
+/**
+ * All parts as Markdown: what ran and what did not, facts, and rows as tables.
+ *
+ * @param native what was carried along of the native backend, as a sentence
+ */
+export function asMarkdown(parts: readonly Part[], native: string): string {
+  const texts = parts.map(({ name, status, seconds, facts, rows }) =>
+    [
+      `## ${name}`,
+      `${status === 'done' ? 'Done' : `Not done: ${status}`} (${seconds.toFixed(0)} s).`,
+      Object.entries(facts)
+        .map(([key, value]) => `- ${key}: ${value}`)
+        .join('\n'),
+      table(name === 'bench' ? besidePyTorch(rows) : rows),
+    ]
+      .filter((text) => text !== '')
+      .join('\n\n'),
+  );
+  return [`${native}.`, ...texts].join('\n\n');
 }
 
 /** A row for each work, a column for each contender, in milliseconds, and how many times PyTorch's time. */
@@ -37,9 +40,13 @@ function besidePyTorch(rows: readonly Row[]): Row[] {
     one[String(row.contender)] = row.milliseconds ?? row.problem;
     works.set(work, one);
   }
+  const contenders = new Set(rows.map(({ contender }) => String(contender)));
   for (const one of works.values()) {
-    const [ours, theirs] = [Number(one.webgpu), Number(one['PyTorch, float32'])];
-    one.ratio = ours / theirs;
+    const theirs = Number(one['PyTorch, float32']);
+    for (const name of contenders) {
+      const ratio = Number(one[name]) / theirs;
+      if (!name.startsWith('PyTorch') && !Number.isNaN(ratio)) one[`${name}: ratio`] = ratio;
+    }
   }
   return [...works.values()];
 }

@@ -1,19 +1,24 @@
 /**
- * Run as a process of its own: `gpu-steps.ts BACKEND SECONDS BATCH`: training steps of the residual
- * study's deepest network, as many as the time allows. Prints, as JSON, how many a second.
+ * Run as a process of its own: `gpu-steps.ts BACKEND SECONDS BATCH BLOCKS SIDE WARM-UPS`: training
+ * steps of one of the residual study's networks (the deepest: `5,10,5`), as many as the time allows.
+ * Prints, as JSON, how many a second.
  */
 import { inceptionResNetV2, useBackend, type BackendName } from 'inception-lab';
 import { trainingStep } from './works.js';
 
-const [backend, seconds, batch] = process.argv.slice(2) as [BackendName, string, string];
+const [backend, seconds, batch, blocksText, side, warmUps] = process.argv.slice(2) as [
+  BackendName,
+  ...[seconds: string, batch: string, blocks: string, side: string, warmUps: string],
+];
+const blocks = blocksText.split(',').map(Number) as [number, number, number];
 const { device } = await useBackend(backend);
 const build = () =>
   inceptionResNetV2({
-    ...{ stem: 'small', inputShape: [32, 32, 3], classes: 10 },
-    ...{ width: 0.1, blocks: [5, 10, 5], activation: 'linear', seed: 1 },
+    ...{ stem: 'small', inputShape: [Number(side), Number(side), 3], classes: 10 },
+    ...{ width: 0.1, blocks, activation: 'linear', seed: 1 },
   });
 const { run } = trainingStep(build, Number(batch))(false);
-for (let warmUp = 0; warmUp < 3; warmUp++) await run();
+for (let i = 0; i < Number(warmUps); i++) await run();
 const begun = performance.now();
 let steps = 0;
 while (performance.now() - begun < Number(seconds) * 1000) {

@@ -6,31 +6,31 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Results } from '../dist/training/studies/results.js';
 import { childOf, lastJson, type Ended } from './gpu-child.js';
+import { carriedNative } from './gpu-native.js';
+import { readOptions, type PartName } from './gpu-options.js';
 import { asMarkdown, type Part, type Row } from './gpu-report.js';
-
-const partNames = ['machine', 'gradients', 'scaling', 'bench', 'lessons', 'study'] as const;
-
-const usage =
-  'Usage: npm run gpu -- [--only PART,PART] [--quick] [--processes N] [--study-minutes N] ' +
-  `[--bench-seconds N] [--python INTERPRETER] [--output FOLDER]\nParts: ${partNames.join(', ')}`;
+import { ours } from './gpu-script.js';
+import { forGpu, quick } from './gpu-sizes.js';
 
 const options = readOptions();
+const sizes = options.quick ? quick : forGpu;
 const output = resolve(options.output);
 mkdirSync(output, { recursive: true });
-/** Small sizes, for a machine that has no GPU. */
-const side = options.quick ? 75 : 299;
-const batches = options.quick ? [1] : [1, 8, 32];
-const runs = options.quick ? 1 : 5;
 
-const tasks: Record<(typeof partNames)[number], (part: Part) => Promise<void>> = {
+const native = await carriedNative();
+const withNative = native.isHere && options.backend !== 'native';
+const backends = [options.backend, ...(withNative ? ['native'] : [])];
+const nameOf = (backend: string) => (backend === 'native' ? native.title : backend);
+
+const tasks: Record<PartName, (part: Part) => Promise<void>> = {
   machine,
-  gradients,
-  scaling,
+  gradients: onEach(gradients),
+  scaling: onEach(scaling),
   bench,
-  lessons,
-  study,
+  lessons: onEach(lessons),
+  study: onEach(study),
 };
 
 const parts: Part[] = [];
@@ -48,43 +48,22 @@ for (const name of options.only) {
   say(`${name}: ${part.status}, ${part.seconds.toFixed(0)} s`);
   write();
 }
-console.log(asMarkdown(parts));
+console.log(asMarkdown(parts, native.sentence));
 process.exitCode = parts.every(({ status }) => status === 'done') ? 0 : 1;
 
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        only: { type: 'string', default: partNames.join(',') },
-        quick: { type: 'boolean', default: false },
-        processes: { type: 'string', default: `${Math.min(15, availableParallelism())}` },
-        'study-minutes': { type: 'string', default: '5' },
-        'bench-seconds': { type: 'string', default: '240' },
-        backend: { type: 'string', default: 'webgpu' },
-        comparison: { type: 'string', default: 'blocks-5-10-5' },
-        python: { type: 'string', default: 'python3' },
-        output: { type: 'string', default: 'build/gpu' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(usage);
-      process.exit(0);
+/** A part on each backend: one that fails does not keep the next from its turn. */
+function onEach(task: (part: Part, backend: string) => Promise<void>) {
+  return async (part: Part) => {
+    const problems: string[] = [];
+    for (const backend of backends) {
+      try {
+        await task(part, backend);
+      } catch (error) {
+        problems.push(`${nameOf(backend)}: ${(error as Error).message}`);
+      }
     }
-    const only = values.only.split(',').map((wish) => {
-      const name = partNames.find((one) => one === wish);
-      if (name === undefined) throw new Error(`There is no part "${wish}".`);
-      return name;
-    });
-    for (const name of ['processes', 'study-minutes', 'bench-seconds'] as const) {
-      if (!(Number(values[name]) > 0))
-        throw new Error(`--${name} is ${values[name]}: give a number above 0.`);
-    }
-    return { ...values, only };
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    process.exit(2);
-  }
+    if (problems.length > 0) throw new Error(problems.join('; '));
+  };
 }
 
 function say(sentence: string): void {
@@ -95,9 +74,9 @@ function say(sentence: string): void {
 function write(): void {
   writeFileSync(
     join(output, 'gpu.json'),
-    `${JSON.stringify({ date: new Date().toISOString(), parts }, null, 2)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString(), native: native.sentence, parts }, null, 2)}\n`,
   );
-  writeFileSync(join(output, 'gpu.md'), asMarkdown(parts));
+  writeFileSync(join(output, 'gpu.md'), asMarkdown(parts, native.sentence));
 }
 
 function addRow(part: Part, row: Row): void {
@@ -135,59 +114,74 @@ async function machine(part: Part): Promise<void> {
   if (adapter.status !== 0) fail('The backend', adapter);
 }
 
-async function gradients(part: Part): Promise<void> {
-  const mocha = [
-    'node_modules/mocha/bin/mocha.js',
-    '--no-config',
-    '--no-package',
-    '--timeout',
-    '120000',
-  ];
+async function gradients(part: Part, backend: string): Promise<void> {
+  const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--no-package'];
   const files = ['test/backends/**/*.test.js', 'test/backends/*.test.js'];
+  const pattern = `on ${backend}${sizes.gradients === undefined ? '' : `.*${sizes.gradients}`}`;
   const ended = await childOf(
-    [process.execPath, ...mocha, ...files, '-g', `on ${options.backend}`],
+    [process.execPath, ...mocha, '--timeout', '120000', ...files, '-g', pattern],
     180,
-    { REQUIRE_BACKENDS: options.backend },
+    { REQUIRE_BACKENDS: backend },
   );
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(ended.output)?.[1] ?? 0);
-  part.facts = { passed: count('passing'), failed: count('failing') };
+  const [passed, failed] = [count('passing'), count('failing')];
+  addRow(part, { backend: nameOf(backend), passed, failed });
   if (ended.status !== 0) fail('The suite', ended);
 }
 
-async function scaling(part: Part): Promise<void> {
-  const seconds = options.quick ? 1 : 8;
-  for (const batch of options.quick ? [2] : [32, 128]) {
-    for (const processes of options.quick ? [1, 2] : [1, 4, 8, 15]) {
-      if (batch === 128 && processes > 1) continue;
+async function scaling(part: Part, backend: string): Promise<void> {
+  const { seconds, blocks, side, warmUps, limit } = sizes.scaling;
+  for (const [batch, counts] of Object.entries(sizes.scaling.processes)) {
+    for (const processes of counts) {
+      const command = ours(
+        ...(['gpu-steps', backend, `${seconds}`, batch] as const),
+        ...[blocks.join(','), `${side}`, `${warmUps}`],
+      );
       const all = await Promise.all(
-        Array.from({ length: processes }, () =>
-          childOf(
-            ours('gpu-steps', options.backend, `${seconds}`, `${batch}`),
-            options.quick ? 300 : 90,
-          ),
-        ),
+        Array.from({ length: processes }, () => childOf(command, limit)),
       );
       const rates = all.map((ended) => Number(lastJson(ended)?.stepsASecond ?? NaN));
       const together = rates.reduce((sum, rate) => sum + rate, 0);
-      addRow(part, { batch, processes, 'steps a second, together': together });
-      if (all.some(({ status }) => status !== 0))
-        fail(
-          'A process',
-          all.find(({ status }) => status !== 0)!,
-        );
+      addRow(part, {
+        ...{ backend: nameOf(backend), batch: Number(batch), processes },
+        'steps a second, together': together,
+      });
+      const failed = all.find(({ status }) => status !== 0);
+      if (failed) fail('A process', failed);
     }
   }
 }
 
+type WorkOfNetwork = readonly [network: string, kind: string, batch: number];
+
 async function bench(part: Part): Promise<void> {
-  const until = performance.now() + Number(options['bench-seconds']) * 1000;
-  const rows = ['inception-v4', 'inception-resnet-v2'].flatMap((network) =>
+  const works = sizes.bench.networks.flatMap((network) =>
     ['forward', 'training'].flatMap((kind) =>
       // Batch normalization needs more than one value a channel.
-      batches.map((batch) => [network, kind, batch] as const),
+      sizes.bench.batches.map((batch): WorkOfNetwork => [network, kind, batch]),
     ),
   );
-  const left = () => (until - performance.now()) / 1000;
+  const left = timer();
+  await benchPyTorch(part, works, left);
+  await benchBackend(part, works, options.backend, left);
+  if (withNative) await benchBackend(part, works, 'native', timer());
+  const problems = part.rows.filter(({ problem }) => problem !== undefined);
+  if (problems.length > 0)
+    throw new Error(`${problems.length} of ${part.rows.length} measurements gave no number.`);
+}
+
+/** Tells how many seconds are left of those that the bench may take. */
+function timer(): () => number {
+  const until = performance.now() + Number(options['bench-seconds']) * 1000;
+  return () => (until - performance.now()) / 1000;
+}
+
+async function benchPyTorch(part: Part, rows: readonly WorkOfNetwork[], left: () => number) {
+  const { side, width, runs } = sizes.bench;
+  if (width !== 1) {
+    part.facts = { ...part.facts, PyTorch: 'left out: its networks have their full width' };
+    return;
+  }
   for (const tf32 of [false, true]) {
     const settings = JSON.stringify({ tf32, runs, side, rows });
     const ended = await childOf(
@@ -196,18 +190,35 @@ async function bench(part: Part): Promise<void> {
     );
     const contender = tf32 ? 'PyTorch, TF32' : 'PyTorch, float32';
     const lines = ended.output.split('\n').filter((line) => line.startsWith('{'));
-    if (lines.length === 0)
-      addRow(part, { contender, problem: ended.output.trim().split('\n').at(-1) ?? 'nothing' });
+    const problem = ended.output.trim().split('\n').at(-1) ?? 'nothing';
+    if (lines.length === 0) part.facts = { ...part.facts, [contender]: problem };
     for (const line of lines) addRow(part, rowOf(contender, JSON.parse(line) as Measured));
   }
-  for (const [network, kind, batch] of rows) {
-    const contender = options.backend;
+}
+
+async function benchBackend(
+  part: Part,
+  works: readonly WorkOfNetwork[],
+  backend: string,
+  left: () => number,
+) {
+  const { side, width, warmUps, runs, limit } = sizes.bench;
+  const contender = nameOf(backend);
+  for (const [network, kind, batch] of works) {
     if (left() < 10) {
       addRow(part, { contender, network, kind, batch, problem: 'no time was left' });
       continue;
     }
-    const command = ours('gpu-contender', network, kind, `${batch}`, `${side}`, `${runs}`);
-    const ended = await childOf(command, Math.min(options.quick ? 600 : 90, left()));
+    const ended = await childOf(
+      ours(
+        'gpu-contender',
+        backend,
+        network,
+        kind,
+        ...[batch, side, width, warmUps, runs].map(String),
+      ),
+      Math.min(limit, left()),
+    );
     const measured = lastJson(ended) as Measured | undefined;
     const problem = ended.status === null ? 'ran past its time' : ended.output.trim().slice(-300);
     if (measured && ended.status === 0)
@@ -239,52 +250,53 @@ function rowOf(contender: string, { network, kind, batch, first, seconds, error 
   };
 }
 
-async function lessons(part: Part): Promise<void> {
+async function lessons(part: Part, backend: string): Promise<void> {
   const failed: string[] = [];
-  for (const number of options.quick ? ['01'] : ['01', '05', '10']) {
-    const ended = await childOf(
-      ours('gpu-lesson', number, options.backend),
-      options.quick ? 600 : 90,
-    );
+  const { numbers, limit } = sizes.lessons;
+  for (const number of numbers) {
+    const ended = await childOf(ours('gpu-lesson', number, backend), limit);
     const { problem, ...row } = (lastJson(ended) ?? { problem: ended.output.slice(-300) }) as Row;
-    addRow(part, { lesson: number, ...row, ...(problem !== undefined && { problem }) });
+    addRow(part, {
+      ...{ backend: nameOf(backend), lesson: number, ...row },
+      ...(problem !== undefined && { problem }),
+    });
     if (problem !== undefined) failed.push(number);
   }
   if (failed.length > 0) throw new Error(`Lessons ${failed.join(', ')} failed.`);
 }
 
-async function study(part: Part): Promise<void> {
+async function study(part: Part, backend: string): Promise<void> {
   const count = Number(options.processes);
-  const results = join(output, 'studies');
-  const minutes = options.quick ? 0.2 : Number(options['study-minutes']);
-  const shards = Array.from({ length: count }, (_, i) =>
-    childOf(
-      ours(
-        'gpu-study',
-        'residual',
-        options.comparison,
-        results,
-        `${i + 1}/${count}`,
-        options.backend,
-      ),
-      60 * minutes,
+  const folder = join(output, 'studies', backend);
+  const comparison = options.comparison ?? sizes.study.comparison;
+  const more = sizes.study.isMiniature ? ['miniature'] : [];
+  const shards = Array.from({ length: count }, (_, i) => {
+    const share = `${i + 1}/${count}`;
+    return childOf(
+      ours('gpu-study', 'residual', comparison, folder, share, backend, ...more),
+      60 * Number(options['study-minutes']),
       {},
       (line) => {
-        if (/run \d+ of|runs are done|rror/.test(line)) say(`${i + 1}/${count} ${line.trim()}`);
+        if (/run \d+ of|runs are done|rror/.test(line)) say(`${share} ${line.trim()}`);
       },
-    ),
-  );
+    );
+  });
   const ended = await Promise.all(shards);
   const problems = ended.filter(({ status }) => status !== 0 && status !== null);
   part.facts = {
-    processes: count,
-    'ran past the time': ended.filter(({ status }) => status === null).length,
-    failed: problems.length,
+    ...part.facts,
+    [`processes on ${nameOf(backend)}`]: count,
+    [`– that ran past the time on ${nameOf(backend)}`]: ended.filter(
+      ({ status }) => status === null,
+    ).length,
   };
+  const { results } = await new Results(folder).read('residual');
+  for (const { config, curve, steps, seconds } of results) {
+    addRow(part, {
+      ...{ backend: nameOf(backend), comparison: config.comparison, network: config.arm },
+      ...{ rate: config.training.learningRate, seed: config.seed, seconds },
+      ...{ steps: steps * curve.length, 'top-1 error': curve.at(-1)?.top1 },
+    });
+  }
   if (problems.length > 0) fail('A process', problems[0]!);
-}
-
-function ours(script: string, ...args: string[]): string[] {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return [process.execPath, ...process.execArgv, `bench/${script}.${extension}`, ...args];
 }

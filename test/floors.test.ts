@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   training: ['platform', 'backends', 'models'],
   notebook: [],
   lessons: ['platform', 'backends', 'models', 'training', 'viz', 'notebook'],
-  kernel: ['platform', 'backends', 'models', 'viz', 'notebook'],
+  kernel: ['platform', 'backends', 'models', 'viz', 'notebook', 'training'],
   grading: ['platform', 'backends', 'models', 'training', 'notebook', 'lessons', 'kernel'],
   site: [
     'platform',

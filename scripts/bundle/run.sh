@@ -4,6 +4,8 @@
 #   ./run.sh suite [ARGS]    the suite alone, with mocha's arguments:  ./run.sh suite -g 'on webgpu'
 #   ./run.sh bench [ARGS]    the bench alone, with its own arguments
 #   ./run.sh gpu [ARGS]      what a machine with a GPU can tell in some eight minutes: --help lists it
+# The native backend is measured too where its build was carried along: a copy (cp -a) of the
+# build/native that `inception-lab backend install --cuda` made, as build/native in this folder.
 # REQUIRE_BACKENDS=webgpu,wasm makes it fail, not skip, where one of these does not start.
 # WebGPU needs the system's libvulkan.so.1 and a driver; if the driver's file is not in Vulkan's own
 # folders, name it:  VK_DRIVER_FILES=/somewhere/nvidia_icd.json ./run.sh

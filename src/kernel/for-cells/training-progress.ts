@@ -1,22 +1,12 @@
+import type { EpochResult, StepResult } from '../../training/results.js';
 import { bands, type BandPanel } from '../../viz/index.js';
 import { currentKernel } from './current-kernel.js';
 import { livePlot } from './live-plot.js';
 import { barOf, drawer } from './progress.js';
 
-/** What a training tells: see `train`. */
-interface Step {
-  readonly epoch: number;
-  readonly step: number;
-  readonly steps: number;
-  readonly epochs: number;
-  readonly loss: number;
-  readonly pictures: number;
-}
-
-interface Epoch {
-  readonly epoch: number;
-  readonly top1: number;
-}
+/** Of what a training tells, what is shown. */
+type Step = Omit<StepResult, 'zeroFraction'>;
+type Epoch = Pick<EpochResult, 'epoch' | 'top1'>;
 
 /** To be handed to `train` as its options. */
 export interface TrainingProgress {
