@@ -51,7 +51,7 @@ export function bands(
   ];
   const quantities = panels.map(({ xTitle, yTitle }) => `${yTitle} against ${xTitle}`).join('; ');
   return specification({
-    description: `${title}: ${quantities}${inOrder(names)}.`,
+    description: `${title}: ${quantities}.${lines(names)}`,
     title,
     concat: panels.map((panel) => panelOf(panel, names, panels.length)),
     columns: 3,
@@ -59,9 +59,9 @@ export function bands(
   });
 }
 
-function inOrder(names: readonly string[]): string {
+function lines(names: readonly string[]): string {
   const told = names.filter((name) => name !== '');
-  return told.length === 0 ? '' : `, for ${told.join(', ')}`;
+  return told.length === 0 ? '' : ` Lines: ${told.join(', ')}.`;
 }
 
 function panelOf(panel: BandPanel, names: readonly string[], panels: number): object {

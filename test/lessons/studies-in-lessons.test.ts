@@ -95,6 +95,16 @@ describe('What lessons say of the studies', function () {
     });
   }
 
+  it('bears out that every network had its best learning rate among those tried, none at the edge', () => {
+    const arms = Object.values(studies.comparisons.residual ?? {}).flatMap((comparison) =>
+      Object.values(comparison.arms),
+    );
+    for (const { learningRate, tuning } of arms) {
+      const rates = tuning.map((each) => each.learningRate);
+      assert.ok(Math.min(...rates) < learningRate && learningRate < Math.max(...rates));
+    }
+  });
+
   it('bears out that shortcuts do harm with three blocks, and help the more the deeper', () => {
     const effects = byDepth.map(({ claims }) =>
       claims.find(({ measure, worse }) => measure === 'errors' && worse === 'without shortcuts'),
