@@ -96,10 +96,22 @@ describe('The bundle, unpacked elsewhere', () => {
   const rowsOf = ({ parts }: Report, name: string) =>
     parts.find((part) => part.name === name)?.rows ?? [];
 
+  /** The rows of what a backend measured in a part. */
+  const measured = (report: Report, name: string, part: string) =>
+    rowsOf(report, part).filter(({ backend, contender }) => (backend ?? contender) === name);
+
+  function assertBenched(report: Report, name: string) {
+    const rows = measured(report, name, 'bench');
+    assert.deepEqual(
+      rows.map(({ network, kind }) => `${String(network)} ${String(kind)}`),
+      ['inception-resnet-v2 forward', 'inception-resnet-v2 training'],
+    );
+    for (const row of rows) assert.ok(Number(row.milliseconds) > 0, JSON.stringify(row));
+  }
+
   /** All parts that compute ran on a backend, and each gave its numbers. */
   async function assertMeasured(report: Report, name: string) {
-    const on = (part: string) =>
-      rowsOf(report, part).filter(({ backend, contender }) => (backend ?? contender) === name);
+    const on = (part: string) => measured(report, name, part);
     const [gradients] = on('gradients');
     assert.equal(gradients?.failed, 0);
     assert.ok(Number(gradients.passed) >= 5, JSON.stringify(gradients));
@@ -108,11 +120,7 @@ describe('The bundle, unpacked elsewhere', () => {
       [2],
     );
     for (const row of on('scaling')) assert.ok(Number(row['steps a second, together']) > 0);
-    assert.deepEqual(
-      on('bench').map(({ network, kind }) => `${String(network)} ${String(kind)}`),
-      ['inception-resnet-v2 forward', 'inception-resnet-v2 training'],
-    );
-    for (const row of on('bench')) assert.ok(Number(row.milliseconds) > 0, JSON.stringify(row));
+    assertBenched(report, name);
     const { cells } = toNotebook(findLesson(await readLessons(), '01'), 'solved');
     const code = cells.filter(({ cell_type }) => cell_type === 'code');
     assert.deepEqual(
@@ -177,7 +185,9 @@ describe('The bundle, unpacked elsewhere', () => {
     await mkdir(join(folder, 'build'));
     await succeed('cp', ['-a', '--reflink=auto', built, place]);
     try {
-      const { status, stdout, stderr, report, markdown } = await gpu('--backend', 'wasm');
+      const { status, stdout, stderr, report, markdown } = await gpu(
+        ...['--backend', 'wasm', '--only', 'machine,bench'],
+      );
       assert.equal(status, 0, stdout + stderr);
       const [, native = '', kind] =
         /^(native \((?:CPU, \d+ threads|GPU, CUDA)\)); the build for (\w+), TensorFlow 2\./.exec(
@@ -185,8 +195,7 @@ describe('The bundle, unpacked elsewhere', () => {
         ) ?? [];
       const current = JSON.parse(await readFile(join(place, 'current.json'), 'utf8')) as object;
       assert.deepEqual({ ...current, kind }, current, report.native);
-      await assertMeasured(report, 'wasm');
-      await assertMeasured(report, native);
+      for (const name of ['wasm', native]) assertBenched(report, name);
       assert.ok(markdown.includes(`| network | kind | batch | wasm | ${native} |`), markdown);
     } finally {
       await rm(join(folder, 'build'), { recursive: true });
