@@ -83,7 +83,7 @@ export const doShortcutsHelp: Mistakes = {
       what: 'no third verdict',
       change: ["return high < 0 ? 'the opposite' : 'not seen';", "return 'not seen';"],
       message:
-        /^✗ an interval below zero: expected "the opposite", but got "not seen".*speaks against/s,
+        /^✗ an interval below zero: expected "the opposite", but got "not seen".*wholly below/s,
     },
     {
       what: 'the greater end in place of the lesser',
@@ -111,12 +111,12 @@ export const doShortcutsHelp: Mistakes = {
   'predict-depth': [
     {
       what: 'no harm in shortcuts',
-      change: ["'did harm'", "'helped less'"],
+      change: ["three: 'did harm'", "three: 'helped less'"],
       message: /^✗ three blocks: expected "did harm", but got "helped less".*0\.17/s,
     },
     {
       what: 'the same at any depth',
-      change: ["'helped less'", "'helped more'"],
+      change: ["eight: 'helped less'", "eight: 'helped more'"],
       message: /^✗ eight blocks: expected "helped less", but got "helped more".*longest way/s,
     },
   ],

@@ -113,7 +113,7 @@ export const theDeath: Mistakes = {
     {
       what: 'a power of ten too few',
       change: ['0.045 / 0.00001', '0.045 / 0.0001'],
-      message: /^✗ one usual step: expected 4500, but got 450.*How often/s,
+      message: /^✗ one usual step: expected 4500, but got 450.*How many times/s,
     },
   ],
   'fold-scale': [
