@@ -4,7 +4,7 @@ import { KernelClient, type Answer } from '../support/kernel-client.js';
 
 /** Of a plot, what is looked at. */
 interface Plot {
-  readonly hconcat: readonly { data: { values: readonly { x: number; y: number }[] } }[];
+  readonly concat: readonly { data: { values: readonly { x: number; y: number }[] } }[];
 }
 
 /** The texts of a bar, first to last, and that it is one bar. */
@@ -91,7 +91,7 @@ describe('progress', function () {
     // The first step, and the epoch's end; what lies between came too soon.
     assert.equal(plots.length, 2);
     assert.equal(plots[0]!.id, plots[1]!.id);
-    const values = plots[1]!.plot.hconcat.map(({ data }) => data.values.map(({ x, y }) => [x, y]));
+    const values = plots[1]!.plot.concat.map(({ data }) => data.values.map(({ x, y }) => [x, y]));
     const loss = [
       [1, 3],
       [1.25, 1.75],
