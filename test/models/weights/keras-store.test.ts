@@ -125,7 +125,9 @@ describe("Keras 3's .weights.h5 and .keras", () => {
       delete body.predictions;
       await writeKerasFile(join(folder, 'body.h5'), body, { values, version: 'places' });
       await writeArchive(archive, { 'model.weights.h5': join(folder, 'body.h5') });
-      await refuses(/"dense#0\/kernel" is missing; "dense#0\/bias" is missing\. Everything but the class/);
+      await refuses(
+        /"dense#0\/kernel" is missing; "dense#0\/bias" is missing\. Everything but the class/,
+      );
       const { left } = await loadWeights(model, archive, { from: 'keras', classifier: 'leave' });
       assert.deepEqual(left, ['head/logits/kernel', 'head/logits/bias']);
     });
