@@ -23,6 +23,7 @@ describe('In a browser, the course that "npm start" runs as the first command in
   let clone: FreshClone;
   let browser: Browser | undefined;
   let course: Running | undefined;
+  let isRunning = false;
   /** Of the contents. */
   let home: string;
   /** Of the lessons' pages. */
@@ -37,6 +38,7 @@ describe('In a browser, the course that "npm start" runs as the first command in
     const { folder, env } = clone;
     assert.ok(!existsSync(join(folder, 'node_modules')));
     course = startProgram('npm', start, { cwd: folder, env, detached: true });
+    isRunning = true;
     home = await course.said(/http:\S+/);
     const { search } = new URL(home);
     const addressOf = ({ slug }: Lesson) => new URL(`${slug}.html${search}`, home).href;
@@ -45,7 +47,7 @@ describe('In a browser, the course that "npm start" runs as the first command in
   });
 
   after(async () => {
-    course?.interrupt();
+    if (isRunning) course?.interrupt();
     await browser?.close();
   });
 
@@ -299,7 +301,7 @@ describe('In a browser, the course that "npm start" runs as the first command in
     await course!.said(/^Lessons: /m);
     course!.interrupt();
     await course!.ended;
-    course = undefined;
+    isRunning = false;
     const { folder, env } = clone;
     const again = await runCommand('npm', [...start, '--no-serve'], { cwd: folder, env });
     assert.equal(again.status, 0, again.stdout + again.stderr);
