@@ -4,7 +4,10 @@ import type { BackendReport } from '../backends/choice.js';
 import { claimFolder } from '../training/claim.js';
 import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
 import { judgeEvaluation, evaluationTable } from '../training/studies/evaluation/ensembles.js';
-import { evaluateNetwork } from '../training/studies/evaluation/evaluate-network.js';
+import {
+  evaluateNetwork,
+  type NetworkResult,
+} from '../training/studies/evaluation/evaluate-network.js';
 import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { findStudy } from '../training/studies/index.js';
 import { requireOneBackend } from '../training/studies/one-backend.js';
@@ -13,7 +16,7 @@ import { Results } from '../training/studies/results.js';
 import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
-import { counted } from './counted.js';
+import { counted } from '../training/studies/counted.js';
 import { pause } from './run-study.js';
 import { shareOf, type Shard } from './shard.js';
 
@@ -38,8 +41,7 @@ export async function runEvaluation({
 }: EvaluationWork): Promise<void> {
   const results = new Results(folder);
   const evaluations = new Evaluations(folder);
-  await tellEvaluationProblems(folder, size);
-  const { results: done } = await evaluations.read(size);
+  const done = await readEvaluations(folder, size);
   const next = { config: evaluation.of, backend: backend.name };
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
@@ -115,14 +117,23 @@ async function trainedNetworks(results: Results, size: StudySize): Promise<RunCo
   );
 }
 
-export async function tellEvaluationProblems(folder: string, size: StudySize): Promise<void> {
-  const { problems } = await new Evaluations(folder).read(size);
+/**
+ * Says which files do not count, and why.
+ *
+ * @throws Error if results of several backends would be compared.
+ */
+export async function readEvaluations(
+  folder: string,
+  size: StudySize,
+): Promise<readonly NetworkResult[]> {
+  const { results, problems } = await new Evaluations(folder).read(size);
   for (const problem of problems) console.error(problem);
+  requireOneBackend(results);
+  return results;
 }
 
 /** @returns whether there was something to show */
-export async function showEvaluation(folder: string, size: StudySize): Promise<boolean> {
-  const { results } = await new Evaluations(folder).read(size);
+export function showEvaluation(results: readonly NetworkResult[]): boolean {
   if (results.length === 0) return false;
   requireOneBackend(results);
   const judgements = judgeEvaluation(results);

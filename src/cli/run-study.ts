@@ -8,10 +8,10 @@ import { executeRun, runId, type RunConfig } from '../training/studies/run.js';
 import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
-import { counted } from './counted.js';
+import { counted } from '../training/studies/counted.js';
 import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
-import { readDone, tellProblems } from './study-done.js';
+import { readAndTell } from './study-done.js';
 import { describe } from './train.js';
 
 export type Stage = 'tuning' | 'final';
@@ -47,8 +47,7 @@ export class StudyRunner {
   async run(): Promise<void> {
     const { study, size, results, backend, shard, stage } = this.#work;
     checkStudy(study, size);
-    await tellProblems(study.name, results);
-    const { tuning, tuned, done } = await readDone(study, size, results);
+    const { tuning, tuned, done } = await readAndTell(study, size, results);
     const next = study.comparisons.map(({ name }) => ({
       config: { comparison: name },
       backend: backend.name,

@@ -1,13 +1,12 @@
 import { csvFormat } from 'd3-dsv';
-import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { crops, evaluation } from '../training/studies/evaluation/declaration.js';
 import { unpack } from '../training/studies/evaluation/pack.js';
 import { errorsOf } from '../training/evaluate.js';
-import { requireOneBackend } from '../training/studies/one-backend.js';
 import { Results } from '../training/studies/results.js';
 import { runId, type RunResult } from '../training/studies/run.js';
 import type { Study, StudySize } from '../training/studies/study.js';
-import { readDone, tellProblems } from './study-done.js';
+import { readEvaluations } from './run-evaluation.js';
+import { readAndTell } from './study-done.js';
 import { chosenStudy, requireEvaluationFlags, sizeOf, type StudyFlags } from './study-flags.js';
 
 /** Prints a study's results for a spreadsheet or another program: a row an epoch of a run. */
@@ -31,8 +30,7 @@ export async function exportStudy(
 }
 
 async function trainingRows(study: Study, results: Results, size: StudySize): Promise<object[]> {
-  await tellProblems(study.name, results);
-  const { tuned, done } = await readDone(study, size, results);
+  const { tuned, done } = await readAndTell(study, size, results);
   return [
     ...tuned.flatMap((result) => rowsOf('tuning', result)),
     ...done.flatMap((result) => rowsOf('final', result)),
@@ -55,9 +53,7 @@ function rowsOf(
 
 /** A row a network and number of crops. */
 async function evaluationRows(folder: string, size: StudySize): Promise<object[]> {
-  const { results, problems } = await new Evaluations(folder).read(size);
-  for (const problem of problems) console.error(problem);
-  requireOneBackend(results);
+  const results = await readEvaluations(folder, size);
   return results.flatMap(({ config, labels, probabilities, backend, device, versions, date }) =>
     crops.map((count) => ({
       ...{

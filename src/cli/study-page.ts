@@ -5,17 +5,15 @@ import { digestOf, type DoneStudy } from '../training/studies/digest.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
 import { evaluationTable, judgeEvaluation } from '../training/studies/evaluation/ensembles.js';
 import type { NetworkResult } from '../training/studies/evaluation/evaluate-network.js';
-import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { studies } from '../training/studies/index.js';
 import { judge, type Judgement } from '../training/studies/judge.js';
-import { requireOneBackend } from '../training/studies/one-backend.js';
 import { claimTable, hoursOf, inWords, ratesInWords, report } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
 import type { RunResult } from '../training/studies/run.js';
-import { planOf, resultsOf } from '../training/studies/runs.js';
-import type { Comparison, Study } from '../training/studies/study.js';
+import type { Comparison } from '../training/studies/study.js';
 import type { Specification } from '../viz/index.js';
-import { tellProblems } from './study-done.js';
+import { readEvaluations } from './run-evaluation.js';
+import { readAndTell } from './study-done.js';
 import { picturesOf } from './study-pictures.js';
 
 /** What the page tells of one study. */
@@ -34,8 +32,10 @@ export interface PageFlags {
 export async function writeReport({ results: folder, output }: PageFlags): Promise<void> {
   const results = new Results(folder);
   const done: DoneStudy[] = [];
-  for (const study of studies) done.push(await readDone(study, results));
-  const evaluated = await readEvaluated(folder);
+  for (const study of studies) {
+    done.push({ study, ...(await readAndTell(study, 'full', results)) });
+  }
+  const evaluated = await readEvaluations(folder, 'full');
   const sections: Section[] = [];
   for (const own of done) if (own.done.length > 0) sections.push(await sectionOf(own, output));
   if (evaluated[0]) sections.push(evaluationSection(evaluated, evaluated[0]));
@@ -50,22 +50,6 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
   const digest = output.replace(/(\.md)?$/, '.json');
   await writeFileAtomic(digest, `${JSON.stringify(digestOf(done, evaluated))}\n`);
   console.log(`The report is in ${output}`);
-}
-
-async function readDone(study: Study, results: Results): Promise<DoneStudy> {
-  const { results: stored } = await results.read(study.name);
-  await tellProblems(study.name, results);
-  const { tuning, final } = planOf(study, 'full', stored);
-  const [tuned, done] = [resultsOf(tuning, stored), resultsOf(final, stored)];
-  requireOneBackend([...tuned, ...done]);
-  return { study, tuned, done };
-}
-
-async function readEvaluated(folder: string): Promise<readonly NetworkResult[]> {
-  const { results, problems } = await new Evaluations(folder).read('full');
-  for (const problem of problems) console.error(problem);
-  requireOneBackend(results);
-  return results;
 }
 
 function preface(results: Section['results']): string {

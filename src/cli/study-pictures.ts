@@ -37,18 +37,24 @@ const panels: Readonly<Record<Picture, Panel>> = {
   },
 };
 
-/** All pictures of a study's final runs, by their names. */
+/**
+ * All pictures of a study's final runs, by their names; none of a comparison whose runs have all
+ * diverged in their first epoch, since there is no curve.
+ */
 export function picturesOf(
   study: Study,
   results: readonly RunResult[],
 ): Map<string, Specification> {
   const pictures = new Map<string, Specification>();
-  for (const comparison of study.comparisons) {
-    const own = results.filter(({ config }) => config.comparison === comparison.name);
-    if (own.some(({ curve }) => curve.length > 0))
-      pictures.set(comparison.name, learningPicture(study, comparison, own));
+  const resultsOf = ({ name }: Comparison) =>
+    results.filter(({ config }) => config.comparison === name);
+  const comparisons = study.comparisons.filter((comparison) =>
+    resultsOf(comparison).some(({ curve }) => curve.length > 0),
+  );
+  for (const comparison of comparisons) {
+    pictures.set(comparison.name, learningPicture(study, comparison, resultsOf(comparison)));
   }
-  const depth = depthPicture(study, results);
+  const depth = depthPicture(comparisons, results);
   if (depth) pictures.set('depth', depth);
   return pictures;
 }
@@ -77,7 +83,7 @@ function learningPicture(
  * @returns `undefined` where fewer than two depths are done
  */
 function depthPicture(
-  { comparisons }: Study,
+  comparisons: readonly Comparison[],
   results: readonly RunResult[],
 ): Specification | undefined {
   const points = comparisons.flatMap(({ name, depth }): BandPoint[] =>

@@ -4,20 +4,20 @@ import { describeBackend } from '../backends/choice.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import type { BackendName } from '../backends/backend.js';
 import { evaluation } from '../training/studies/evaluation/declaration.js';
+import { Evaluations } from '../training/studies/evaluation/stored.js';
 import { renderSvg } from '../kernel/display/render-svg.js';
 import { studies } from '../training/studies/index.js';
 import { judge, type Judgement } from '../training/studies/judge.js';
 import { claimTable, table, tooFewSeeds } from '../training/studies/report.js';
 import { Results } from '../training/studies/results.js';
-import type { RunResult } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { Study } from '../training/studies/study.js';
 import { kubernetesManifest, type KubernetesJob, type PodFlags } from './kubernetes.js';
-import { runEvaluation, showEvaluation, tellEvaluationProblems } from './run-evaluation.js';
+import { readEvaluations, runEvaluation, showEvaluation } from './run-evaluation.js';
 import { StudyRunner, type Stage } from './run-study.js';
 import type { Shard } from './shard.js';
 import { submit } from './slurm.js';
-import { readDone, tellProblems } from './study-done.js';
+import { readAndTell, readDone, type Done } from './study-done.js';
 import {
   chosenStudy,
   namesOf,
@@ -81,7 +81,7 @@ export async function runStudy(name: string, flags: RunStudyFlags): Promise<void
   const runner = new StudyRunner({ study, size, results, backend, shard, stage });
   await doAndShow(
     () => runner.run(),
-    () => showDone(study, results, flags),
+    async () => showDone(study, await readDone(study, size, results), flags),
   );
 }
 
@@ -107,7 +107,7 @@ async function runAndShowEvaluation(flags: RunStudyFlags): Promise<void> {
   console.log(describeBackend(backend));
   await doAndShow(
     () => runEvaluation({ size, folder, backend, shard }),
-    () => showEvaluation(folder, size),
+    async () => showEvaluation((await new Evaluations(folder).read(size)).results),
   );
 }
 
@@ -156,18 +156,16 @@ export async function showStudy(name: string, flags: StudyFlags): Promise<void> 
 async function isShown(name: string, flags: StudyFlags): Promise<boolean> {
   if (name === evaluation.name) {
     requireEvaluationFlags(flags);
-    await tellEvaluationProblems(flags.results, sizeOf(flags));
-    return showEvaluation(flags.results, sizeOf(flags));
+    return showEvaluation(await readEvaluations(flags.results, sizeOf(flags)));
   }
   const study = chosenStudy(name, flags.only);
   const results = new Results(flags.results);
-  await tellProblems(name, results);
-  return showDone(study, results, flags);
+  return showDone(study, await readAndTell(study, sizeOf(flags), results), flags);
 }
 
 /** @returns whether there was something to show */
-async function showDone(study: Study, results: Results, flags: StudyFlags): Promise<boolean> {
-  const { tuning, finalCount, tuned, done } = await readDone(study, sizeOf(flags), results);
+async function showDone(study: Study, known: Done, flags: StudyFlags): Promise<boolean> {
+  const { tuning, finalCount, tuned, done } = known;
   if (done.length + tuned.length === 0) return false;
   console.log(`\n${study.question} (${study.source})`);
   const judgements: Judgement[] = [];
@@ -178,8 +176,8 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
   }
   const few = tooFewSeeds(judgements);
   console.log(`\n${claimTable(judgements)}\n${few === undefined ? '' : `\n${few}\n`}`);
-  for (const [picture, plot] of picturesOf(withCurves(study, done), done)) {
-    const path = join(results.folder(study.name), `${sizeOf(flags)}-${picture}.svg`);
+  for (const [picture, plot] of picturesOf(study, done)) {
+    const path = join(flags.results, study.name, `${sizeOf(flags)}-${picture}.svg`);
     await writePicture(path, renderSvg(plot));
     console.log(`Picture: ${path}`);
   }
@@ -188,14 +186,6 @@ async function showDone(study: Study, results: Results, flags: StudyFlags): Prom
       `${done.length} of ${finalCount} final runs are done.`,
   );
   return true;
-}
-
-/** Without those comparisons whose runs have all diverged in their first epoch: there is no curve. */
-function withCurves(study: Study, results: readonly RunResult[]): Study {
-  const drawn = new Set(
-    results.filter(({ curve }) => curve.length > 0).map(({ config }) => config.comparison),
-  );
-  return { ...study, comparisons: study.comparisons.filter(({ name }) => drawn.has(name)) };
 }
 
 async function writePicture(path: string, svg: string): Promise<void> {

@@ -33,21 +33,8 @@ export function judge(claim: Claim, results: readonly RunResult[]): Judgement {
         .filter(({ config }) => config.arm === name)
         .map((result) => [result.config.seed, valueOf(result, claim.measure, claim.epoch)]),
     );
-  return judgeValues(claim, valuesOf(claim.better), valuesOf(claim.worse));
-}
-
-/**
- * `'seen'` if the interval of the difference lies above what the claim asks for, `'the opposite'` if
- * it lies below.
- *
- * @param better values by seed; those seeds count that both have
- */
-export function judgeValues(
-  claim: Claim,
-  better: ReadonlyMap<number, number>,
-  worse: ReadonlyMap<number, number>,
-): Judgement {
-  const differences = [...better].flatMap(([seed, ours]) => {
+  const worse = valuesOf(claim.worse);
+  const differences = [...valuesOf(claim.better)].flatMap(([seed, ours]) => {
     const theirs = worse.get(seed);
     if (theirs === undefined) return [];
     // Both may have diverged.
@@ -56,7 +43,12 @@ export function judgeValues(
   return judgeDifferences(claim, differences, differences.length);
 }
 
-/** @param differences by how much the better is better, of what the interval is over */
+/**
+ * `'seen'` if the interval of the difference lies above what the claim asks for, `'the opposite'` if
+ * it lies below.
+ *
+ * @param differences by how much the better is better, of what the interval is over
+ */
 export function judgeDifferences(
   claim: Claim,
   differences: readonly number[],

@@ -1,4 +1,5 @@
 import type { Interval } from './bootstrap.js';
+import { counted } from './counted.js';
 import { fewestSeeds, judge, type Judgement } from './judge.js';
 import { learningRateOf, stepOfDeath, valueOf } from './measures.js';
 import type { RunResult } from './run.js';
@@ -102,8 +103,7 @@ export function claimTable(judgements: readonly Judgement[]): string {
 export function tooFewSeeds(judgements: readonly Judgement[]): string | undefined {
   const count = judgements.filter(({ seeds }) => seeds > 0 && seeds < fewestSeeds).length;
   if (count === 0) return undefined;
-  const claims = count === 1 ? '1 claim' : `${count} claims`;
-  return `Too few seeds to judge ${claims}: it takes ${fewestSeeds}.`;
+  return `Too few seeds to judge ${counted(count, 'claim')}: it takes ${fewestSeeds}.`;
 }
 
 function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
@@ -120,13 +120,9 @@ function quantityOf({ measure, epoch }: Claim): string {
 
 /** What an interval is over. */
 function basisOf({ seeds, pictures }: Judgement): string {
-  if (pictures !== undefined) return `${pictures} pictures, ${seedCount(seeds)}`;
+  if (pictures !== undefined) return `${pictures} pictures, ${counted(seeds, 'seed')}`;
   if (seeds === 0) return 'none yet';
-  return seeds < 5 ? `only ${seedCount(seeds)}` : seedCount(seeds);
-}
-
-function seedCount(seeds: number): string {
-  return seeds === 1 ? '1 seed' : `${seeds} seeds`;
+  return seeds < 5 ? `only ${counted(seeds, 'seed')}` : counted(seeds, 'seed');
 }
 
 /** A sentence that says how each network got its learning rate, and which. */
@@ -152,7 +148,7 @@ export function ratesInWords({ tuning }: ComparisonSize, tuned: readonly RunResu
   return (
     ` Each network was given its best learning rate (out of ${rates.join(', ')}${more.join('')}), ` +
     `by its error on ${validation} further pictures of the ` +
-    `training set, after the ${train} to train with, with ${seedCount(seeds.length)}: ${words.join('; ')}.`
+    `training set, after the ${train} to train with, with ${counted(seeds.length, 'seed')}: ${words.join('; ')}.`
   );
 }
 

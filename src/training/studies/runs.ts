@@ -50,14 +50,18 @@ export function tuningRuns(part: Part): RunConfig[] {
   const { tuning } = part.comparison.sizes[part.size];
   if (!tuning) return [];
   const { seeds, train, validation } = tuning;
-  const rates = new Set(Object.keys(part.comparison.arms).flatMap((arm) => ratesOf(arm, tuning)));
   return seeds.flatMap((seed) =>
-    [...rates].flatMap((learningRate) =>
-      runsOfArms(part, {
-        ...{ seed, data: { train, validation }, training: () => ({ learningRate }) },
-      }).filter(({ arm }) => ratesOf(arm, tuning).includes(learningRate)),
-    ),
+    allRates(part, tuning).flatMap((learningRate) => {
+      const round = { seed, data: { train, validation }, training: () => ({ learningRate }) };
+      const isForIt = ({ arm }: RunConfig) => ratesOf(arm, tuning).includes(learningRate);
+      return runsOfArms(part, round).filter(isForIt);
+    }),
   );
+}
+
+/** Those that any arm may get. */
+function allRates({ comparison }: Part, tuning: Tuning): readonly number[] {
+  return [...new Set(Object.keys(comparison.arms).flatMap((arm) => ratesOf(arm, tuning)))];
 }
 
 /** The learning rates that an arm may get. */
@@ -155,7 +159,9 @@ export function ofOtherVersions(study: Study, results: readonly RunResult[]): Ru
 
 function possibleRuns(part: Part): RunConfig[] {
   const { tuning } = part.comparison.sizes[part.size];
-  const trainings = tuning?.rates.map((learningRate) => ({ learningRate })) ?? [{}];
+  const trainings = tuning
+    ? allRates(part, tuning).map((learningRate) => ({ learningRate }))
+    : [{}];
   return [
     ...tuningRuns(part),
     ...trainings.flatMap((training) => finalRunsAt(part, () => training)),

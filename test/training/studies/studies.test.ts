@@ -3,7 +3,13 @@ import { networks } from '../../../dist/models/networks.js';
 import { checkStudy } from '../../../dist/training/studies/check-study.js';
 import { studies } from '../../../dist/training/studies/index.js';
 import { runId, type RunConfig } from '../../../dist/training/studies/run.js';
-import { anyRun, finalRuns, planOf, tuningRuns } from '../../../dist/training/studies/runs.js';
+import {
+  anyRun,
+  finalRuns,
+  ofOtherVersions,
+  planOf,
+  tuningRuns,
+} from '../../../dist/training/studies/runs.js';
 import { ratesInWords } from '../../../dist/training/studies/report.js';
 import type { Comparison, Study } from '../../../dist/training/studies/study.js';
 import { inceptionResNetV1, receptiveField, summarize, type tf } from 'inception-lab';
@@ -150,6 +156,17 @@ describe('The residual study', () => {
       result.config.training.learningRate === 0.045 ? { ...result, diverged: 'NaN' } : result,
     );
     assert.equal(finalRuns(part, diverged)[0]!.training.learningRate, 0.2);
+  });
+
+  it('knows its final runs at any rate that an arm may get', () => {
+    const tuned = tuningRuns(part).map((run) => resultOf(run, run.training.learningRate!));
+    const done = finalRuns(part, tuned).map((run) => resultOf(run, 0.5));
+    const plain = done.filter(({ config }) => config.arm === 'plain Inception');
+    assert.deepEqual(
+      plain.map(({ config }) => config.training.learningRate),
+      [0.003, 0.003, 0.003, 0.003, 0.003],
+    );
+    assert.deepEqual(ofOtherVersions(residual, [...tuned, ...done]), []);
   });
 
   it('keeps its final runs at the rate they had where a tuning result has been lost', () => {

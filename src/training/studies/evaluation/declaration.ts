@@ -1,5 +1,6 @@
 import type { CropCount } from '../../../models/pictures/views.js';
 import type { DatasetName } from '../../data/sources.js';
+import { counted } from '../counted.js';
 import type { Claim, StudySize } from '../study.js';
 
 /** The arms of the residual study whose networks are evaluated. */
@@ -51,7 +52,7 @@ export interface Way {
 
 /** `'four Inception-ResNet-v2, 144 crops'` */
 export function nameOf({ ensemble, crops: count }: Way): string {
-  return `${ensemble}, ${count} crop${count === 1 ? '' : 's'}`;
+  return `${ensemble}, ${counted(count, 'crop')}`;
 }
 
 const claim = (sentence: string, source: string, better: Way, worse: Way) => ({

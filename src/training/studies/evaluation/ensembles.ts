@@ -1,4 +1,5 @@
 import { errorsOf, type Errors } from '../../evaluate.js';
+import { counted } from '../counted.js';
 import { judgeDifferences, type Judgement } from '../judge.js';
 import { markdownTable, spreadInPercent } from '../report.js';
 import { crops, ensembles, evaluationClaims, type EnsembleName, type Way } from './declaration.js';
@@ -95,8 +96,7 @@ export function evaluationTable(results: readonly NetworkResult[]): string {
     }),
   ]);
   const head = columns.map(
-    ({ key, crops: count }) =>
-      `${key === 'top1' ? 'top-1' : 'top-5'}, ${count} crop${count === 1 ? '' : 's'}`,
+    ({ key, crops: count }) => `${key === 'top1' ? 'top-1' : 'top-5'}, ${counted(count, 'crop')}`,
   );
   return markdownTable([['error in %', ...head], ...rows]);
 }
