@@ -20,8 +20,8 @@ const durations = /\b\d+(\.\d+)? (s|pictures\/s)(?!\w)|\b\d+:\d\d\b/g;
 
 /**
  * What a lesson shows, but for what rightly differs between Node and a browser: which backends there
- * are, a row each of lesson 00's table, times, and the last digits that their `Math.pow` and
- * `Math.exp` give.
+ * are (a row each of lesson 00's table, and why some were passed over), times, and the last digits
+ * that their `Math.pow` and `Math.exp` give.
  */
 function comparable(cells: readonly CodeCell[]): unknown {
   const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
@@ -29,6 +29,7 @@ function comparable(cells: readonly CodeCell[]): unknown {
     if (typeof value !== 'string') return value;
     return value
       .replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '')
+      .replace(/; passed over (native|webgpu): .*(?=\.\n)/, '')
       .replace(durations, '(time)');
   });
   return JSON.parse(text);

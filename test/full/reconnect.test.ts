@@ -125,6 +125,12 @@ describe('A page whose server is cut off', () => {
     await notice.getByText(/Open the course at the address that “npm start” printed/).waitFor();
     const contents = await context.newPage();
     await contents.goto(again.href);
+    // The contents tell other pages of a token once the server has accepted it.
+    const token = again.searchParams.get('token');
+    await page.waitForFunction(
+      (its) => sessionStorage.getItem('inception-lab:token') === its,
+      token,
+    );
     await reconnect.click();
     await page.getByText('Ready', { exact: true }).waitFor();
     assert.equal(await learner.run('code-1', '6 * 7'), '42');
