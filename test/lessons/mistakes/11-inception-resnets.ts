@@ -107,6 +107,32 @@ export const inceptionResNets: Mistakes = {
       message: /^✗ your network, .*"inceptionResNetB1\/.* filters; yours has/,
     },
   ],
+  'predict-order': [
+    {
+      what: 'the text believed: version 2 as drawn above Inception-v4',
+      change: [
+        "'Inception-ResNet-v2, 5/10/5',\n    'Inception-v4, 4/7/3',",
+        "'Inception-v4, 4/7/3',\n    'Inception-ResNet-v2, 5/10/5',",
+      ],
+      message: /^✗ your order: expected "Inception-ResNet-v2, 5\/10\/5" at \[2\].*how many blocks/s,
+    },
+    {
+      what: 'version 1 below its model',
+      change: [
+        "'Inception-v3',\n    'Inception-ResNet-v1, 5/10/5',",
+        "'Inception-ResNet-v1, 5/10/5',\n    'Inception-v3',",
+      ],
+      message: /^✗ your order: expected "Inception-v3" at \[0\].*a little more than its model/s,
+    },
+    {
+      what: 'the released network too',
+      change: [
+        "'Inception-ResNet-v2, 10/20/10',",
+        "'Inception-ResNet-v2, released',\n    'Inception-ResNet-v2, 10/20/10',",
+      ],
+      message: /^✗ your order: /,
+    },
+  ],
   'inception-resnet-c': [
     {
       what: 'the column first: the same shapes and counts where the filters are equal',
