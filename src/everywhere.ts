@@ -69,7 +69,7 @@ export {
   listNetworks,
   type CreateNetworkOptions,
 } from './models/create-network.js';
-export type { NetworkName } from './models/networks.js';
+export type { NetworkName } from './models/network-names.js';
 export {
   normalizationOf,
   setNormalization,
@@ -128,9 +128,9 @@ export {
 export {
   saveWeights,
   type SaveWeightsOptions,
-  type WeightsDtype,
   type WeightsTarget,
 } from './models/weights/save-weights.js';
+export type { WeightsDtype } from './models/weights/dtypes.js';
 export type { WeightsOrigin } from './models/weights/weights-file.js';
 export { publishedTraining, type TrainingConfig } from './training/config.js';
 export type { Dataset, PictureSize, Split } from './training/data/dataset.js';

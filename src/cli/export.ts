@@ -2,18 +2,16 @@ import type { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import { exportOnnx } from '../models/onnx/export-onnx.js';
 import { saveWeights } from '../models/weights/save-weights.js';
+import type { Format } from './export-formats.js';
 import { modelArgument, requireWeights } from './model-argument.js';
 
 const writers = {
   onnx: exportOnnx,
   timm: (model: tf.LayersModel, path: string) => saveWeights(model, path, { to: 'timm' }),
-} as const;
-
-/** What the command writes. */
-export const formats = Object.keys(writers) as (keyof typeof writers)[];
+} as const satisfies Record<Format, (model: tf.LayersModel, path: string) => Promise<void>>;
 
 export interface ExportFlags {
-  readonly to: keyof typeof writers;
+  readonly to: Format;
   readonly output: string;
   readonly input?: [height: number, width: number, channels: number];
 }

@@ -20,32 +20,9 @@ import { fromAssignment } from '../lessons/from-assignment.js';
 import { readNotebook, writeFileSafely } from '../notebook/files.js';
 import { feedbackPage } from '../site/marks/feedback-page.js';
 import { overviewPage } from '../site/marks/overview-page.js';
-import { shareOf, type Shard } from './shard.js';
+import type { GradeFlags } from './grade-flags.js';
+import { shareOf } from './shard.js';
 import { submit, type SlurmJob } from './slurm.js';
-
-/** What `--isolation` can be. */
-export const isolationWishes = ['best', 'required', 'permissions'] as const;
-
-export interface GradeFlags {
-  readonly assignment: string;
-  /** A source notebook of nbgrader's, in place of the course's lesson. */
-  readonly source?: string;
-  /** Only these. */
-  readonly learner?: readonly string[];
-  readonly jobs?: number;
-  readonly output: string;
-  readonly isolation: (typeof isolationWishes)[number];
-  /** Seconds. */
-  readonly callTimeout: number;
-  readonly timeout: number;
-  /** Megabytes. */
-  readonly memory: number;
-  readonly allowLibrary: boolean;
-  readonly hiddenTests: boolean;
-  readonly shard: Shard;
-  /** Tasks of a job array. */
-  readonly slurm?: number;
-}
 
 /**
  * Marks what learners have handed in, and writes marks, feedback and an overview.

@@ -3,33 +3,16 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backends/backend.js';
-import { printBackends } from './backend.js';
-import { installBackend } from './backend-install.js';
-import { fetchData } from './data.js';
-import { drawDiagram } from './diagram.js';
-import { explain } from './explain.js';
-import { exportNetwork, formats } from './export.js';
-import { grade, isolationWishes } from './grade.js';
-import { installKernel, listKernels, uninstallKernel } from './kernel.js';
 import { defaultKernelName } from '../kernel/jupyter/kernelspec.js';
 import { version } from '../kernel/jupyter/package-version.js';
-import { runCommand } from './run.js';
-import type { RunFlags } from './run-flags.js';
+import { networkNames } from '../models/network-names.js';
 import { cropCounts, type CropCount } from '../models/pictures/views.js';
+import { weightsDtypes } from '../models/weights/dtypes.js';
 import { datasetNames } from '../training/data/sources.js';
-import { networkNames } from '../models/networks.js';
-import { weightsDtypes } from '../models/weights/save-weights.js';
-import { printPrediction } from './predict.js';
+import { formats } from './export-formats.js';
+import { isolationWishes } from './grade-flags.js';
+import type { RunFlags } from './run-flags.js';
 import { parseShard } from './shard.js';
-import { listStudies, runStudy, showStudy } from './study.js';
-import { compareFolders } from './study-compare.js';
-import { exportStudy } from './study-export.js';
-import { writeReport } from './study-page.js';
-import { priceStudy } from './study-price.js';
-import { printSummary } from './summary.js';
-import { trainRecipe } from './train.js';
-import { writeAssignments } from './write-assignments.js';
-import { writeNotebooks } from './write-notebooks.js';
 
 /** Where a kernel may be installed besides the user's folder. */
 const places = ['prefix', 'sysPrefix'];
@@ -69,6 +52,7 @@ program
     0,
   )
   .action(async (notebooks: string[], flags: RunFlags) => {
+    const { runCommand } = await import('./run.js');
     process.exitCode = await runCommand(notebooks, flags);
   });
 
@@ -77,6 +61,7 @@ program
   .description("write the learner's notebooks, for Jupyter or VS Code")
   .option('--output <folder>', 'where they are written', 'notebooks')
   .action(async ({ output }: { output: string }) => {
+    const { writeNotebooks } = await import('./write-notebooks.js');
     await writeNotebooks(output);
   });
 
@@ -86,7 +71,7 @@ program
   .argument('[lessons...]', 'numbers or names; all lessons if none are given')
   .option('--output <folder>', "nbgrader's course folder", 'course')
   .option('--force', 'overwrite files that have been changed', false)
-  .action(writeAssignments);
+  .action(later(async () => (await import('./write-assignments.js')).writeAssignments));
 
 program
   .command('grade')
@@ -126,7 +111,7 @@ program
       .argParser(positiveWhole)
       .conflicts(['shard']),
   )
-  .action(grade);
+  .action(later(async () => (await import('./grade.js')).grade));
 
 program
   .command('summary')
@@ -136,7 +121,7 @@ program
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .option('--depth <levels>', 'how many levels of the tree of names are shown', wholeNumber, 1)
   .option('--json', 'print everything as JSON, for programs', false)
-  .action(printSummary);
+  .action(later(async () => (await import('./summary.js')).printSummary));
 
 program
   .command('diagram')
@@ -146,7 +131,7 @@ program
   .requiredOption('--output <file>', 'the .svg file')
   .option('--variant <name>', "which variant: the paper's, slim's, …")
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
-  .action(drawDiagram);
+  .action(later(async () => (await import('./diagram.js')).drawDiagram));
 
 program
   .command('explain')
@@ -158,7 +143,7 @@ program
   .requiredOption('--output <file>', 'a page (.html) or a picture (.png)')
   .option('--top <classes>', 'how many classes are explained', positiveWhole, 3)
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
-  .action(explain);
+  .action(later(async () => (await import('./explain.js')).explain));
 
 program
   .command('predict')
@@ -170,7 +155,7 @@ program
   .option('--top <classes>', 'how many classes are printed', positiveWhole, 5)
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
   .option('--crops <count>', `average over ${cropCounts.join(', ')} crops`, cropCount, 1)
-  .action(printPrediction);
+  .action(later(async () => (await import('./predict.js')).printPrediction));
 
 program
   .command('export')
@@ -182,14 +167,14 @@ program
   )
   .requiredOption('--output <file>', 'the .onnx or .safetensors file')
   .option('--input <size>', 'height x width x channels: 299x299x3', inputShape)
-  .action(exportNetwork);
+  .action(later(async () => (await import('./export.js')).exportNetwork));
 
 program
   .command('data')
   .description('fetch a set of small pictures to train with, and check it')
   .addArgument(new Argument('<name>', 'which set').choices(datasetNames))
   .option('--from <path>', 'take it from this folder or tarball instead')
-  .action(fetchData);
+  .action(later(async () => (await import('./data.js')).fetchData));
 
 program
   .command('train')
@@ -203,16 +188,19 @@ program
   )
   .option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`)
   .option('--tensor-board <folder>', "write TensorBoard's logs (native backend)")
-  .action(trainRecipe);
+  .action(later(async () => (await import('./train.js')).trainRecipe));
 
 const study = program
   .command('study')
   .description("the paper's claims as experiments: list them, run one, or show its results");
 
-study.command('list').description('list the studies').action(listStudies);
+study
+  .command('list')
+  .description('list the studies')
+  .action(later(async () => (await import('./study.js')).listStudies));
 
 const studyRun = studyCommand('run', 'do the runs that are not done yet, and show the results')
-  .action(runStudy)
+  .action(later(async () => (await import('./study.js')).runStudy))
   .addOption(
     new Option('--shard <i/n>', 'do only the i-th of n parts')
       .argParser(parseShard)
@@ -242,21 +230,37 @@ const studyRun = studyCommand('run', 'do the runs that are not done yet, and sho
 const studyPrice = studyCommand(
   'price',
   'time each network, and say how long all runs will take',
-).action(priceStudy);
+).action(later(async () => (await import('./study-price.js')).priceStudy));
 for (const command of [studyRun, studyPrice]) {
   command.option('--backend <name>', `compute with one of: ${backendNames.join(', ')}`);
 }
-studyCommand('show', 'show the results so far').action(showStudy);
+studyCommand('show', 'show the results so far').action(
+  later(async () => (await import('./study.js')).showStudy),
+);
 studyCommand('export', 'print the results, one row per epoch')
   .option('--csv', 'as comma-separated values', false)
-  .action(exportStudy);
+  .action(later(async () => (await import('./study-export.js')).exportStudy));
 
 study
   .command('compare')
   .description('say how much two results folders differ in the runs that both have')
   .argument('<ours>', 'a results folder')
   .argument('<theirs>', 'another one')
-  .action(compareFolders);
+  .action(later(async () => (await import('./study-compare.js')).compareFolders));
+
+/**
+ * A command's own module, which most often loads TensorFlow.js, is loaded when the command is called:
+ * help, and an error in the command line, come without it.
+ */
+function later<Given extends unknown[]>(
+  load: () => Promise<(...given: Given) => unknown>,
+): (...given: Given) => Promise<void> {
+  return async (...given) => {
+    await (
+      await load()
+    )(...given);
+  };
+}
 
 /** With what all of them take. */
 function studyCommand(name: string, description: string): Command {
@@ -275,12 +279,12 @@ study
   .description('write the results of all studies as a page of docs/')
   .option('--results <folder>', 'where results are kept', 'studies')
   .option('--output <file>', 'the page', newFile, 'docs/ablations.md')
-  .action(writeReport);
+  .action(later(async () => (await import('./study-page.js')).writeReport));
 
 const backend = program
   .command('backend')
   .description('say which TensorFlow.js backends work here, on what device, and how fast')
-  .action(printBackends);
+  .action(later(async () => (await import('./backend.js')).printBackends));
 
 backend
   .command('install')
@@ -299,16 +303,16 @@ backend
     ]),
   )
   .option('--prebuilt', "take the npm package's own binary, of an older TensorFlow")
-  .action(installBackend);
+  .action(later(async () => (await import('./backend-install.js')).installBackend));
 
 const kernel = program
   .command('kernel')
   .description('TypeScript in Jupyter: install the kernel, remove it, or list what is installed');
 
 for (const [name, description, action] of [
-  ['install', 'register the kernel with Jupyter, JupyterLab and VS Code', installKernel],
-  ['uninstall', 'remove it again', uninstallKernel],
-  ['list', 'list where it is installed', listKernels],
+  ['install', 'register the kernel with Jupyter, JupyterLab and VS Code', 'installKernel'],
+  ['uninstall', 'remove it again', 'uninstallKernel'],
+  ['list', 'list where it is installed', 'listKernels'],
 ] as const) {
   const command = kernel
     .command(name)
@@ -316,7 +320,7 @@ for (const [name, description, action] of [
     .addOption(new Option('--user', "in the user's own folder (the default)").conflicts(places))
     .addOption(new Option('--prefix <folder>', 'in an environment').conflicts('sysPrefix'))
     .option('--sys-prefix', 'in the active Python environment')
-    .action(action);
+    .action(later(async () => (await import('./kernel.js'))[action]));
   if (name !== 'list')
     command.option('--name <name>', "the kernel's name in Jupyter", defaultKernelName);
 }

@@ -1,7 +1,8 @@
 import type { tf } from '../backends/tf.js';
 import { nameOf, type Source } from '../platform/source.js';
 import type { NetworkOptions } from './network.js';
-import { networkNames, networks, parseNetworkName, type NetworkName } from './networks.js';
+import { networkNames, parseNetworkName, type NetworkName } from './network-names.js';
+import { networks } from './networks.js';
 import { buildBlank } from './parts/he-normal.js';
 import { isUsual, type Normalization, type NormalizationName } from './pictures/normalization.js';
 import { loadOpened } from './weights/load-weights.js';

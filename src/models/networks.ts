@@ -4,6 +4,7 @@ import { inceptionResNetV1 } from './inception-resnet-v1.js';
 import { inceptionResNetV2 } from './inception-resnet-v2.js';
 import { inceptionV3 } from './inception-v3.js';
 import { inceptionV4 } from './inception-v4.js';
+import type { NetworkName } from './network-names.js';
 import type { NetworkOptions } from './network.js';
 
 /** Options that are checked at run time: a variant is one of those that its network has. */
@@ -16,15 +17,4 @@ export const networks = {
   'inception-resnet-v2': inceptionResNetV2,
   'inception-v3': inceptionV3,
   googlenet: googLeNet,
-} as const satisfies Record<string, (options?: AnyNetworkOptions) => tf.LayersModel>;
-
-export type NetworkName = keyof typeof networks;
-
-export const networkNames = Object.keys(networks) as NetworkName[];
-
-/** @throws Error that lists the networks there are, if this is none of them. */
-export function parseNetworkName(name: string): NetworkName {
-  const known = networkNames.find((candidate) => candidate === name);
-  if (known) return known;
-  throw new Error(`There is no network "${name}". Choose one of: ${networkNames.join(', ')}.`);
-}
+} as const satisfies Record<NetworkName, (options?: AnyNetworkOptions) => tf.LayersModel>;

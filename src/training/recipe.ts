@@ -1,11 +1,7 @@
 import type { tf } from '../backends/tf.js';
-import {
-  networks,
-  parseNetworkName,
-  type AnyNetworkOptions,
-  type NetworkName,
-} from '../models/networks.js';
 import { createNetwork, freezeBody } from '../models/create-network.js';
+import { parseNetworkName, type NetworkName } from '../models/network-names.js';
+import { networks, type AnyNetworkOptions } from '../models/networks.js';
 import { trainingConfig, type TrainingConfig } from './config.js';
 import type { Dataset, PictureSize } from './data/dataset.js';
 

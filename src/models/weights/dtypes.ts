@@ -52,8 +52,19 @@ export function decode(dtype: Dtype, bytes: Uint8Array<ArrayBuffer>): Float32Arr
   throw new Error(`${dtype} cannot be read as float32; ${readableDtypes.join(', ')} can`);
 }
 
+/** What weights can be saved as, by TensorFlow's names. */
+export type WeightsDtype = 'float32' | 'float16';
+
+/** The same, by the format's. */
+export const storedAs = { float32: 'F32', float16: 'F16' } as const satisfies Record<
+  WeightsDtype,
+  Dtype
+>;
+
+export const weightsDtypes = Object.keys(storedAs) as readonly WeightsDtype[];
+
 /** The types that numbers can be written as. */
-export type WritableDtype = 'F32' | 'F16';
+export type WritableDtype = (typeof storedAs)[WeightsDtype];
 
 /**
  * @returns little-endian bytes, as the format has them; float32's are the numbers' own

@@ -1,7 +1,7 @@
 import { openBytes } from '#platform';
 import { firstCharacters, zipStart, type OpenBytes } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
-import type { NetworkName } from '../networks.js';
+import type { NetworkName } from '../network-names.js';
 import { openKerasFile } from './keras/keras-file.js';
 import { openCheckpoint } from './sharded-safetensors.js';
 import type { WeightsFile, WeightsOrigin } from './weights-file.js';

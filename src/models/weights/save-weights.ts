@@ -1,7 +1,7 @@
 import type { tf } from '../../backends/tf.js';
 import { joinChunks } from '../../platform/bytes.js';
 import { ownLayout, type StoredWeight } from './layout.js';
-import type { WritableDtype } from './dtypes.js';
+import { storedAs, weightsDtypes, type WeightsDtype, type WritableDtype } from './dtypes.js';
 import { normalizationMetadata } from './stored-normalization.js';
 import { quote } from './text.js';
 import { timmTensors } from './timm/timm-tensors.js';
@@ -16,12 +16,6 @@ export interface SaveWeightsOptions {
   /** `'float16'` halves the file; of each number three digits are left. Default: `'float32'`. */
   readonly dtype?: WeightsDtype;
 }
-
-const dtypes = { float32: 'F32', float16: 'F16' } as const;
-
-export type WeightsDtype = keyof typeof dtypes;
-
-export const weightsDtypes = Object.keys(dtypes) as readonly WeightsDtype[];
 
 const targets: Readonly<Record<WeightsTarget, (model: tf.LayersModel) => TensorSource[]>> = {
   'inception-lab': (model) => ownLayout.locate(model).map(asSource),
@@ -75,7 +69,7 @@ function tensorsFor(to: string): (model: tf.LayersModel) => TensorSource[] {
 }
 
 function dtypeOf(dtype: string): WritableDtype {
-  if (Object.hasOwn(dtypes, dtype)) return dtypes[dtype as WeightsDtype];
+  if (Object.hasOwn(storedAs, dtype)) return storedAs[dtype as WeightsDtype];
   throw new Error(
     `Weights cannot be saved as ${quote(dtype)}. Choose one of: ${weightsDtypes.join(', ')}.`,
   );
