@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/choice.js';
 import { claimFolder } from '../training/claim.js';
 import { evaluation, resNet, v4 } from '../training/studies/evaluation/declaration.js';
@@ -17,7 +16,7 @@ import type { RunConfig } from '../training/studies/run.js';
 import { planOf } from '../training/studies/runs.js';
 import type { StudySize } from '../training/studies/study.js';
 import { counted } from '../training/studies/counted.js';
-import { pause } from './run-study.js';
+import { completeWithOthers } from './complete-with-others.js';
 import { shareOf, type Shard } from './shard.js';
 
 export interface EvaluationWork {
@@ -46,12 +45,10 @@ export async function runEvaluation({
   requireOneBackend([...done, next]);
   const networks = await trainedNetworks(results, size);
   const failures = new Set<RunConfig>();
-  const isMissing = (config: RunConfig) => !failures.has(config) && !evaluations.has(config, size);
-  let told = 0;
-  for (;;) {
-    const missing = shareOf(networks, shard).filter(isMissing);
-    if (missing.length === 0) break;
-    for (const config of missing) {
+  await completeWithOthers({
+    pieces: shareOf(networks, shard),
+    isSettled: (config) => failures.has(config) || evaluations.has(config, size),
+    attempt: async (config) => {
       const title = `network ${networks.indexOf(config) + 1} of ${networks.length}: ${config.arm}, seed ${config.seed}`;
       try {
         await evaluateOne(config, title, { size, results, evaluations, backend });
@@ -60,14 +57,9 @@ export async function runEvaluation({
         console.error(`${title}: ${(error as Error).message}`);
         failures.add(config);
       }
-    }
-    const left = missing.filter(isMissing).length;
-    if (left < missing.length) continue;
-    if (told !== left)
-      console.log(`Waiting for ${counted(left, 'network')} that other processes are evaluating.`);
-    told = left;
-    await sleep(pause);
-  }
+    },
+    named: (count) => `${counted(count, 'network')} that other processes are evaluating`,
+  });
   if (failures.size === 0) return;
   throw new Error(`${counted(failures.size, 'network')} could not be evaluated.`);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackendReport } from '../backends/choice.js';
 import { trainingProgress } from '../kernel/for-cells/training-progress.js';
 import { checkStudy } from '../training/studies/check-study.js';
@@ -9,6 +8,7 @@ import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
 import { counted } from '../training/studies/counted.js';
+import { completeWithOthers } from './complete-with-others.js';
 import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
 import { readAndTell } from './study-done.js';
@@ -25,12 +25,6 @@ export interface StudyWork {
   /** Only this one. Default: both */
   readonly stage?: Stage | undefined;
 }
-
-/** In milliseconds, until it is looked again whether other processes have done their runs. */
-export const pause = 3000;
-
-/** What became of a run that was to be done: this process did it or found it done, or did not. */
-type Outcome = 'done' | 'elsewhere' | 'failed';
 
 /** Does those runs of a study, or of its part, that are not done. */
 export class StudyRunner {
@@ -68,54 +62,25 @@ export class StudyRunner {
    * have not begun, or had begun and died.
    */
   async #tune(runs: readonly RunConfig[]): Promise<void> {
-    await this.#attemptAll('tuning', shareOf(runs, this.#work.shard), runs);
+    for (const config of shareOf(runs, this.#work.shard)) {
+      await this.#attempt(config, titleOf(config, 'tuning', runs));
+    }
     await this.#complete('tuning', runs, runs);
   }
 
-  /**
-   * Until each of them is done or has failed here. Those that other processes do are waited for: such
-   * a process may die, and then its run is free.
-   */
-  async #complete(
-    stage: Stage,
-    some: readonly RunConfig[],
-    all: readonly RunConfig[],
-  ): Promise<void> {
-    let told = 0;
-    for (;;) {
-      const missing = some.filter((config) => !this.#isSettled(config));
-      if (missing.length === 0) return;
-      const outcomes = await this.#attemptAll(stage, missing, all);
-      if (outcomes.some((outcome) => outcome !== 'elsewhere')) continue;
-      if (told !== missing.length) {
-        const what = counted(missing.length, `${stage} run`);
-        console.log(`Waiting for ${what} that other processes are doing.`);
-        told = missing.length;
-      }
-      await sleep(pause);
-    }
+  #complete(stage: Stage, some: readonly RunConfig[], all: readonly RunConfig[]): Promise<void> {
+    return completeWithOthers({
+      pieces: some,
+      isSettled: (config) => this.#isSettled(config),
+      attempt: (config) => this.#attempt(config, titleOf(config, stage, all)),
+      named: (count) => `${counted(count, `${stage} run`)} that other processes are doing`,
+    });
   }
 
-  async #attemptAll(
-    stage: Stage,
-    some: readonly RunConfig[],
-    all: readonly RunConfig[],
-  ): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const config of some) {
-      const { comparison, arm, seed, training } = config;
-      const rate = training.learningRate === undefined ? '' : `, rate ${training.learningRate}`;
-      const place = `${stage} run ${all.indexOf(config) + 1} of ${all.length}`;
-      const title = `${place}: ${comparison}, ${arm}${rate}, seed ${seed}`;
-      outcomes.push(await this.#attempt(config, title));
-    }
-    return outcomes;
-  }
-
-  async #attempt(config: RunConfig, title: string): Promise<Outcome> {
-    if (this.#work.results.has(config)) return 'done';
+  async #attempt(config: RunConfig, title: string): Promise<void> {
+    if (this.#isSettled(config)) return;
     try {
-      return await this.#do(config, title);
+      await this.#do(config, title);
     } catch (error) {
       // The other runs go on.
       const { message } = error as Error;
@@ -123,18 +88,18 @@ export class StudyRunner {
       const known = [...this.#failures.values()].includes(message);
       console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
       this.#failures.set(runId(config), message);
-      return 'failed';
     }
   }
 
-  async #do(config: RunConfig, title: string): Promise<Outcome> {
+  /** Does nothing where another process does it. */
+  async #do(config: RunConfig, title: string): Promise<void> {
     const { results, backend, study } = this.#work;
     const release = await results.claim(config);
-    if (!release) return 'elsewhere';
+    if (!release) return;
     const live = trainingProgress();
     try {
       // Another process may have done it just before.
-      if (results.has(config)) return 'done';
+      if (results.has(config)) return;
       const { comparisons } = study;
       const keeps =
         config.data.validation === undefined &&
@@ -156,7 +121,6 @@ export class StudyRunner {
     }
     await results.clear(config);
     await this.#tellProgress();
-    return 'done';
   }
 
   async #tellProgress(): Promise<void> {
@@ -177,4 +141,11 @@ export class StudyRunner {
   #isSettled(config: RunConfig): boolean {
     return this.#work.results.has(config) || this.#failures.has(runId(config));
   }
+}
+
+function titleOf(config: RunConfig, stage: Stage, all: readonly RunConfig[]): string {
+  const { comparison, arm, seed, training } = config;
+  const rate = training.learningRate === undefined ? '' : `, rate ${training.learningRate}`;
+  const place = `${stage} run ${all.indexOf(config) + 1} of ${all.length}`;
+  return `${place}: ${comparison}, ${arm}${rate}, seed ${seed}`;
 }

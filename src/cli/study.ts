@@ -26,6 +26,7 @@ import {
   type StudyFlags,
 } from './study-flags.js';
 import { picturesOf } from './study-pictures.js';
+import { cannotWrite } from '../platform/cannot-write.js';
 
 export interface RunStudyFlags extends StudyFlags, PodFlags {
   readonly backend?: BackendName;
@@ -192,6 +193,6 @@ async function writePicture(path: string, svg: string): Promise<void> {
   try {
     await writeFileAtomic(path, svg);
   } catch (error) {
-    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+    throw cannotWrite(`"${path}"`, error);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { cannotWrite } from '../platform/cannot-write.js';
 
 /** In milliseconds. */
 const heartbeat = 30_000;
@@ -27,10 +28,9 @@ export async function claimFolder(folder: string): Promise<(() => Promise<void>)
     await rm(lock, { force: true });
     await writeLock(lock);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     // Another process was faster.
-    if (code === 'EEXIST') return undefined;
-    throw new Error(`Cannot write "${lock}": ${message}.`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    throw cannotWrite(`"${lock}"`, error);
   }
   // Other machines see by that that this one still works on it.
   const beat = setInterval(() => {

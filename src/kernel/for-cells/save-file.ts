@@ -1,6 +1,7 @@
 import { replaceFile } from '#platform';
 import { fileType, type ShownFile } from '../../notebook/shown-file.js';
 import { notebookDisplay } from './notebook-display.js';
+import { cannotWrite } from '../../platform/cannot-write.js';
 
 /**
  * Writes a text into a file, with the folders that it needs. A browser keeps it under that name, and
@@ -15,7 +16,7 @@ export async function saveFile(path: string, text: string): Promise<void> {
   try {
     await replaceFile(path, once(bytes));
   } catch (error) {
-    throw new Error(`Cannot write ${path}: ${(error as Error).message}.`, { cause: error });
+    throw cannotWrite(`"${path}"`, error);
   }
   const said = `Wrote ${path}.`;
   const display = notebookDisplay();

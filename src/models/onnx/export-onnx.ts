@@ -3,6 +3,7 @@ import type { tf } from '../../backends/tf.js';
 import { joinChunks } from '../../platform/bytes.js';
 import { onnxChunks } from './onnx-chunks.js';
 import { translateModel } from './translate-model.js';
+import { cannotWrite } from '../../platform/cannot-write.js';
 
 /**
  * Writes a model as ONNX, for ONNX Runtime and others: operator set 17, weights in the file, a batch
@@ -26,6 +27,6 @@ export async function exportOnnx(model: tf.LayersModel, path?: string): Promise<
     return await (path === undefined ? joinChunks(chunks) : replaceFile(path, chunks));
   } catch (error) {
     const what = path === undefined ? `the model "${model.name}" as ONNX` : `"${path}"`;
-    throw new Error(`Cannot write ${what}: ${(error as Error).message}.`, { cause: error });
+    throw cannotWrite(what, error);
   }
 }

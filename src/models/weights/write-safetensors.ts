@@ -2,6 +2,7 @@ import { replaceFile } from '#platform';
 import { byteLength, encode, type WritableDtype } from './dtypes.js';
 import { metadataKey } from './safetensors-header.js';
 import { formatShape, quote } from './text.js';
+import { cannotWrite } from '../../platform/cannot-write.js';
 
 /** A tensor on its way to a file. */
 export interface TensorSource {
@@ -34,7 +35,7 @@ export async function writeSafetensors(
   try {
     await replaceFile(path, safetensorsChunks(tensors, options));
   } catch (error) {
-    throw new Error(`Cannot write "${path}": ${(error as Error).message}.`, { cause: error });
+    throw cannotWrite(`"${path}"`, error);
   }
 }
 

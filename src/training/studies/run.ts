@@ -13,6 +13,7 @@ import { DivergedError, type Death, type EpochResult, type StepResult } from '..
 import { train } from '../train.js';
 import { codeVersion } from './code-version.js';
 import { sorted } from './seal.js';
+import { cannotWrite } from '../../platform/cannot-write.js';
 
 /** All that a run's result depends on; plain data. */
 export interface RunConfig extends Recipe {
@@ -145,9 +146,7 @@ class DeathRecord {
       await mkdir(this.#folder, { recursive: true });
       await writeFileAtomic(this.#path, JSON.stringify(this.first));
     } catch (error) {
-      throw new Error(`Cannot write "${this.#path}": ${(error as Error).message}.`, {
-        cause: error,
-      });
+      throw cannotWrite(`"${this.#path}"`, error);
     }
   }
 
