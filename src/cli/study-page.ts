@@ -55,7 +55,7 @@ export async function writeReport({ results: folder, output }: PageFlags): Promi
 function preface(results: Section['results']): string {
   return `# The paper's ablations, rerun
 
-Written by \`npx inception-lab study report\` from the results in \`studies/\`, one file per run: ${results.length} runs, ${hoursOf(results)} hours of computing. To run a study again: \`npx inception-lab study run NAME\`. [Training](training.md#how-claims-are-judged) says how claims are judged, and what the words mean. Tables give the mean over the seeds and, in brackets, the least and the greatest value; plots show them as a line and a band. With three seeds an interval is as wide as their range, and by chance alone all three would agree in sign one time in four. The hours are those that were spent, two runs at a time and often beside other work.
+Written by \`npx inception-lab study report\` from the results in \`studies/\`, one file per run: ${results.length} runs, ${hoursOf(results)} hours of computing. To run a study anew: \`npx inception-lab study run NAME --results mine\`. [Training](training.md#how-claims-are-judged) says how claims are judged, and what the words mean. Tables give the mean over the seeds and, in brackets, the least and the greatest value; plots show them as a line and a band. With three seeds an interval is as wide as their range, and by chance alone all three would agree in sign one time in four. The hours are those that were spent, two runs at a time and often beside other work.
 
 ## The paper's sentences, and what we saw`;
 }

@@ -65,7 +65,7 @@ describe('inception-lab study', () => {
     );
   });
 
-  it('has written docs/ablations.md and its digest, which are not stale', async () => {
+  it('has written docs/ablations.md and its digest, which are not stale (npx inception-lab study report)', async () => {
     const output = join(temporaryFolder(), 'ablations.md');
     const { status } = await inceptionLab('study', 'report', '--output', output);
     assert.equal(status, 0);
