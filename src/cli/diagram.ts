@@ -1,8 +1,8 @@
-import writeFileAtomic from 'write-file-atomic';
 import { useBackend } from '../backends/node/use-backend.js';
 import { renderSvg } from '../kernel/display/render-svg.js';
 import { diagram } from '../models/analysis/diagram.js';
 import { blockDiagram } from '../viz/block-diagram.js';
+import { writeFileSafely } from '../notebook/files.js';
 import { modelArgument, type ModelFlags } from './model-argument.js';
 
 export interface DiagramFlags extends ModelFlags {
@@ -23,6 +23,6 @@ export async function drawDiagram(
   await useBackend();
   const { model, ...size } = await modelArgument(name, flags);
   const drawn = diagram(model, block, size);
-  await writeFileAtomic(output, renderSvg(blockDiagram(drawn, { title: block ?? model.name })));
+  await writeFileSafely(output, renderSvg(blockDiagram(drawn, { title: block ?? model.name })));
   console.log(`Wrote ${output}.`);
 }

@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
 import type { tf } from '../backends/tf.js';
 import { useBackend } from '../backends/node/use-backend.js';
 import { renderSvg } from '../kernel/display/render-svg.js';
 import { gradCam } from '../models/analysis/grad-cam.js';
 import { occlusion } from '../models/analysis/occlusion.js';
-import { predict, type Prediction } from '../models/predict.js';
+import { leavesBackgroundOut, predict, type Prediction } from '../models/predict.js';
 import { readImage, type Image } from '../models/pictures/read-image.js';
 import { resizeAndCrop } from '../models/pictures/resize.js';
+import { writeFileSafely } from '../notebook/files.js';
 import { html, Html } from '../site/html.js';
 import { heatMap } from '../viz/heat-map.js';
 import { modelArgument, pictureSize, weightsAndPicture } from './model-argument.js';
@@ -52,13 +52,17 @@ export async function explain(
   const { model, crop, labels } = argument;
   const image = resizeAndCrop(original, { size: pictureSize(argument), crop });
   const explanations: Explanation[] = [];
+  const classes = Number(model.outputs[0]?.shape.at(-1));
+  const shift = leavesBackgroundOut(classes, labels) ? 1 : 0;
   for (const prediction of await predict(model, image, { top, ...(labels && { labels }) })) {
-    const isFirst = explanations.length === 0;
-    explanations.push({ prediction, svgs: await drawClass(model, image, prediction, isFirst) });
+    const which = { index: prediction.index + shift, isFirst: explanations.length === 0 };
+    explanations.push({ prediction, svgs: await drawClass(model, image, prediction, which) });
   }
   model.dispose();
-  if (output.endsWith('.png')) await sharp(await stack(explanations)).toFile(output);
-  else await writeFileAtomic(output, page(name, basename(picture), explanations));
+  const content = output.endsWith('.png')
+    ? await stack(explanations)
+    : page(name, basename(picture), explanations);
+  await writeFileSafely(output, content);
   console.log(`Wrote ${output}.`);
 }
 
@@ -66,11 +70,8 @@ async function drawClass(
   model: tf.LayersModel,
   image: Image,
   prediction: Prediction,
-  isFirst: boolean,
+  { index, isFirst }: { readonly index: number; readonly isFirst: boolean },
 ): Promise<string[]> {
-  const outputs = Number(model.outputs[0]?.shape.at(-1));
-  // predict leaves TF-slim's background out.
-  const index = prediction.index + (outputs === 1001 ? 1 : 0);
   const cam = await gradCam(model, image, { class: index });
   const pictures = [
     heatMap(image, cam, { title: `Grad-CAM: ${titleOf(prediction)}`, quantity: 'speaks for it' }),

@@ -9,6 +9,7 @@ import { networkNames } from '../models/network-names.js';
 import { cropCounts, type CropCount } from '../models/pictures/views.js';
 import { weightsDtypes } from '../models/weights/dtypes.js';
 import { datasetNames } from '../training/data/sources.js';
+import { clearBar } from './clear-bar.js';
 import { formats } from './export-formats.js';
 import { isolationWishes } from './grade-flags.js';
 import type { RunFlags } from './run-flags.js';
@@ -342,6 +343,7 @@ program.parseAsync().catch((error: unknown) => {
     process.exitCode = error.exitCode;
     return;
   }
+  clearBar();
   console.error(process.env.INCEPTION_LAB_DEBUG ? error : (error as Error).message);
   process.exitCode = 1;
 });

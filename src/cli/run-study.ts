@@ -8,6 +8,7 @@ import { planOf, resultsOf, type Plan } from '../training/studies/runs.js';
 import type { Study, StudySize } from '../training/studies/study.js';
 import { timeLeft } from '../training/studies/time-left.js';
 import { counted } from '../training/studies/counted.js';
+import { clearBar } from './clear-bar.js';
 import { completeWithOthers } from './complete-with-others.js';
 import { isOutOfRoom, makeRoom } from './out-of-room.js';
 import { shareOf, type Shard } from './shard.js';
@@ -47,6 +48,8 @@ export class StudyRunner {
       backend: backend.name,
     }));
     requireOneBackend([...tuned, ...done, ...next]);
+    // A process may have died just before it did so.
+    for (const { config } of [...tuned, ...done]) await results.clear(config);
     if (stage !== 'final') await this.#tune(tuning);
     if (stage !== 'tuning') {
       const runs = (await this.#plan()).final;
@@ -86,6 +89,7 @@ export class StudyRunner {
       const { message } = error as Error;
       this.#isOutOfRoom ||= isOutOfRoom(error);
       const known = [...this.#failures.values()].includes(message);
+      clearBar();
       console.error(`${title}: ${known ? 'failed for the same reason' : message}`);
       this.#failures.set(runId(config), message);
     }
@@ -93,34 +97,40 @@ export class StudyRunner {
 
   /** Does nothing where another process does it. */
   async #do(config: RunConfig, title: string): Promise<void> {
-    const { results, backend, study } = this.#work;
+    const { results } = this.#work;
     const release = await results.claim(config);
     if (!release) return;
-    const live = trainingProgress();
     try {
       // Another process may have done it just before.
-      if (results.has(config)) return;
-      const { comparisons } = study;
-      const keeps =
-        config.data.validation === undefined &&
-        comparisons.find(({ name }) => name === config.comparison)?.keepsWeights === true;
-      const result = await executeRun(config, {
-        on: backend,
-        folder: results.scratch(config),
-        ...(keeps && { weights: results.weights(config) }),
-        onStep: live.onStep,
-        onEpoch(epochResult) {
-          live.onEpoch(epochResult);
-          console.log(`${title}: ${describe(epochResult)}`);
-        },
-      });
-      if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
-      await results.write(result);
+      if (!results.has(config)) await this.#execute(config, title);
+      await results.clear(config);
     } finally {
       await release();
     }
-    await results.clear(config);
     await this.#tellProgress();
+  }
+
+  async #execute(config: RunConfig, title: string): Promise<void> {
+    const { results, backend, study } = this.#work;
+    const live = trainingProgress();
+    const { comparisons } = study;
+    const keeps =
+      config.data.validation === undefined &&
+      comparisons.find(({ name }) => name === config.comparison)?.keepsWeights === true;
+    const result = await executeRun(config, {
+      on: backend,
+      folder: results.scratch(config),
+      ...(keeps && { weights: results.weights(config) }),
+      onStep: live.onStep,
+      onEpoch(epochResult) {
+        live.onEpoch(epochResult);
+        clearBar();
+        console.log(`${title}: ${describe(epochResult)}`);
+      },
+    });
+    clearBar();
+    if (result.diverged !== undefined) console.log(`${title}: ${result.diverged}`);
+    await results.write(result);
   }
 
   async #tellProgress(): Promise<void> {

@@ -27,7 +27,7 @@ export function sbatchScript(job: SlurmJob): string {
 #SBATCH --array=1-${tasks}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${join(folder, `${file}-%a.log`)}
+#SBATCH --output="${join(folder.replaceAll('%', '%%'), `${file}-%a.log`)}"
 ${words.map(quote).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${tasks}"
 status=$?
 # Slurm itself queues a task again when its machine fails, but not when its process is killed.

@@ -2,6 +2,7 @@ import { csvFormat } from 'd3-dsv';
 import { crops, evaluation } from '../training/studies/evaluation/declaration.js';
 import { unpack } from '../training/studies/evaluation/pack.js';
 import { errorsOf } from '../training/evaluate.js';
+import { stepOfDeath } from '../training/studies/measures.js';
 import { Results } from '../training/studies/results.js';
 import { runId, type RunResult } from '../training/studies/run.js';
 import type { Study, StudySize } from '../training/studies/study.js';
@@ -37,13 +38,11 @@ async function trainingRows(study: Study, results: Results, size: StudySize): Pr
   ];
 }
 
-function rowsOf(
-  stage: string,
-  { config, curve, death, diverged = '', ...run }: RunResult,
-): object[] {
+function rowsOf(stage: string, run: RunResult): object[] {
+  const { config, curve, diverged = '' } = run;
   const { study, comparison, arm, seed } = config;
   const { parameters, multiplyAdds, steps, backend, device, versions, date } = run;
-  const died = death ? (death.epoch - 1) * steps + death.step : '';
+  const died = stepOfDeath(run) ?? '';
   return curve.map((epoch) => ({
     ...{ run: runId(config), study, comparison, arm, stage, seed },
     ...epoch,

@@ -12,6 +12,7 @@ import { loadData } from '../training/load-data.js';
 import { startModel } from '../training/recipe.js';
 import type { EpochResult } from '../training/results.js';
 import { train } from '../training/train.js';
+import { clearBar } from './clear-bar.js';
 import { readRecipe } from './read-recipe.js';
 
 export interface TrainFlags {
@@ -43,6 +44,7 @@ export async function trainRecipe(path: string, flags: TrainFlags): Promise<void
       onStep: live.onStep,
       onEpoch(result) {
         live.onEpoch(result);
+        clearBar();
         console.log(describe(result));
       },
     });

@@ -1,3 +1,4 @@
+import { charactersBefore, unitsBefore } from './cursor.js';
 import type { InputQuestion, OutputMessage } from './messages.js';
 import type { Session } from './session.js';
 import { History } from './history.js';
@@ -248,13 +249,4 @@ function asFailure(thrown: unknown): Content {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Jupyter counts Unicode characters, JavaScript UTF-16 code units. */
-function unitsBefore(code: string, characters: number): number {
-  return Array.from(code).slice(0, characters).join('').length;
-}
-
-function charactersBefore(code: string, units: number): number {
-  return Array.from(code.slice(0, units)).length;
 }

@@ -22,6 +22,8 @@ export type Request =
       readonly failure?: string;
     };
 
+export type Execution = Request & { type: 'execute' };
+
 /** What that process tells, in the order in which it happened. */
 export type WorkerMessage =
   | { readonly type: 'output'; readonly cell: number; readonly output: OutputMessage }

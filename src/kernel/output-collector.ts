@@ -16,6 +16,15 @@ export class OutputCollector {
     return outputs;
   }
 
+  /** Lets go of a run whose outputs are shown no more: updates of its displays change nothing then. */
+  forget(cell: string): void {
+    const outputs = new Set<Output>(this.#outputs.get(cell));
+    for (const [id, display] of this.#displays) {
+      if (outputs.has(display)) this.#displays.delete(id);
+    }
+    this.#outputs.delete(cell);
+  }
+
   /** Takes in a message about a cell; those that are no output change nothing. */
   add(cell: string, type: string, content: Content): void {
     if (type === 'clear_output') {

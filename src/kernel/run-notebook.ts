@@ -29,7 +29,7 @@ export async function runNotebook(
   for (const cell of cells) Object.assign(cell, { execution_count: null, outputs: [] });
 
   const session = nodeSession(options);
-  const runner = new CellRunner(session, cellTimeout);
+  const runner = new HeadlessFrontEnd(session, cellTimeout);
   try {
     for (const [i, cell] of cells.entries()) {
       await onCell?.(i + 1, cells.length);
@@ -42,8 +42,8 @@ export async function runNotebook(
   return executed;
 }
 
-/** A front end without a face. */
-class CellRunner {
+/** What a front end does, without showing anything. */
+class HeadlessFrontEnd {
   readonly #session: Session;
   readonly #kernel: Kernel;
   readonly #cellTimeout: number;

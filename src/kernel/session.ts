@@ -6,9 +6,9 @@ import type {
   Completeness,
   Completion,
   Diagnostic,
+  Execution,
   InputQuestion,
   OutputMessage,
-  Request,
 } from './messages.js';
 
 export interface ExecuteOptions {
@@ -21,8 +21,6 @@ export interface ExecuteOptions {
 }
 
 export type CellStatus = 'ok' | 'error' | 'dead';
-
-export type Execution = Request & { type: 'execute' };
 
 /** How a cell's run ended: with what it got to, or together with all variables. */
 export type RunEnd =

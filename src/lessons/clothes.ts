@@ -6,7 +6,7 @@ import { sources } from '../training/data/sources.js';
 import { courseFiles } from './course-files.js';
 
 /** Of Fashion-MNIST. */
-export const clothesClasses = sources['fashion-mnist'].classes;
+const clothesClasses = sources['fashion-mnist'].classes;
 
 export interface Clothes {
   /** `[20, 28, 28, 1]` in [−1, 1], as the networks take them. */

@@ -50,10 +50,17 @@ export async function predict(
     throw new Error(`top is ${top}. Give a whole number of at least 1.`);
   }
   const probabilities = await averageProbabilities(model, image);
-  const background = labels === undefined && probabilities.length === 1001;
-  return nameClasses(background ? probabilities.slice(1) : probabilities, labels)
+  const named = leavesBackgroundOut(probabilities.length, labels)
+    ? probabilities.slice(1)
+    : probabilities;
+  return nameClasses(named, labels)
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);
+}
+
+/** Whether `predict` leaves out the first class, so that class i is the network's i + 1. */
+export function leavesBackgroundOut(classes: number, labels?: readonly string[]): boolean {
+  return labels === undefined && classes === 1001;
 }
 
 async function averageProbabilities(

@@ -1,5 +1,6 @@
 import { courseFile } from '#platform';
-import { cp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { courseFiles } from '../lessons/course-files.js';
@@ -56,7 +57,19 @@ export class Site {
     // The page comes last: a browser that has it finds all that it refers to.
     for (const file of files) await this.#write(file);
     if (page) await this.#write(page);
+    await this.#removePlotsOf(lesson, files);
     await this.writeState(lesson, state);
+  }
+
+  /** Those that an earlier version of the lesson has left. */
+  async #removePlotsOf({ slug }: Lesson, current: readonly SiteFile[]): Promise<void> {
+    const plots = join(this.folder, 'plots');
+    if (!existsSync(plots)) return;
+    const kept = new Set(current.map(({ path }) => path));
+    const names = (await readdir(plots)).filter((name) => name.startsWith(`${slug}-`));
+    for (const name of names) {
+      if (!kept.has(`plots/${name}`)) await rm(join(plots, name), { force: true });
+    }
   }
 
   /** Tells open pages how far a lesson is. */

@@ -65,11 +65,13 @@ function inCache(path: string): Keeper {
 function pathOf(
   name: string,
   model: tf.LayersModel,
-  { name: set, train, test }: Dataset,
+  { name: set, height, width, channels, train, test }: Dataset,
   config: TrainingConfig,
 ): string {
   const weights = modelWeights(model).map((weight) => [weight.name, weight.variable.shape]);
-  const identity = [name, config, set, train.count, test.count, weights];
+  const pictures = [set, height, width, channels, train.count, test.count];
+  // Frozen layers and free ones give another training.
+  const identity = [name, config, pictures, weights, model.trainableWeights.length];
   const hash = fnv1a32(JSON.stringify(identity)).toString(16).padStart(8, '0');
   return cachePath(`training-${hash}`);
 }

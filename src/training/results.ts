@@ -37,8 +37,8 @@ export interface TrainOptions {
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
   /** Called after each step. */
   readonly onStep?: (result: StepResult) => void;
-  /** Called once, when the network has died. Default: a warning on stderr. */
-  readonly onDeath?: (death: Death) => void;
+  /** Called once, and waited for, when the network has died. Default: a warning on stderr. */
+  readonly onDeath?: (death: Death) => unknown;
   /** A folder for TensorBoard's logs, which only the native backend writes. */
   readonly tensorBoard?: string;
 }

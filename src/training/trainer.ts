@@ -91,7 +91,7 @@ export class Trainer {
       const result = { ...place, loss, pictures: batch.count, zeroFraction };
       this.#log?.step(result);
       onStep?.(result);
-      if (deadLayer !== undefined) onDeath({ ...result, layer: deadLayer });
+      if (deadLayer !== undefined) await onDeath({ ...result, layer: deadLayer });
       if (signal) await mayBeStopped(signal);
     }
     const seconds = (performance.now() - begun) / 1000;
@@ -135,21 +135,25 @@ export class Trainer {
       }
       return this.#loss(outputs.slice(0, this.#model.outputs.length), targets);
     });
-    const [loss = NaN] = await value.data();
-    if (!Number.isFinite(loss)) {
-      const layer = await firstBrokenLayer(this.#model, input);
-      throw new DivergedError(
-        `The loss is ${loss}. Values that are not numbers begin in the layer "${layer}". ` +
-          'Lower learningRate, or set clipNorm.',
-      );
+    let gradients = grads;
+    try {
+      const [loss = NaN] = await value.data();
+      if (!Number.isFinite(loss)) {
+        const layer = await firstBrokenLayer(this.#model, input);
+        throw new DivergedError(
+          `The loss is ${loss}. Values that are not numbers begin in the layer "${layer}". ` +
+            'Lower learningRate, or set clipNorm.',
+        );
+      }
+      const [zeroFraction = 0] = await zeros.data();
+      const deadLayer = await this.#findDeath(zeroFraction, input);
+      gradients = this.#prepare(gradients);
+      gradients = applyGradients(this.#optimizer, gradients, this.#config);
+      this.#average?.update();
+      return { loss, zeroFraction, deadLayer };
+    } finally {
+      tf.dispose([pictures, input, targets, value, zeros, gradients]);
     }
-    const [zeroFraction = 0] = await zeros.data();
-    const deadLayer = await this.#findDeath(zeroFraction, input);
-    const prepared = this.#prepare(grads);
-    const applied = applyGradients(this.#optimizer, prepared, this.#config);
-    this.#average?.update();
-    tf.dispose([pictures, input, targets, value, zeros, applied]);
-    return { loss, zeroFraction, deadLayer };
   }
 
   /** @returns the layer where death begins, if the network has died just now */

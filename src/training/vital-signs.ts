@@ -1,7 +1,7 @@
 import { tf } from '../backends/tf.js';
 import { normalized } from '../models/pictures/normalization.js';
 import { evaluationBatches } from './data/batches.js';
-import type { Dataset } from './data/dataset.js';
+import { somePictures, type Dataset } from './data/dataset.js';
 
 /** So many pictures are enough to see whether a network lives. */
 const sample = 32;
@@ -13,7 +13,9 @@ const sample = 32;
 export async function zeroFraction(model: tf.LayersModel, data: Dataset): Promise<number> {
   const last = lastFeatureMap(model);
   if (!last) return 0;
-  const { value: batch } = await evaluationBatches(data.test, data, { batchSize: sample }).next();
+  // Of more pictures, threads would decode the next batches as well.
+  const few = somePictures(data.test, Math.min(sample, data.test.count));
+  const { value: batch } = await evaluationBatches(few, data, { batchSize: sample }).next();
   if (!batch) return 0;
   const features = tf.model({ inputs: model.inputs, outputs: last });
   const fraction = tf.tidy(() => {

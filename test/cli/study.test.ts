@@ -360,6 +360,7 @@ describe('A job for Slurm', () => {
     const script = sbatchScript(job);
     assert.match(script, /^#SBATCH --array=1-9$/m);
     assert.match(script, /^#SBATCH --requeue$/m);
+    assert.match(script, /^#SBATCH --output="\/shared\/my 'results'\/slurm-%a\.log"$/m);
     assert.ok(
       script.includes(
         `'study' 'run' 'residual' '--small' '--results' '/shared/my '\\''results'\\'''`,

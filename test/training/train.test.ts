@@ -197,12 +197,16 @@ describe('A training', function () {
   it('whose loss is no number says so at once, and names the layer', async () => {
     const model = toyModel();
     const kernel = model.getLayer('second').weights[0]!;
-    kernel.write(tf.fill(kernel.shape as number[], NaN));
+    tf.tidy(() => {
+      kernel.write(tf.fill(kernel.shape as number[], NaN));
+    });
+    const { numTensors } = tf.memory();
     await assert.rejects(train(model, data, config), (error) => {
       assert.ok(error instanceof DivergedError);
       assert.match(error.message, /^The loss is NaN\. .* begin in the layer "second"/);
       return true;
     });
+    assert.equal(tf.memory().numTensors, numTensors);
   });
 
   it('whose network dies says so once and at once, with the step and the layer', async () => {

@@ -36,7 +36,7 @@ export function requirements(recipe: Recipe): string[] {
 }
 
 /** Whether a wheel has been unpacked to its end. */
-export function isUnpacked(recipe: Recipe, requirement: string): boolean {
+function isUnpacked(recipe: Recipe, requirement: string): boolean {
   return existsSync(marker(recipe, requirement));
 }
 

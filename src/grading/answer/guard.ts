@@ -1,5 +1,5 @@
 /** Where the guarded functions of the library find their guard. */
-export const guardKey = 'inception-lab.guard';
+const guardKey = 'inception-lab.guard';
 
 type Made = (...args: unknown[]) => unknown;
 

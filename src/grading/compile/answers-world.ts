@@ -6,7 +6,7 @@ import type { CompilerWorld } from '../../kernel/compiler/world.js';
 import { libraryFolder } from './library-makers.js';
 
 /** Where no file is: a submission's cells import packages, and nothing that lies beside them. */
-export const notebookFolder = '/notebook';
+const notebookFolder = '/notebook';
 
 /**
  * The files that the compiler may read for cells of somebody else: packages and the library. All

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answersEnvironment, filterFile, type AnswersLibrary } from './answers-library.js';
 
 /** How answers are kept from everything else, the best first. */
-export const isolations = ['bubblewrap', 'permissions'] as const;
+const isolations = ['bubblewrap', 'permissions'] as const;
 
 export type Isolation = (typeof isolations)[number];
 

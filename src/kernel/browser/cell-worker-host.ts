@@ -1,7 +1,7 @@
 import type { CellError } from '../../notebook/notebook.js';
 import { deadKernel } from '../dead-kernel.js';
-import type { OutputMessage, WorkerMessage } from '../messages.js';
-import type { CellHost, ExecuteOptions, Execution, RunEnd } from '../session.js';
+import type { Execution, OutputMessage, WorkerMessage } from '../messages.js';
+import type { CellHost, ExecuteOptions, RunEnd } from '../session.js';
 import type { CellMessage, CellRequest } from './messages.js';
 
 /** In milliseconds: a cell that waits for something ends by itself within that. */

@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellError } from '../../notebook/notebook.js';
 import { deadKernel } from '../dead-kernel.js';
-import type { OutputMessage, Request, WorkerMessage } from '../messages.js';
-import type { CellHost, ExecuteOptions, Execution, RunEnd } from '../session.js';
+import type { Execution, OutputMessage, Request, WorkerMessage } from '../messages.js';
+import type { CellHost, ExecuteOptions, RunEnd } from '../session.js';
 
 export interface CellProcessOptions {
   /** The folder from which cells import: the notebook's. */

@@ -2,12 +2,16 @@ import type { CellError } from '../../notebook/notebook.js';
 import { contextName, scopeName } from '../compiler/names-in-cells.js';
 import { provideKernel, type Display } from '../for-cells/current-kernel.js';
 import { interruption } from '../interruption.js';
-import type { InputQuestion, OutputMessage, Request, WorkerMessage } from '../messages.js';
+import type {
+  Execution,
+  InputQuestion,
+  OutputMessage,
+  Request,
+  WorkerMessage,
+} from '../messages.js';
 import { describeValue } from '../display/rich-display.js';
 import type { Compile, Modules } from './modules.js';
 import { TensorLedger } from './tensor-ledger.js';
-
-export type Execution = Request & { type: 'execute' };
 
 /** What running cells needs of the world around it: Node's process, or a browser's worker. */
 export interface CellWorld {

@@ -3,10 +3,10 @@
  * why this is a process of its own.
  */
 import { basename, join } from 'node:path';
-import type { Request } from '../messages.js';
+import type { Execution, Request } from '../messages.js';
 import { loadedTslabs } from '../for-cells/notebook-display.js';
 import { describeError } from './cell-error.js';
-import { CellRunner, type Execution } from './cell-runner.js';
+import { CellRunner } from './cell-runner.js';
 import { gatherText } from './gather-text.js';
 import { Interrupter } from './interrupter.js';
 import { compileFunction } from './compile-function.js';

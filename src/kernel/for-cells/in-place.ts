@@ -1,4 +1,5 @@
 import type { MimeBundle } from '../../notebook/notebook.js';
+import { newId } from '../message.js';
 import { notebookDisplay } from './notebook-display.js';
 
 /**
@@ -8,15 +9,10 @@ import { notebookDisplay } from './notebook-display.js';
 export function inPlace(): ((data: MimeBundle) => void) | undefined {
   const display = notebookDisplay();
   if (!display) return undefined;
-  const transient = { display_id: uniqueId() };
+  const transient = { display_id: newId() };
   let isShown = false;
   return (data) => {
     display({ data, metadata: {}, transient }, isShown);
     isShown = true;
   };
-}
-
-/** `crypto.randomUUID` is missing in pages that came over plain HTTP. */
-function uniqueId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -6,7 +6,7 @@ import { PbfWriter } from 'pbf';
  */
 
 /** Of `TensorProto.DataType`. */
-export const elementTypes = { float32: 1, int64: 7 } as const;
+const elementTypes = { float32: 1, int64: 7 } as const;
 
 export type ElementType = keyof typeof elementTypes;
 

@@ -142,7 +142,7 @@ export function recognizeWeights(source: Source, { tensors }: WeightsFile): Reco
 }
 
 /** Whether a file with these tensors has auxiliary classifiers as our networks have them. */
-export function hasAuxiliary(names: readonly string[]): boolean {
+function hasAuxiliary(names: readonly string[]): boolean {
   return names.some((name) => /^(AuxLogits\.|auxiliary\d?\/)/.test(name));
 }
 

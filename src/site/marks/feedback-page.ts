@@ -59,7 +59,7 @@ function section(
 function result(check: CheckMark, hiddenTests: boolean): Html {
   const { earned, points } = check;
   const { message, output } = hiddenTests ? check : withoutHidden(check);
-  return html`<h3>${earned > 0 ? '✓' : '✗'} ${earned} of ${points}</h3>
+  return html`<h3>${check.message === undefined ? '✓' : '✗'} ${earned} of ${points}</h3>
     ${message !== undefined && html`<pre>${message}</pre>`}
     ${
       output !== '' &&

@@ -14,6 +14,8 @@ export class Computer {
   onLoss: (why: string) => void = () => undefined;
   /** The name of what shall compute. */
   backend: string | undefined;
+  /** A kernel starts when this has resolved: until then, `backend` may not be what was chosen. */
+  chosen: Promise<void> = Promise.resolve();
   readonly #connection: Connection;
   readonly #lesson: string;
   #client: Promise<NotebookClient> | undefined;
@@ -59,8 +61,9 @@ export class Computer {
 
   async #start(): Promise<NotebookClient> {
     this.onState('starting');
-    const { backend } = this;
-    const opening = this.#connection.open({ backend, lesson: this.#lesson });
+    const opening = this.chosen.then(() =>
+      this.#connection.open({ backend: this.backend, lesson: this.#lesson }),
+    );
     const started = opening.then(async (channel) => {
       const client = new NotebookClient(channel);
       await client.ready();

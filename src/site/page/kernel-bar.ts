@@ -46,7 +46,9 @@ export function kernelBar({ connection, computer, lesson }: KernelBarOptions): H
   const row = make('div', { class: 'kernel-row' }, label, state, stop, restart);
   const bar = make('section', { class: 'kernel-bar', attributes }, lesson.notices, row);
   computer.onState('off');
-  void fillChooser(chooser, { connection, computer, lesson });
+  const filled = fillChooser(chooser, { connection, computer, lesson });
+  // Who has never chosen gets the best one, without waiting until it is known which that is.
+  if (recall(key) !== null) computer.chosen = filled;
   return bar;
 }
 

@@ -1,3 +1,4 @@
+import { charactersBefore, unitsBefore } from '../../kernel/cursor.js';
 import { newId, protocolVersion, type Header } from '../../kernel/message.js';
 import type { Diagnostic, InputQuestion } from '../../kernel/messages.js';
 import type { ChannelMessage, KernelChannel } from './connection.js';
@@ -231,13 +232,4 @@ function promised<T>(): Promised<T> {
 
 function never(): void {
   throw new Error('The promise has not been made yet.');
-}
-
-/** Jupyter counts Unicode characters, JavaScript UTF-16 code units. */
-function unitsBefore(code: string, characters: number): number {
-  return Array.from(code).slice(0, characters).join('').length;
-}
-
-function charactersBefore(code: string, units: number): number {
-  return Array.from(code.slice(0, units)).length;
 }

@@ -29,8 +29,8 @@ export class RunQueue {
   #working: Promise<void> | undefined;
   #runs = 0;
   #drawing = false;
-  /** All that has ever been run here. */
-  readonly #run = new Set<LiveCell>();
+  /** All that has ever been run here, with the last run's id. */
+  readonly #run = new Map<LiveCell, string>();
 
   constructor(options: RunQueueOptions) {
     this.#options = options;
@@ -84,15 +84,18 @@ export class RunQueue {
   async #execute(client: NotebookClient, cell: LiveCell): Promise<void> {
     const id = `run-${++this.#runs}`;
     const start = performance.now();
+    const before = this.#run.get(cell);
+    if (before !== undefined) this.#collector.forget(before);
     cell.begin(this.#collector.outputsOf(id));
     this.#options.onRunning(cell);
-    this.#run.add(cell);
+    this.#run.set(cell, id);
     this.last = cell;
     cell.ranText = cell.text;
     const onOutput = limitOutputs((type, content) => {
       this.#collector.add(id, type, content);
       // An update may be of what another cell has shown.
-      if (type === 'update_display_data') for (const each of this.#run) this.#changed.add(each);
+      if (type === 'update_display_data')
+        for (const each of this.#run.keys()) this.#changed.add(each);
       else this.#changed.add(cell);
       this.#drawSoon();
     });

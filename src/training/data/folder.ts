@@ -36,13 +36,15 @@ type Labelled = readonly [path: string, label: number];
  *   takes it
  * @throws Error if a folder is not there, or a class has no picture.
  */
-export async function openFolder(folder: string, side: number): Promise<Dataset> {
+export async function openFolder(path: string, side: number): Promise<Dataset> {
   requireSize([side, side]);
+  // Pictures are ordered by what their paths have after it, however it is written: `./pics/`, `pics`.
+  const folder = resolve(path);
   const { classes, train, test } = existsSync(join(folder, 'train'))
     ? await sorted(folder)
     : await unsorted(folder);
   return {
-    name: basename(resolve(folder)),
+    name: basename(folder),
     classes,
     ...{ height: side, width: side, channels: 3 },
     train: toSplit(folder, train),

@@ -18,7 +18,11 @@ export type DatasetFiles = string | URL | Readonly<Record<string, Source>>;
  * @throws Error if there is no such set, or if a file is missing or damaged.
  */
 export async function dataset(name: DatasetName, from: DatasetFiles): Promise<Dataset>;
-/** So that what is written for Node compiles here, too: @throws Error that says what there is. */
+/**
+ * So that what is written for Node compiles here, too.
+ *
+ * @throws Error that says what a browser needs instead.
+ */
 export async function dataset(
   folder: string & {},
   options?: { readonly size?: number },
@@ -33,12 +37,22 @@ export async function dataset(
         'a folder of pictures can be opened only in Node.',
     );
   }
+  if (!isFolder(from) && !hasAny(from, Object.keys(sources[name].files))) {
+    throw new Error(
+      `In a browser, dataset('${name}') needs the set's files, or the address of their folder: ` +
+        `dataset('${name}', 'https://…/${name}/').`,
+    );
+  }
   const files = await readKnownFiles(name, {
-    read: (file) => readEither(from as DatasetFiles, file),
+    read: (file) => readEither(from, file),
     nameOf: (file) => file,
     advice: `It is in the package ${sources[name].package.name}.`,
   });
   return decodeKnown(name, files);
+}
+
+function hasAny(from: object, files: readonly string[]): from is Readonly<Record<string, Source>> {
+  return files.some((file) => file in from || `${file}.gz` in from);
 }
 
 async function readEither(from: DatasetFiles, file: string): Promise<Uint8Array> {
@@ -59,6 +73,6 @@ function read(from: DatasetFiles, file: string): Promise<Uint8Array> {
   return readAll(source, openBytes);
 }
 
-function isFolder(from: DatasetFiles): from is string | URL {
+function isFolder(from: unknown): from is string | URL {
   return typeof from === 'string' || from instanceof URL;
 }

@@ -85,15 +85,13 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     curve = await train(model, data, training, {
       folder: options.folder,
       ...(options.onStep && { onStep: options.onStep }),
-      onDeath: (death) => {
-        deaths.add(death);
-      },
+      // Before the epoch's checkpoint: a run that goes on from there would see the network dead at once.
+      onDeath: (death) => deaths.add(death),
       onResume(done) {
         curve = before = done;
       },
-      async onEpoch(result) {
+      onEpoch(result) {
         curve = [...curve, result];
-        await deaths.write();
         options.onEpoch?.(result);
       },
     });
@@ -131,23 +129,20 @@ class DeathRecord {
     this.#folder = folder;
   }
 
-  add({ epoch, step, layer }: Death): void {
-    this.first ??= { epoch, step, layer };
-  }
-
-  async read(): Promise<void> {
-    const text = await readFile(this.#path, 'utf8').catch(() => undefined);
-    if (text !== undefined) this.first = JSON.parse(text) as Death;
-  }
-
-  async write(): Promise<void> {
-    if (!this.first) return;
+  async add({ epoch, step, layer }: Death): Promise<void> {
+    if (this.first) return;
+    this.first = { epoch, step, layer };
     try {
       await mkdir(this.#folder, { recursive: true });
       await writeFileAtomic(this.#path, JSON.stringify(this.first));
     } catch (error) {
       throw cannotWrite(`"${this.#path}"`, error);
     }
+  }
+
+  async read(): Promise<void> {
+    const text = await readFile(this.#path, 'utf8').catch(() => undefined);
+    if (text !== undefined) this.first = JSON.parse(text) as Death;
   }
 
   get #path(): string {

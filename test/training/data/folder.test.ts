@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { countClasses } from '../../../dist/training/data/dataset.js';
 import { evaluationBatches, trainingBatches } from '../../../dist/training/data/batches.js';
@@ -66,7 +66,14 @@ describe('A folder of pictures', () => {
         [2, 3],
       ],
     );
-    assert.deepEqual(await dataset(folder, { size: 8 }), data);
+    for (const same of [
+      folder,
+      `${folder}/`,
+      relative('.', folder),
+      `./${relative('.', folder)}`,
+    ]) {
+      assert.deepEqual(await dataset(same, { size: 8 }), data);
+    }
     const both = new Set([...data.train.images, ...data.test.images]);
     assert.equal(both.size, 50);
     // Not one class after the other.

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { studies } from '../../../dist/training/studies/index.js';
 import { Results } from '../../../dist/training/studies/results.js';
 import { runId, type RunConfig, type RunResult } from '../../../dist/training/studies/run.js';
@@ -51,6 +54,31 @@ describe('A run of a study', () => {
     const longAgo = new Date(Date.now() - 3_600_000);
     utimesSync(lock, longAgo, longAgo);
     await (await stored.claim(config))!();
+  });
+
+  it("is taken by one of several processes that find a dead one's lock at once", async () => {
+    const folders = Array.from({ length: 10 }, () => temporaryFolder());
+    for (const folder of folders) {
+      writeFileSync(join(folder, 'process'), `${hostname()} 999999999`);
+    }
+    const claim = pathToFileURL('dist/training/claim.js').href;
+    const start = Date.now() + 1500;
+    const script = `
+      import { claimFolder } from '${claim}';
+      const held = [];
+      for (const [i, folder] of ${JSON.stringify(folders)}.entries()) {
+        while (Date.now() < ${start} + 50 * i);
+        held.push((await claimFolder(folder)) ? 1 : 0);
+      }
+      console.log(JSON.stringify(held));
+      setTimeout(() => process.exit(), 1000);`;
+    const run = promisify(execFile);
+    const processes = Array.from({ length: 4 }, () =>
+      run(process.execPath, ['--input-type=module', '--eval', script]),
+    );
+    const held = (await Promise.all(processes)).map(({ stdout }) => JSON.parse(stdout) as number[]);
+    const holders = folders.map((_, i) => held.reduce((sum, one) => sum + one[i]!, 0));
+    assert.deepEqual(holders, Array(10).fill(1));
   });
 
   it('is done by the next container too, which has the name and number of the killed one', async () => {

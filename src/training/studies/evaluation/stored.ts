@@ -21,11 +21,11 @@ export class Evaluations {
   }
 
   has(config: RunConfig, size: StudySize): boolean {
-    return existsSync(this.path(runId(config), evaluation.sizes[size].test));
+    return existsSync(this.#path(runId(config), evaluation.sizes[size].test));
   }
 
   async write(result: NetworkResult): Promise<void> {
-    await writeSealed(this.path(result.config.of, result.config.test), result);
+    await writeSealed(this.#path(result.config.of, result.config.test), result);
   }
 
   /** Those on as many pictures as the size has. */
@@ -35,7 +35,7 @@ export class Evaluations {
     return { results: results.filter(({ config }) => config.test === test), problems };
   }
 
-  path(of: string, test: number): string {
+  #path(of: string, test: number): string {
     return join(this.#folder, `${of}-${test}.json`);
   }
 }
