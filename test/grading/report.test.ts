@@ -4,6 +4,7 @@ import { pairsAlike } from '../../dist/grading/report/alike.js';
 import type { Marked } from '../../dist/grading/report/marked.js';
 import { commonMistakes } from '../../dist/grading/report/mistakes.js';
 import { canvasTable, marksTable, moodleTable } from '../../dist/grading/report/tables.js';
+import { feedbackPage } from '../../dist/site/marks/feedback-page.js';
 import { suiteLesson } from './suite.js';
 
 const program = `function convolve(image, kernel, stride = 1) {
@@ -72,5 +73,18 @@ describe('What a teacher is told of a class', () => {
     assert.match(moodleTable(all), /^Participant 17,"Ada, L\.",2,2,convolve: 2 of 2$/m);
     assert.match(canvasTable(all, suiteLesson), /^Points Possible,,,,,2$/m);
     assert.match(canvasTable(all, suiteLesson), /^"Ada, L\.",17,,,,2$/m);
+  });
+
+  it('says of a check without points, too, whether it passed', () => {
+    const { learner, cells, marks } = marked('ada', program);
+    const [check] = marks.checks;
+    const free = { ...check!, check: 'check-convolve-2', points: 0, earned: 0 };
+    const checks = [check!, free, { ...free, message: '✗ the size: expected 3, but got 2.' }];
+    const page = feedbackPage(
+      { learner, cells, marks: { ...marks, checks } },
+      { title: 'A lesson', hiddenTests: true },
+    );
+    const said = [...page.matchAll(/<h3>(.*)<\/h3>/g)].map(([, text]) => text);
+    assert.deepEqual(said, ['✓ 2 of 2', '✓ 0 of 0', '✗ 0 of 0']);
   });
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
+import type { Lesson } from '../../dist/lessons/lesson.js';
 import { parseLesson } from '../../dist/lessons/parse.js';
 import type { GradingMetadata } from '../../dist/lessons/to-assignment.js';
 import { toNotebook } from '../../dist/lessons/to-notebook.js';
-import { textOf, type Notebook } from '../../dist/notebook/notebook.js';
+import { textOf, type CodeCell, type Notebook } from '../../dist/notebook/notebook.js';
 import { Site } from '../../dist/site/site.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -73,6 +74,24 @@ describe('The site', () => {
     assert.match(String(found.text), /^A 1×1 convolution squeezes\. And/);
     assert.equal(search.search('bottleneck')[0]?.id, found.id);
     assert.equal(search.search('second')[0]?.title, 'Second');
+  });
+
+  it('keeps no plot of an earlier version of a lesson, and those of others', async () => {
+    const site = new Site(folder, lessons);
+    const plotted = (lesson: Lesson) => {
+      const notebook = toNotebook(lesson, 'solved');
+      const cell = notebook.cells.find((one): one is CodeCell => one.cell_type === 'code');
+      const data = { 'image/svg+xml': '<svg xmlns="http://www.w3.org/2000/svg"/>' };
+      cell?.outputs.push({ output_type: 'display_data', data, metadata: {} });
+      return notebook;
+    };
+    const [lesson] = lessons;
+    const elsewhere = join(folder, 'plots', '01-second-code-1.svg');
+    await site.writeLesson(lesson!, plotted(lesson!), { status: 'done' });
+    writeFileSync(elsewhere, '');
+    assert.equal(readdirSync(join(folder, 'plots')).length, 2);
+    await site.writeLesson(lesson!, toNotebook(lesson!, 'solved'), { status: 'done' });
+    assert.deepEqual(readdirSync(join(folder, 'plots')), ['01-second-code-1.svg']);
   });
 
   it('says of every head of a table what it is the head of', () => {
