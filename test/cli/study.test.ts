@@ -395,7 +395,7 @@ describe('Jobs for parts of a study', () => {
     const script = readFileSync(path, 'utf8');
     assert.match(script, /^#SBATCH --job-name=residual-blocks-1-1-1-small-tuning$/m);
     assert.match(script, /^#SBATCH --array=1-6$/m);
-    assert.match(script, /slurm-blocks-1-1-1-small-tuning-%a\.log$/m);
+    assert.match(script, /slurm-blocks-1-1-1-small-tuning-%a\.log"$/m);
     assert.match(script, /'--stage' 'tuning'/);
   });
 

@@ -67,7 +67,7 @@ async function readEither(from: DatasetFiles, file: string): Promise<Uint8Array>
   }
 }
 
-function read(from: DatasetFiles, file: string): Promise<Uint8Array> {
+async function read(from: DatasetFiles, file: string): Promise<Uint8Array> {
   const source = isFolder(from) ? `${String(from).replace(/\/*$/, '/')}${file}` : from[file];
   if (source === undefined) throw new Error('it was not given');
   return readAll(source, openBytes);

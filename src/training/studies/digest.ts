@@ -1,3 +1,4 @@
+import type { Interval } from './bootstrap.js';
 import { crops, ensembles, evaluation, type EnsembleName } from './evaluation/declaration.js';
 import { errorsBySeed, judgeEvaluation } from './evaluation/ensembles.js';
 import type { NetworkResult } from './evaluation/evaluate-network.js';
@@ -54,7 +55,10 @@ export interface ClaimDigest extends Pick<
   readonly seeds: number;
   /** How many pictures the interval is over, where it is not over the seeds. */
   readonly pictures?: number;
-  /** In the measure's unit: by how much the better is better, and its 95 % interval. */
+  /**
+   * In the measure's unit: by how much the better is better, and its 95 % interval. Not there if the
+   * runs are not done, or if some have diverged so that it has no bounds.
+   */
   readonly effect?: { readonly mean: number; readonly low: number; readonly high: number };
 }
 
@@ -160,14 +164,19 @@ function claimOf({ claim, verdict, seeds, pictures, effect }: Judgement): ClaimD
   return {
     ...{ sentence, source, measure, better, worse, verdict, seeds },
     ...(pictures !== undefined && { pictures }),
-    ...(effect && {
-      effect: {
-        mean: rounded(effect.mean),
-        low: rounded(effect.low),
-        high: rounded(effect.high),
-      },
-    }),
+    ...(effect &&
+      isBounded(effect) && {
+        effect: {
+          mean: rounded(effect.mean),
+          low: rounded(effect.low),
+          high: rounded(effect.high),
+        },
+      }),
   };
+}
+
+function isBounded({ mean, low, high }: Interval): boolean {
+  return [mean, low, high].every(Number.isFinite);
 }
 
 function evaluationOf(results: readonly NetworkResult[]): EvaluationDigest {

@@ -108,7 +108,8 @@ export function tooFewSeeds(judgements: readonly Judgement[]): string | undefine
 
 function effectInWords({ measure, margin }: Claim, { mean, low, high }: Interval): string {
   const { factor, digits, unit } = units[measure];
-  const format = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
+  const inUnits = (value: number) => (value * factor).toFixed(digits).replace('-', '−');
+  const format = (value: number) => (Number.isFinite(value) ? inUnits(value) : 'no bound');
   const allowed = margin === undefined ? '' : `; down to ${format(-margin)}${unit} is allowed`;
   return `${format(mean)}${unit} (${format(low)} to ${format(high)}${allowed})`;
 }

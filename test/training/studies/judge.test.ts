@@ -140,6 +140,21 @@ describe('The digest', () => {
   });
 });
 
+describe('The effect of a run that has diverged', () => {
+  const done = results([0.1, 0.2, 0.3], [0.4, 0.4, 0.4]);
+  done[4] = { ...done[4]!, diverged: 'The loss is NaN.' };
+
+  it('has no bounds in losses, and the digest none of it', () => {
+    const { claims } = digestOf([{ study: residual!, tuned: [], done }], []).comparisons.residual![
+      'blocks-5-10-5'
+    ]!;
+    const effects = claims
+      .filter(({ worse }) => worse === 'without shortcuts')
+      .map(({ measure, effect }) => [measure, effect !== undefined]);
+    assert.deepEqual(Object.fromEntries(effects), { losses: false, errors: true });
+  });
+});
+
 describe('Results of different backends', () => {
   it('are not compared', () => {
     const done = results([0.1], [0.2]);
