@@ -257,9 +257,8 @@ function later<Given extends unknown[]>(
   load: () => Promise<(...given: Given) => unknown>,
 ): (...given: Given) => Promise<void> {
   return async (...given) => {
-    await (
-      await load()
-    )(...given);
+    const run = await load();
+    await run(...given);
   };
 }
 

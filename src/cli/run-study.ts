@@ -48,7 +48,7 @@ export class StudyRunner {
       backend: backend.name,
     }));
     requireOneBackend([...tuned, ...done, ...next]);
-    // A process may have died just before it did so.
+    // A process may have died after its last run's result, before it had cleared up.
     for (const { config } of [...tuned, ...done]) await results.clear(config);
     if (stage !== 'final') await this.#tune(tuning);
     if (stage !== 'tuning') {
