@@ -22,6 +22,11 @@ export interface TrainingConfig {
   readonly learningRateDecay: number;
   /** … every so many epochs. */
   readonly epochsPerDecay: number;
+  /**
+   * `'cosine'`: in place of these steps the learning rate falls to 0 over all epochs, along half a
+   * cosine (Loshchilov and Hutter 2017, Equation 5 without restarts).
+   */
+  readonly learningRateSchedule?: 'cosine';
   /** Over so many epochs the learning rate rises to its first value. */
   readonly warmUpEpochs: number;
   /** Over those epochs the learning rate is this one instead, and then the first value at once. */
@@ -95,13 +100,16 @@ const rules: Partial<Record<keyof TrainingConfig, Rule>> = {
   batchNormMomentum: fraction,
 };
 
+/** Settings that the published training does without; absent, they are no part of a run's name. */
+const optionalSettings = ['warmUpRate', 'learningRateFactors', 'learningRateSchedule'];
+
 /**
  * A whole configuration: what is given, and for the rest what was published.
  *
  * @throws Error that names the key, what was given and what is allowed.
  */
 export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingConfig {
-  const known = [...Object.keys(publishedTraining), 'warmUpRate', 'learningRateFactors'];
+  const known = [...Object.keys(publishedTraining), ...optionalSettings];
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     const keys = known.join(', ');
@@ -114,7 +122,7 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
     if (typeof value === 'number' && holds(value)) continue;
     throw new Error(`${key} is ${JSON.stringify(value)}. Give ${allowed}.`);
   }
-  const { optimizer, augmentation, learningRateFactors = {} } = config;
+  const { optimizer, augmentation, learningRateSchedule, learningRateFactors = {} } = config;
   for (const [prefix, factor] of Object.entries(learningRateFactors)) {
     if (typeof factor === 'number' && factor > 0 && Number.isFinite(factor)) continue;
     throw new Error(
@@ -124,6 +132,12 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
   }
   if (!['rmsprop', 'sgd'].includes(optimizer)) {
     throw new Error(`There is no optimizer "${optimizer}". Choose one of: rmsprop, sgd.`);
+  }
+  if (![undefined, 'cosine'].includes(learningRateSchedule)) {
+    throw new Error(
+      `There is no learningRateSchedule "${learningRateSchedule}". Give "cosine", or ` +
+        'leave it out: then learningRateDecay applies.',
+    );
   }
   const { shift, smallestCrop = 1 } = augmentation;
   if (!Number.isInteger(shift) || shift < 0) {
@@ -139,8 +153,14 @@ export function trainingConfig(given: Partial<TrainingConfig> = {}): TrainingCon
 
 /** The learning rate of a moment: `epoch` counts parts of epochs too, from 0. */
 export function learningRateAt(epoch: number, config: TrainingConfig): number {
-  const { learningRate, learningRateDecay, epochsPerDecay, warmUpEpochs, warmUpRate } = config;
+  const { learningRate, warmUpEpochs, warmUpRate } = config;
   if (epoch < warmUpEpochs && warmUpRate !== undefined) return warmUpRate;
-  const decayed = learningRate * learningRateDecay ** Math.floor(epoch / epochsPerDecay);
+  const decayed = learningRate * decayAt(epoch, config);
   return warmUpEpochs > 0 ? decayed * Math.min(1, epoch / warmUpEpochs) : decayed;
+}
+
+function decayAt(epoch: number, config: TrainingConfig): number {
+  const { epochs, learningRateDecay, epochsPerDecay, learningRateSchedule } = config;
+  if (learningRateSchedule === 'cosine') return (1 + Math.cos((Math.PI * epoch) / epochs)) / 2;
+  return learningRateDecay ** Math.floor(epoch / epochsPerDecay);
 }

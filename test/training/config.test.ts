@@ -28,6 +28,18 @@ describe('The configuration of a training', () => {
     assert.deepEqual(rates, [1e-5, 1e-5, 0.4, 0.4]);
   });
 
+  // Half the rate at half the time; √3 / 2 and -√3 / 2 are the cosines of π/6 and 5π/6.
+  it('falls along half a cosine where that is asked for, after the same warm-up', () => {
+    const schedule = { learningRateSchedule: 'cosine', epochs: 12, learningRate: 0.4 } as const;
+    const at = (epoch: number) => learningRateAt(epoch, trainingConfig(schedule));
+    const expected = [0.4, 0.2 + 0.1 * Math.sqrt(3), 0.2, 0.2 - 0.1 * Math.sqrt(3), 0];
+    for (const [place, rate] of [0, 2, 6, 10, 12].map(at).entries()) {
+      assert.ok(Math.abs(rate - expected[place]) < 1e-9, `${rate}, not ${expected[place]}`);
+    }
+    const warm = trainingConfig({ ...schedule, warmUpEpochs: 4 });
+    assert.ok(Math.abs(learningRateAt(2, warm) - expected[1] / 2) < 1e-9);
+  });
+
   for (const [given, message] of [
     [{ warmUpRate: 0 }, /^warmUpRate is 0\. Give a number greater than 0\.$/],
     [
@@ -38,6 +50,10 @@ describe('The configuration of a training', () => {
     [{ momentum: 1 }, /^momentum is 1\. Give a number of at least 0 and less than 1\.$/],
     [{ learningRate: NaN }, /^learningRate is null\. Give a number greater than 0\.$/],
     [{ seed: '1' }, /^seed is "1"\. Give a whole number\.$/],
+    [
+      { learningRateSchedule: 'linear' },
+      /^There is no learningRateSchedule "linear"\. Give "cosine", or leave it out: then learning/,
+    ],
     [{ optimizer: 'adam' }, /^There is no optimizer "adam"\. Choose one of: rmsprop, sgd\.$/],
     [
       { augmentation: { flip: true, shift: 0.5 } },
