@@ -6,7 +6,7 @@ import { readNotebook } from '../../dist/notebook/files.js';
 import { firstError, textOf } from '../../dist/notebook/notebook.js';
 import { temporaryFolderInside } from '../support/temporary-folder.js';
 import { installStockTslab, Jupyter } from './support/jupyter.js';
-import { codeCells, shown, streamText, writeSolvedLessons } from './support/notebooks.js';
+import { codeCells, comparable, streamText, writeSolvedLessons } from './support/notebooks.js';
 import { repository } from './support/repository.js';
 
 /** Of all lessons, those that are run in three kernels; all take a quarter of an hour. */
@@ -14,6 +14,9 @@ const compared = new RegExp(process.env.COMPARED_LESSONS ?? '/0[05]-');
 
 /** Those that are run besides; all of them run over the WebSocket, in their pages. */
 const run = /\/(03|09|12)-/;
+
+/** Where trainings have the same numbers each time. */
+const onWasm = { INCEPTION_LAB_BACKEND: 'wasm' };
 
 /** To a request to execute. */
 interface Reply {
@@ -45,7 +48,7 @@ describe('Under our own kernel', () => {
 
   it('runs lessons over ZeroMQ, on wasm', async () => {
     for (const path of (await writeSolvedLessons(folder)).filter((name) => run.test(name))) {
-      const cells = codeCells(await jupyter.convert(path, { INCEPTION_LAB_BACKEND: 'wasm' }));
+      const cells = codeCells(await jupyter.convert(path, onWasm));
       assert.equal(cells.length, codeCells(await readNotebook(path)).length);
       assert.deepEqual(
         cells.map(({ execution_count }) => execution_count),
@@ -64,11 +67,12 @@ describe('Under our own kernel', () => {
   it("shows in a lesson what the course's runner and stock tslab show", async function () {
     const stock = await Jupyter.find(this, installStockTslab);
     for (const path of (await writeSolvedLessons(folder)).filter((name) => compared.test(name))) {
-      const cells = codeCells(await jupyter.convert(path)).map(shown);
-      const own = await runNotebook(await readNotebook(path), { cwd: folder, cellTimeout: 120 });
+      const cells = comparable(codeCells(await jupyter.convert(path, onWasm)));
+      const options = { cwd: folder, env: onWasm, cellTimeout: 300 };
+      const own = await runNotebook(await readNotebook(path), options);
       assert.equal(firstError(own), undefined);
-      assert.deepEqual(cells, codeCells(own).map(shown));
-      assert.deepEqual(cells, codeCells(await stock.convert(path)).map(shown));
+      assert.deepEqual(cells, comparable(codeCells(own)));
+      assert.deepEqual(cells, comparable(codeCells(await stock.convert(path, onWasm))));
     }
   });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { readLessons } from '../../dist/lessons/catalogue.js';
 import { readNotebook } from '../../dist/notebook/files.js';
-import type { CodeCell } from '../../dist/notebook/notebook.js';
 import type { Lesson } from '../../dist/lessons/lesson.js';
 import { attemptsAt } from '../lessons/attempts.js';
 import { complaintsOf, needBrowser } from './support/browser.js';
@@ -11,30 +10,9 @@ import { course } from './support/course.js';
 import { kernelPlaces, type StartedPlace } from './support/kernel-places.js';
 import { LessonPage } from './support/lesson-page.js';
 import { Course } from './support/nbgrader.js';
-import { codeCells, shown } from './support/notebooks.js';
+import { codeCells, comparable } from './support/notebooks.js';
 
 const lessons = await readLessons();
-
-/** How long something took, and how fast it went. */
-const durations = /\b\d+(\.\d+)? (s|pictures\/s)(?!\w)|\b\d+:\d\d\b/g;
-
-/**
- * What a lesson shows, but for what rightly differs between Node and a browser: which backends there
- * are (a row each of lesson 00's table, and why others are not), times, and the last digits
- * that their `Math.pow` and `Math.exp` give.
- */
-function comparable(cells: readonly CodeCell[]): unknown {
-  const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
-    if (typeof value === 'number') return Number(value.toPrecision(12));
-    if (typeof value !== 'string') return value;
-    return value
-      .replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '')
-      .replace(/^(native|webgpu): .*\n/gm, '')
-      .replace(/; passed over (native|webgpu): .*(?=\.\n)/, '')
-      .replace(durations, '(time)');
-  });
-  return JSON.parse(text);
-}
 
 /** Lessons that are run in both places; the others in the browser alone. */
 const served = /^(00|05|10|13|18)-/;

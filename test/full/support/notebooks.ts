@@ -83,3 +83,24 @@ export function shown({ outputs }: CodeCell): unknown {
     errors: outputs.filter(({ output_type }) => output_type === 'error'),
   };
 }
+
+/** How long something took, and how fast it went. */
+const durations = /\b\d+(\.\d+)? (s|pictures\/s)(?!\w)|\b\d+:\d\d\b/g;
+
+/**
+ * What a lesson shows, but for what rightly differs between kernels, or between Node and a browser:
+ * times, which backends there are (a row each of lesson 00's table, and why others are not), and the
+ * last digits that `Math.pow` and `Math.exp` give.
+ */
+export function comparable(cells: readonly CodeCell[]): unknown {
+  const text = JSON.stringify(cells.map(shown), (_, value: unknown) => {
+    if (typeof value === 'number') return Number(value.toPrecision(12));
+    if (typeof value !== 'string') return value;
+    return value
+      .replace(/^│ \d +│ '(native|webgpu|wasm|cpu)' .*\n/gm, '')
+      .replace(/^(native|webgpu): .*\n/gm, '')
+      .replace(/; passed over (native|webgpu): .*(?=\.\n)/, '')
+      .replace(durations, '(time)');
+  });
+  return JSON.parse(text);
+}
