@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { answersEnvironment, filterFile, type AnswersLibrary } from './answers-library.js';
 
 /** How answers are kept from everything else, the best first. */
-const isolations = ['bubblewrap', 'permissions'] as const;
-
-export type Isolation = (typeof isolations)[number];
+export type Isolation = 'bubblewrap' | 'permissions';
 
 export interface Limits {
   /** Megabytes of memory that can be written to: JavaScript's, tensors' and code's. */
