@@ -1,7 +1,7 @@
 import { openBytes } from '#platform';
 import { zipStart, type OpenBytes } from '../../platform/bytes.js';
 import { nameOf, type Source } from '../../platform/source.js';
-import { decode, readableDtypes } from './dtypes.js';
+import { decode, readableDtypes } from './convert.js';
 import { parseHeader, type SafetensorsHeader } from './safetensors-header.js';
 import { quote } from './text.js';
 import type { WeightsFile } from './weights-file.js';

@@ -1,7 +1,7 @@
 import { openBytes } from '#platform';
 import type { OpenBytes } from '../../platform/bytes.js';
 import { beside, nameOf, type Source } from '../../platform/source.js';
-import { readableDtypes } from './dtypes.js';
+import { readableDtypes } from './convert.js';
 import { checkJsonStructure } from './json-structure.js';
 import { openSafetensors, type SafetensorsFile } from './safetensors.js';
 import type { TensorEntry } from './safetensors-header.js';

@@ -1,5 +1,6 @@
 import { replaceFile } from '#platform';
-import { byteLength, encode, type WritableDtype } from './dtypes.js';
+import { encode } from './convert.js';
+import { byteLength, type WritableDtype } from './dtypes.js';
 import { metadataKey } from './safetensors-header.js';
 import { formatShape, quote } from './text.js';
 import { cannotWrite } from '../../platform/cannot-write.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decode } from '../../../dist/models/weights/dtypes.js';
+import { decode } from '../../../dist/models/weights/convert.js';
 import { openSafetensors } from '../../../dist/models/weights/safetensors.js';
 import {
   writeSafetensors,
