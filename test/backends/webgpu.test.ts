@@ -101,6 +101,48 @@ describeOn('webgpu', 'The WebGPU backend', () => {
     }
   });
 
+  it('normalizes a batch of so many places that several workgroups add them up', () => {
+    const [rows, channels, epsilon] = [2 * 48 * 50, 20, 1e-3];
+    const random = (shape: number[], seed: number) => tf.randomNormal(shape, 1, 2, 'float32', seed);
+    const [x, weights] = [random([2, 48, 50, channels], 1), random([2, 48, 50, channels], 2)];
+    const layer = tf.layers.batchNormalization({ epsilon, momentum: 0 });
+    layer.build(x.shape);
+    const [gamma, beta] = [random([channels], 3), random([channels], 4)];
+    const loss = (image: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) => {
+      Object.assign(layer, { gamma: { read: () => scale }, beta: { read: () => shift } });
+      return tf.sum<tf.Scalar>(tf.mul(layer.call(image, { training: true }) as tf.Tensor, weights));
+    };
+    const gradients = tf
+      .grads(loss)([x, gamma, beta])
+      .map((tensor) => tensor.dataSync());
+    const [dx, dGamma, dBeta] = gradients as [Float32Array, Float32Array, Float32Array];
+    const [values, dy, scale] = [x, weights, gamma].map((tensor) => tensor.dataSync());
+    const [movingMean, movingVariance] = layer.weights.slice(-2).map((w) => w.read().dataSync());
+
+    for (let c = 0; c < channels; c++) {
+      const column = (of: ArrayLike<number>) =>
+        Array.from({ length: rows }, (_, row) => of[row * channels + c]!);
+      const mean = (of: number[]) => of.reduce((sum, value) => sum + value, 0) / rows;
+      const [own, change] = [column(values!), column(dy!)];
+      const centre = mean(own);
+      const variance = mean(own.map((value) => (value - centre) ** 2));
+      const normalized = own.map((value) => (value - centre) / Math.sqrt(variance + epsilon));
+      const products = normalized.map((value, i) => value * change[i]!);
+      const near = (actual: number, expected: number, within: number) => {
+        assert.ok(Math.abs(actual - expected) < within, `channel ${c}: ${actual}, not ${expected}`);
+      };
+      near(movingMean![c]!, centre, 1e-4);
+      near(movingVariance![c]!, variance, 1e-3);
+      near(dBeta[c]!, rows * mean(change), 0.05);
+      near(dGamma[c]!, rows * mean(products), 0.05);
+      const factor = scale![c]! / Math.sqrt(variance + epsilon);
+      for (const row of [0, 1700, rows - 1]) {
+        const slope = normalized[row]! * mean(products);
+        near(dx[row * channels + c]!, factor * (change[row]! - mean(change) - slope), 1e-4);
+      }
+    }
+  });
+
   it('lets the process end by itself, also after the garbage collector has run', () => {
     const { status, signal, stdout, stderr } = runModule(`
       await lab.useBackend('webgpu');

@@ -44,12 +44,10 @@ describe('inception-lab backend install --cpu', function () {
     assert.deepEqual(current, { kind: 'cpu', tensorflow: '2.21.0', tfjs: '4.22.0' });
   });
 
-  it('has nothing to do the second time, and says so within 10 s', async () => {
-    const start = Date.now();
+  it('has nothing to do the second time, and says so', async () => {
     const { status, stdout } = await install();
     assert.equal(status, 0);
     assert.match(stdout, /It already exists, and works/);
-    assert.ok(Date.now() - start < 10_000);
   });
 
   const computes = async () => {

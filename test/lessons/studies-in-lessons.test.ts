@@ -22,7 +22,7 @@ async function printed(lesson: Lesson, needed: RegExp): Promise<string> {
   const cells = solved.cells.filter(
     ({ source }, i) => lesson.parts[i]?.kind === 'code' && needed.test(textOf(source)),
   );
-  const options = { cwd: process.cwd(), cellTimeout: 120 };
+  const options = { cwd: process.cwd(), cellTimeout: 300 };
   const { cells: executed } = await runNotebook({ ...solved, cells }, options);
   return executed
     .flatMap((cell) => (cell as CodeCell).outputs)

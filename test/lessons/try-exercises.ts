@@ -31,7 +31,7 @@ async function tryAll(lesson: Lesson): Promise<Map<Attempt, CodeCell[]>> {
       ];
     });
   });
-  const options = { cwd: process.cwd(), cellTimeout: 120, allowErrors: true };
+  const options = { cwd: process.cwd(), cellTimeout: 300, allowErrors: true };
   const executed = await runNotebook({ ...notebook, cells }, options);
   const byId = new Map(executed.cells.map((cell) => [cell.id, cell as CodeCell]));
   // The lesson's other cells run as they are.
@@ -67,7 +67,7 @@ export function tryExercises(lessons: readonly Lesson[]): void {
 
   for (const lesson of lessons) {
     it(`of ${lesson.slug}, not done, fails in its check, and lets every other cell run`, async () => {
-      const options = { cwd: process.cwd(), cellTimeout: 120, allowErrors: true };
+      const options = { cwd: process.cwd(), cellTimeout: 300, allowErrors: true };
       const { cells } = await runNotebook(toNotebook(lesson, 'learner'), options);
       for (const [i, cell] of cells.entries()) {
         if (cell.cell_type !== 'code') continue;

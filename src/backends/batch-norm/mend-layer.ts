@@ -1,4 +1,5 @@
 import * as tfjs from '@tensorflow/tfjs';
+import { blend } from '../fused.js';
 import { batchNormTraining, batchNormTrainingKernel } from './training.js';
 
 /** What we read and call of TensorFlow.js's batch-normalization layer. */
@@ -67,8 +68,8 @@ export function mendBatchNorm(): void {
     const beta = this.beta?.read() ?? tfjs.zerosLike(gamma);
     return tfjs.tidy(() => {
       const { y, mean, variance } = batchNormTraining(x, gamma, beta, this.epsilon);
-      moveTowards(this.movingMean, mean, this.momentum);
-      moveTowards(this.movingVariance, variance, this.momentum);
+      this.movingMean.write(blend(this.movingMean.read(), mean, this.momentum));
+      this.movingVariance.write(blend(this.movingVariance.read(), variance, this.momentum));
       return y;
     });
   };
@@ -78,15 +79,4 @@ export function mendBatchNorm(): void {
 function isFrozen({ trainable, trainableWeights, scale, beta }: BatchNormLayer): boolean {
   const hasWeights = scale || beta !== null;
   return !trainable || (hasWeights && trainableWeights.length === 0);
-}
-
-function moveTowards(average: Weight, value: tfjs.Tensor, momentum: number): void {
-  tfjs.tidy(() => {
-    average.write(
-      average
-        .read()
-        .mul(momentum)
-        .add(value.mul(1 - momentum)),
-    );
-  });
 }

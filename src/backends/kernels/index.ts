@@ -20,7 +20,7 @@ import {
 import { identity } from './identity.js';
 import { maxPoolGrad } from './max-pool-grad.js';
 import { install, type MendedKernel } from './mend.js';
-import { reluGrad } from './relu-grad.js';
+import { nativeReluGrad, webgpuReluGrad } from './relu-grad.js';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.js';
 import { splitV } from './split.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
@@ -40,8 +40,8 @@ const kernels: readonly MendedKernel[] = [
   maxPoolGrad,
   nativeBatchNormTraining,
   nativeBatchNormTrainingGrad,
+  nativeReluGrad,
   nativeRMSPropStep,
-  reluGrad,
   resizeNearestNeighborGrad,
   splitV,
   unsortedSegmentSum,
@@ -50,6 +50,7 @@ const kernels: readonly MendedKernel[] = [
   webgpuBatchNormTraining,
   webgpuBatchNormTrainingGrad,
   webgpuConv2dBackpropFilter,
+  webgpuReluGrad,
   webgpuRMSPropStep,
 ];
 

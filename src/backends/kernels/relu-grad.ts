@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { MendedKernel } from './mend.js';
 import { floatType, type NativeBackend } from './native-backend.js';
+import { elementwise } from './webgpu-elementwise.js';
 
 const reluKernel = 'Relu';
 const reluGradKernel = 'ReluGrad';
 
 /** TensorFlow's own, in one pass; `tf.step` is six operations there. */
-export const reluGrad: MendedKernel = {
+export const nativeReluGrad: MendedKernel = {
   name: reluGradKernel,
   backends: ['tensorflow'],
   compute({ inputs, backend: anyBackend }) {
@@ -14,6 +15,20 @@ export const reluGrad: MendedKernel = {
     const types = [floatType(backend, 'T')];
     const [dx] = backend.executeMultipleOutputs(reluGradKernel, types, [inputs.dy!, inputs.y!], 1);
     return dx!;
+  },
+};
+
+/** One shader; `tf.step` and a product are two. */
+export const webgpuReluGrad: MendedKernel = {
+  name: reluGradKernel,
+  backends: ['webgpu'],
+  compute({ inputs, backend }) {
+    return elementwise(backend, {
+      name: 'gradient of ReLU',
+      inputs: { dy: inputs.dy!, y: inputs.y! },
+      settings: {},
+      expression: 'select(0.0, dy, y > 0.0)',
+    });
   },
 };
 

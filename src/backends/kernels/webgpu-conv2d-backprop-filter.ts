@@ -1,7 +1,8 @@
-import { tf } from '../tf.js';
+import type { tf } from '../tf.js';
 import { conv2dGeometry, type Conv2DGeometry } from './conv2d-geometry.js';
 import type { MendedKernel } from './mend.js';
 import { disposeOf, runProgram, type Uniform, type WebGPUProgram } from './webgpu-program.js';
+import { sumOfParts } from './webgpu-sum-of-parts.js';
 
 /**
  * The gradient of a convolution with respect to its kernel. TensorFlow.js 4.22 gives every weight one
@@ -152,28 +153,6 @@ function partialSums(geometry: Conv2DGeometry, { width, tiles, splits }: Plan): 
               setOutputAtIndex((block + inChannel) * uniforms.outChannels + outChannel, sums[i][j]);
             }
           }
-        }
-      }`,
-  };
-}
-
-function sumOfParts(shape: number[], splits: number): WebGPUProgram {
-  const workgroup = 64;
-  return {
-    outputShape: shape,
-    shaderKey: `inception-lab sum of ${splits} parts`,
-    variableNames: ['parts'],
-    uniforms: '',
-    workgroupSize: [workgroup, 1, 1],
-    dispatchLayout: { x: shape.map((_, axis) => axis) },
-    dispatch: [Math.ceil(tf.util.sizeFromShape(shape) / workgroup), 1, 1],
-    size: true,
-    getUserCode: () => `
-      fn main(index : i32) {
-        if (index < uniforms.size) {
-          var sum = 0.0;
-          for (var part = 0; part < ${splits}; part++) { sum += parts[part * uniforms.size + index]; }
-          setOutputAtIndex(index, sum);
         }
       }`,
   };

@@ -1,4 +1,11 @@
 import { tf } from '../tf.js';
+import {
+  bufferOf,
+  settingsDeclared,
+  settingsOf,
+  settingsRead,
+  valuesAt,
+} from './webgpu-expression.js';
 import { runProgram, type WebGPUProgram } from './webgpu-program.js';
 
 /** What is computed at each place of tensors of one shape, in one pass. */
@@ -7,6 +14,8 @@ export interface Elementwise {
   readonly name: string;
   /** By the names that they have in the expression. */
   readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
+  /** `[channels]` each: one value for all places of a channel, the inputs' last axis. */
+  readonly perChannel?: Readonly<Record<string, tf.TensorInfo>>;
   /** By the names that they have in the expression. */
   readonly settings: Readonly<Record<string, number>>;
   /** WGSL, of the inputs' and settings' names: `'weight - rate * gradient'`. */
@@ -21,16 +30,15 @@ const workgroup = 64;
  */
 export function elementwise(
   backend: object,
-  { name, inputs, settings, expression }: Elementwise,
+  { name, inputs, perChannel = {}, settings, expression }: Elementwise,
 ): tf.TensorInfo {
   const { shape } = Object.values(inputs)[0]!;
+  const buffers = { ...inputs, ...perChannel };
   const program: WebGPUProgram = {
     outputShape: shape,
     shaderKey: `inception-lab ${name}`,
-    variableNames: Object.keys(inputs).map(bufferOf),
-    uniforms: Object.keys(settings)
-      .map((setting) => `${setting} : f32,`)
-      .join(' '),
+    variableNames: Object.keys(buffers).map(bufferOf),
+    uniforms: `channels : i32, ${settingsDeclared(settings)}`,
     workgroupSize: [workgroup, 1, 1],
     dispatchLayout: { x: shape.map((_, axis) => axis) },
     dispatch: [Math.ceil(tf.util.sizeFromShape(shape) / workgroup), 1, 1],
@@ -38,22 +46,14 @@ export function elementwise(
     getUserCode: () => `
       fn main(index : i32) {
         if (index < uniforms.size) {
-          ${Object.keys(inputs)
-            .map((input) => `let ${input} = ${bufferOf(input)}[index];`)
-            .join('\n')}
-          ${Object.keys(settings)
-            .map((setting) => `let ${setting} = uniforms.${setting};`)
-            .join('\n')}
+          ${valuesAt('index', inputs)}
+          ${valuesAt('index % uniforms.channels', perChannel)}
+          ${settingsRead(settings)}
           setOutputAtIndex(index, ${expression});
         }
       }`,
   };
-  const uniforms = Object.values(settings).map(
-    (value) => ({ type: 'float32', data: [value] }) as const,
-  );
-  return runProgram(backend, program, Object.values(inputs), uniforms);
-}
-
-function bufferOf(input: string): string {
-  return `${input}Buffer`;
+  const channels = { type: 'int32', data: [shape.at(-1) ?? 1] } as const;
+  const uniforms = [channels, ...settingsOf(settings)];
+  return runProgram(backend, program, Object.values(buffers), uniforms);
 }

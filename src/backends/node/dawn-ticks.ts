@@ -50,6 +50,8 @@ export function runTicksUntil(holds: () => boolean): boolean {
 const busyRounds = 200;
 /** In milliseconds. */
 const pause = 0.1;
+/** Ticks in Node's queue that came one after another. */
+let rounds = 0;
 
 function queueTick(setImmediate: (callback: () => void) => NodeJS.Immediate, run: () => void) {
   const tick: Tick = {
@@ -57,6 +59,9 @@ function queueTick(setImmediate: (callback: () => void) => NodeJS.Immediate, run
     immediate: setImmediate(() => {
       pending.delete(tick);
       run();
+      // While it waits, Dawn queues the next tick in each.
+      rounds = pending.size > 0 ? rounds + 1 : 0;
+      if (rounds > busyRounds) sleep(pause);
     }),
   };
   pending.add(tick);
