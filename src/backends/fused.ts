@@ -1,5 +1,5 @@
 import { elementwise, type Elementwise } from './kernels/webgpu-elementwise.js';
-import { tf } from './tf.js';
+import * as tf from '@tensorflow/tfjs';
 
 /** `a + factor · b`, of one shape; not for a tape. On WebGPU one shader, where it would be two. */
 export function addScaled(a: tf.Tensor, b: tf.Tensor, factor: number): tf.Tensor {

@@ -6,7 +6,7 @@ import { batchNormTrainingGradKernel, batchNormTrainingKernel } from './training
 
 /**
  * Batch normalization in three shaders, and as many on the way back; of WebGPU's own kernels it would
- * be eleven and thirty. In a training step, most time goes into starting shaders.
+ * be ten and 25. In a training step, most time goes into starting shaders.
  */
 export const webgpuBatchNormTraining: MendedKernel = {
   name: batchNormTrainingKernel,

@@ -1,4 +1,4 @@
-import { tf } from '../tf.js';
+import * as tf from '@tensorflow/tfjs';
 import type { Elementwise } from './webgpu-elementwise.js';
 import {
   bufferOf,

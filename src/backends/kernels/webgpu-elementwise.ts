@@ -1,4 +1,4 @@
-import { tf } from '../tf.js';
+import * as tf from '@tensorflow/tfjs';
 import {
   bufferOf,
   settingsDeclared,

@@ -1,4 +1,4 @@
-import type { tf } from '../tf.js';
+import type * as tf from '@tensorflow/tfjs';
 import type { Uniform } from './webgpu-program.js';
 
 /** What shaders need whose work is an expression of named tensors and settings. */

@@ -1,4 +1,4 @@
-import type { tf } from '../tf.js';
+import type * as tf from '@tensorflow/tfjs';
 
 /** A shader as TensorFlow.js's WebGPU backend takes it. */
 export interface WebGPUProgram {

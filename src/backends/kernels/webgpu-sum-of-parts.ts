@@ -1,4 +1,4 @@
-import { tf } from '../tf.js';
+import * as tf from '@tensorflow/tfjs';
 import type { WebGPUProgram } from './webgpu-program.js';
 
 /** Adds up parts of one shape, which lie one after another: `[parts, …shape]` become `shape`. */
