@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import ts from 'typescript';
 import { statementsOf } from '../../dist/grading/compile/statements.js';
 import { readLessons } from '../../dist/lessons/catalogue.js';
 import type { Lesson, LessonPart } from '../../dist/lessons/lesson.js';
@@ -8,7 +9,29 @@ describe("The lessons' names", () => {
   it('come from no check but the cell’s own', async () => {
     assert.deepEqual((await readLessons()).flatMap(namesOfOtherChecks), []);
   });
+
+  // Stock tslab writes JavaScript for `const [{ a: b }] = c` that does not run.
+  it('come from no pattern within a pattern', async () => {
+    const found = (await readLessons()).flatMap(({ slug, parts }) =>
+      parts.flatMap((part) => nestedPatterns(codeOf(part)).map((text) => `${slug}: ${text}`)),
+    );
+    assert.deepEqual(found, []);
+  });
 });
+
+/** Of a cell's own variables, those in blocks left out. */
+function nestedPatterns(code: string): string[] {
+  const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest);
+  return file.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .filter(({ name }) => !ts.isIdentifier(name) && name.elements.some(isNested))
+    .map(({ name }) => name.getText(file));
+}
+
+function isNested(element: ts.ArrayBindingElement): boolean {
+  return ts.isBindingElement(element) && !ts.isIdentifier(element.name);
+}
 
 /** `lesson: name (check)` for each name that a check declares and another cell uses. */
 function namesOfOtherChecks({ slug, parts }: Lesson): string[] {
