@@ -1,4 +1,5 @@
-import { elementwise, type Elementwise } from './kernels/webgpu-elementwise.js';
+import { elementwise } from './kernels/webgpu-elementwise.js';
+import type { Expression } from './kernels/webgpu-expression.js';
 import * as tf from '@tensorflow/tfjs';
 
 /** `a + factor · b`, of one shape; not for a tape. On WebGPU one shader, where it would be two. */
@@ -38,7 +39,7 @@ export function blend(a: tf.Tensor, b: tf.Tensor, share: number): tf.Tensor {
   );
 }
 
-function fused(shader: Elementwise, otherwise: () => tf.Tensor): tf.Tensor {
+function fused(shader: Expression, otherwise: () => tf.Tensor): tf.Tensor {
   if (tf.getBackend() !== 'webgpu') return tf.tidy(otherwise);
   return tf.engine().makeTensorFromTensorInfo(elementwise(tf.backend(), shader));
 }

@@ -1,12 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Elementwise } from './webgpu-elementwise.js';
-import {
-  bufferOf,
-  settingsDeclared,
-  settingsOf,
-  settingsRead,
-  valuesAt,
-} from './webgpu-expression.js';
+import { givenTo, settingsRead, valuesAt, type Expression } from './webgpu-expression.js';
 import { disposeOf, runProgram, type WebGPUProgram } from './webgpu-program.js';
 import { sumOfParts } from './webgpu-sum-of-parts.js';
 
@@ -19,21 +12,20 @@ const rowsEach = 256;
  * Adds up an expression over all places of each channel: `[…, channels]` become `[channels]`. Few
  * places take one shader; of many, several workgroups take a part each, whose sums a second adds up.
  */
-export function channelSums(
-  backend: object,
-  { name, inputs, perChannel = {}, settings, expression }: Elementwise,
-): tf.TensorInfo {
+export function channelSums(backend: object, what: Expression): tf.TensorInfo {
+  const { name, inputs, perChannel = {}, settings, expression } = what;
   const { shape } = Object.values(inputs)[0]!;
   const channels = shape.at(-1)!;
   const rows = tf.util.sizeFromShape(shape) / channels;
   const parts = Math.ceil(rows / (side * rowsEach));
   const rowsOfPart = side * Math.ceil(rows / parts / side);
-  const buffers = { ...inputs, ...perChannel };
+  const sizes = { channels, rows, rowsOfPart };
+  const { tensors, uniforms, variableNames, declaredUniforms } = givenTo(what, sizes);
   const program: WebGPUProgram = {
     outputShape: [parts, channels],
     shaderKey: `inception-lab ${name}`,
-    variableNames: Object.keys(buffers).map(bufferOf),
-    uniforms: `channels : i32, rows : i32, rowsOfPart : i32, ${settingsDeclared(settings)}`,
+    variableNames,
+    uniforms: declaredUniforms,
     workgroupSize: [side, side, 1],
     dispatchLayout: { x: [1], y: [0] },
     dispatch: [Math.ceil(channels / side), parts, 1],
@@ -69,12 +61,7 @@ export function channelSums(
         }
       }`,
   };
-  const sizes = [channels, rows, rowsOfPart].map((value) => ({
-    ...({ type: 'int32' } as const),
-    data: [value],
-  }));
-  const uniforms = [...sizes, ...settingsOf(settings)];
-  const sums = runProgram(backend, program, Object.values(buffers), uniforms);
+  const sums = runProgram(backend, program, tensors, uniforms);
   if (parts === 1) return { ...sums, shape: [channels] };
   const whole = runProgram(backend, sumOfParts([channels], parts), [sums], []);
   disposeOf(backend, sums);

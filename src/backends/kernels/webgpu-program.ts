@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 
 /** A shader as TensorFlow.js's WebGPU backend takes it. */
 export interface WebGPUProgram {
@@ -20,6 +20,34 @@ export interface WebGPUProgram {
 export interface Uniform {
   readonly type: 'float32' | 'int32';
   readonly data: readonly number[];
+}
+
+interface PerValue extends Pick<WebGPUProgram, 'outputShape' | 'shaderKey' | 'variableNames'> {
+  /** WGSL */
+  readonly declaredUniforms: string;
+  /** WGSL: gives the output its value at `index`. */
+  readonly code: string;
+}
+
+const workgroup = 64;
+
+/** A shader with a thread for each value of its output. */
+export function perValue({ declaredUniforms, code, ...program }: PerValue): WebGPUProgram {
+  const { outputShape } = program;
+  return {
+    ...program,
+    uniforms: declaredUniforms,
+    workgroupSize: [workgroup, 1, 1],
+    dispatchLayout: { x: outputShape.map((_, axis) => axis) },
+    dispatch: [Math.ceil(tf.util.sizeFromShape(outputShape) / workgroup), 1, 1],
+    size: true,
+    getUserCode: () => `
+      fn main(index : i32) {
+        if (index < uniforms.size) {
+          ${code}
+        }
+      }`,
+  };
 }
 
 /** The part of TensorFlow.js's WebGPU backend that runs a shader; its types leave the program out. */
