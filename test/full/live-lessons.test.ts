@@ -33,6 +33,8 @@ describe('A lesson, run in its page on wasm, on this machine and in the browser 
   const places: StartedPlace[] = [];
 
   before(async function () {
+    // The first place runs the course, unless another suite has.
+    this.timeout(1_500_000);
     browser = await needBrowser(this);
     for (const { start } of kernelPlaces)
       places.push(await start(course.output, ...course.options));

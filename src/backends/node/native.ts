@@ -25,9 +25,15 @@ export const native: Backend = {
       );
     }
     const gpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
-    return { device: gpu ? 'GPU, CUDA' : `CPU, ${cpus().length} threads`, gpu };
+    return { device: gpu ? 'GPU, CUDA' : onThreads(), gpu };
   },
 };
+
+/** As many as there are cores, unless the user has told TensorFlow otherwise. */
+function onThreads(): string {
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || cpus().length;
+  return `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}
 
 /** The files that change when the backend is built anew. */
 export function nativeFiles(): string[] {
