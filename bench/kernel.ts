@@ -17,7 +17,7 @@ type Round = Partial<Record<keyof typeof rows, number | null>>;
 const rows = {
   first: 'start to first result',
   small: 'a later, small cell',
-  rested: 'the same, after two seconds',
+  rested: 'the same, four a second',
   tfjs: 'import of TensorFlow.js',
   typed: "a later cell with TensorFlow.js's types",
   early: 'of many cells, one of the first 50',

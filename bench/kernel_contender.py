@@ -18,6 +18,8 @@ TIMEOUT = 60
 LATER_CELLS = 30
 # Seconds in which somebody reads what there is, and writes the next cell.
 PAUSE = 2
+# Seconds between cells of somebody who is quick.
+SHORT_PAUSE = 0.25
 LONG_CELL = """const n{0} = 1{1};
 function f{0}(x: number) {{ return x * n{0}; }}
 console.log(String(f{0}(2)).padEnd(10000, "."));"""
@@ -32,9 +34,12 @@ def milliseconds(client, code):
     return passed if reply["content"]["status"] == "ok" else None
 
 
-def later(client, code):
-    """The median of some cells."""
-    times = [milliseconds(client, code.format(i)) for i in range(LATER_CELLS)]
+def later(client, code, pause=0):
+    """The median of some cells, each after a pause."""
+    times = []
+    for i in range(LATER_CELLS):
+        time.sleep(pause)
+        times.append(milliseconds(client, code.format(i)))
     return None if None in times else statistics.median(times)
 
 
@@ -59,7 +64,7 @@ def measure(name, cells):
         first = first and (time.perf_counter() - start) * 1000
         small = later(client, "const x{0} = {0}; x{0} + 1")
         time.sleep(PAUSE)
-        rested = later(client, "const y{0} = {0}; y{0} + 1")
+        rested = later(client, "const y{0} = {0}; y{0} + 1", SHORT_PAUSE)
         tfjs = milliseconds(client, "import * as tf from '@tensorflow/tfjs';\nconst a = tf.ones([3]);")
         typed = tfjs and later(client, "const b{0} = a.mul({0}).add(1); b{0}.shape")
         times = {"first": first, "small": small, "rested": rested, "tfjs": tfjs, "typed": typed}

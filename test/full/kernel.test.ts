@@ -12,8 +12,8 @@ import { repository } from './support/repository.js';
 /** Of all lessons, those that are run in three kernels; all take a quarter of an hour. */
 const compared = new RegExp(process.env.COMPARED_LESSONS ?? '/0[05]-');
 
-/** Those that are run besides; all of them run over the WebSocket, in their pages. */
-const run = /\/(03|09|12)-/;
+/** One that is run besides: a whole network. All of them run over the WebSocket, in their pages. */
+const run = /\/09-/;
 
 /** Where trainings have the same numbers each time. */
 const onWasm = { INCEPTION_LAB_BACKEND: 'wasm' };

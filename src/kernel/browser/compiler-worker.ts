@@ -1,7 +1,7 @@
 /** The worker in which a page's cells are compiled. */
 import type { CompilerAnswer, CompilerRequest } from '../compiler/compiler-client.js';
 import { Compiler } from '../compiler/compiler.js';
-import { answerOf } from '../compiler/perform.js';
+import { serve } from '../compiler/perform.js';
 import { declaredWorld, type Declarations } from './declared-world.js';
 import { ready } from './messages.js';
 import { workerPort } from './worker-port.js';
@@ -26,12 +26,12 @@ async function start(): Promise<Compiler> {
 
 const compiler = start();
 
-async function answer(request: CompilerRequest): Promise<CompilerAnswer> {
+async function answer(request: CompilerRequest): Promise<void> {
   // Where they cannot be had, a hover shows types alone.
   if (request.task.about === 'inspection') {
     documented ??= await fetchDeclarations('documented-declarations.json').catch(() => undefined);
   }
-  return answerOf(await compiler, request);
+  serve(await compiler, request, port.send);
 }
 
 /** One is answered after another, in the order in which they came. */
@@ -39,12 +39,10 @@ let queue: Promise<unknown> = compiler.catch(() => undefined);
 
 port.listen((request) => {
   queue = queue.then(async () => {
-    port.send(
-      await answer(request).catch((error: unknown) => {
-        const { id } = request;
-        return { id, answer: undefined, failure: (error as Error).message };
-      }),
-    );
+    await answer(request).catch((error: unknown) => {
+      const { id } = request;
+      port.send({ id, answer: undefined, failure: (error as Error).message });
+    });
   });
 });
 port.send(ready);

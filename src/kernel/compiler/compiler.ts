@@ -17,7 +17,7 @@ import {
 import { emit, LocalModules } from './local-modules.js';
 import { declaredNames, exportedNames } from './names.js';
 import { parseErrors } from './parse-errors.js';
-import { Program, type Look } from './program.js';
+import { Program, type Editor, type Look } from './program.js';
 import { notebookScope } from './notebook-scope.js';
 import type { CompilerWorld } from './world.js';
 
@@ -93,6 +93,11 @@ export class Compiler {
     this.#declared = '';
   }
 
+  /** Makes ready for the next cell, as if the one compiled last will run to its end. */
+  prepare(): void {
+    this.#program.prepare(this.#declarations.with(this.#declared).text);
+  }
+
   /** What the cell compiled last has declared, for {@link declare}. */
   get declared(): string {
     return this.#declared;
@@ -111,13 +116,13 @@ export class Compiler {
 
   /** What could stand at a place of a cell: its offset in UTF-16 code units. */
   complete(code: string, place: number): Completion {
-    return completionOf(this.#look(code), place);
+    return completionOf(this.#edit(code), place);
   }
 
   /** What is known of what stands at a place of a cell. */
   inspect(code: string, place: number): string | undefined {
     this.#program.readDocumentation();
-    const { service, cell } = this.#look(code);
+    const { service, cell } = this.#edit(code);
     const info = service.getQuickInfoAtPosition(cell.fileName, place);
     return info && inspection.printQuickInfo(info);
   }
@@ -139,6 +144,11 @@ export class Compiler {
     return this.#program.look();
   }
 
+  #edit(cell: string): Editor {
+    this.#program.update(cell, this.#declarations.text);
+    return this.#program.edit();
+  }
+
   /** A cell `/** @module name *\/` is a file that later cells import as `./name`. */
   #addModule(file: string, code: string, name: string): Compilation {
     const path = this.#program.addModule(file, code);
@@ -155,12 +165,13 @@ export class Compiler {
   }
 
   #diagnosticsOf(
-    { service }: Look,
+    { program }: Look,
     files: readonly TypeScript.SourceFile[],
   ): TypeScript.Diagnostic[] {
-    const found = files.flatMap(({ fileName }) => [
-      ...service.getSyntacticDiagnostics(fileName),
-      ...service.getSemanticDiagnostics(fileName),
+    const found = files.flatMap((file): readonly TypeScript.Diagnostic[] => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+      ...program.getDeclarationDiagnostics(file),
     ]);
     const { missing } = this.#world;
     return missing ? found.map((diagnostic) => tellMissing(diagnostic, missing)) : found;

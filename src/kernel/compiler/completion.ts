@@ -1,8 +1,8 @@
 import type { Completion } from '../messages.js';
-import type { Look } from './program.js';
+import type { Editor } from './program.js';
 
 /** What could stand at a place of a cell; that which begins as what is there comes first. */
-export function completionOf({ cell, service }: Look, place: number): Completion {
+export function completionOf({ cell, service }: Editor, place: number): Completion {
   const found = service.getCompletionsAtPosition(cell.fileName, place, {});
   const begun = /[\p{ID_Continue}$]*$/u.exec(cell.text.slice(0, place))?.[0] ?? '';
   const rest = /^[\p{ID_Continue}$]*/u.exec(cell.text.slice(place))?.[0] ?? '';

@@ -13,8 +13,12 @@ const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComme
 
 /** What the cells have declared so far, as the next one sees it: declarations, a few a name. */
 export class Declarations {
-  readonly #byName = new Map<string, readonly Declaration[]>();
+  readonly #byName: Map<string, readonly Declaration[]>;
   #text: string | undefined;
+
+  constructor(entries: Iterable<readonly [string, readonly Declaration[]]> = []) {
+    this.#byName = new Map(entries);
+  }
 
   /** The text of a declaration file. */
   get text(): string {
@@ -24,6 +28,13 @@ export class Declarations {
   clear(): void {
     this.#byName.clear();
     this.#text = undefined;
+  }
+
+  /** These, and what a cell has declared. */
+  with(file: string): Declarations {
+    const more = new Declarations(this.#byName);
+    more.add(file);
+    return more;
   }
 
   /**

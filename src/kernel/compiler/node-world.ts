@@ -1,6 +1,6 @@
 import { dirname, join, resolve as absolute, sep } from 'node:path';
 import { ts } from '#typescript';
-import { languageLibrary, type LanguageLibrary } from './language-library.js';
+import { joinedLibrary, type JoinedLibrary } from './joined-library.js';
 import type { NodePlaces } from './node-places.js';
 import type { CompilerWorld, SourceFiles } from './world.js';
 
@@ -13,20 +13,25 @@ export function nodeWorld(
   const libraryPath = slashes(join(dirname(compiler), 'lib.es2022.d.ts'));
   const typeRoots = typeRootsFor(folder, nodeTypes);
   const declared = mainFileOf('node', typeRoots);
-  const library = languageLibrary(libraryPath, (path) => ts.sys.readFile(path));
+  const roots = declared ? [declared] : [];
+  const libraries = [libraryPath, ...roots].map((main) =>
+    joinedLibrary(main, (path) => ts.sys.readFile(path)),
+  );
   return {
-    ...{ cwd: folder, files: sourceFiles(library), libraryPath, ownPath },
+    ...{ cwd: folder, files: sourceFiles(libraries), libraryPath, ownPath },
     globals: { types: [], typeRoots },
-    declared: declared ? [declared] : [],
+    declared: roots,
     isBuiltin: (specifier) => specifier.startsWith('node:') || builtins.includes(specifier),
   };
 }
 
-function sourceFiles(library: LanguageLibrary): SourceFiles {
+function sourceFiles(libraries: readonly JoinedLibrary[]): SourceFiles {
+  const textOf = (path: string) =>
+    libraries.map((library) => library.textOf(path)).find((text) => text !== undefined);
   return {
     ...ts.sys,
     readFile(path, isDocumented) {
-      const text = library.textOf(path) ?? ts.sys.readFile(path);
+      const text = textOf(path) ?? ts.sys.readFile(path);
       return text && !isDocumented && isDeclaration(path) ? bare(text) : text;
     },
     /** Of a learner's file the time of its last change; packages stay as they are. */

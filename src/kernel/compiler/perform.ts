@@ -2,8 +2,22 @@ import type { Compiler } from './compiler.js';
 import type { CompilerAnswer, CompilerRequest } from './compiler-client.js';
 import { completenessOf } from './completeness.js';
 
+/** Answers a request, and makes ready for the next. */
+export function serve(
+  compiler: Compiler,
+  request: CompilerRequest,
+  send: (answer: CompilerAnswer) => void,
+): void {
+  send(answerOf(compiler, request));
+  try {
+    compiler.prepare();
+  } catch {
+    // Nobody has asked for it.
+  }
+}
+
 /** Does what a compiler is asked for; its failures are answers too. */
-export function answerOf(compiler: Compiler, { id, task }: CompilerRequest): CompilerAnswer {
+function answerOf(compiler: Compiler, { id, task }: CompilerRequest): CompilerAnswer {
   try {
     return { id, answer: perform(compiler, task) };
   } catch (error) {

@@ -6,7 +6,7 @@ import { Compiler } from './compiler.js';
 import type { CompilerRequest } from './compiler-client.js';
 import { nodePlaces } from './node-places.js';
 import { nodeWorld } from './node-world.js';
-import { answerOf } from './perform.js';
+import { serve } from './perform.js';
 
 const compiler = new Compiler(nodeWorld(workerData as string, nodePlaces()));
 // The first cell takes the longest: Node's types are read for it.
@@ -14,5 +14,5 @@ compiler.compile('', '');
 saveCode();
 
 parentPort?.on('message', (request: CompilerRequest) => {
-  parentPort?.postMessage(answerOf(compiler, request));
+  serve(compiler, request, (answer) => parentPort?.postMessage(answer));
 });

@@ -10,7 +10,7 @@ import { completenessOf } from '../completeness.js';
 import type { CompilerRequest } from '../compiler-client.js';
 import { Compiler } from '../compiler.js';
 import { nodeWorld } from '../node-world.js';
-import { answerOf } from '../perform.js';
+import { serve } from '../perform.js';
 import { given } from './given.js';
 
 const documents = ts.createDocumentRegistry(true);
@@ -38,6 +38,7 @@ function rehearse(compiler: Compiler): void {
     completenessOf(cell);
     compiler.compile(cell, `Cell [${i}]`);
     compiler.commit(() => true);
+    compiler.prepare();
     compiler.diagnose(cell);
   }
 }
@@ -63,6 +64,7 @@ function practise(compiler: Compiler): (what: 'later' | 'never') => void {
   const compileOne = () => {
     try {
       compiler.compile(rehearsal[cells++ % rehearsal.length] ?? '', '');
+      compiler.prepare();
     } catch {
       // Nobody has asked for it.
       return;
@@ -89,7 +91,7 @@ function begin(): void {
   const putOff = practise(compilerFor(argument, practiceFolder));
   process.on('disconnect', () => process.exit());
   process.on('message', (request: CompilerRequest) => {
-    process.send?.(answerOf(compiler, request));
+    serve(compiler, request, (answer) => process.send?.(answer));
     // Then comments are read: both compilers would read all files again by turns, the one with them
     // and the other without.
     putOff(request.task.about === 'inspection' ? 'never' : 'later');
