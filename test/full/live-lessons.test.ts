@@ -15,7 +15,7 @@ import { codeCells, comparable } from './support/notebooks.js';
 const lessons = await readLessons();
 
 /** Lessons that are run in both places; the others in the browser alone. */
-const served = /^(00|05|10|13|18)-/;
+const served = /^(00|05|10)-/;
 
 /** Lessons in which every mistake is made. */
 const tried = /^(01|05|10)-/;

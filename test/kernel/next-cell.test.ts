@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { findLesson, readLessons } from '../../dist/lessons/catalogue.js';
+import { toNotebook } from '../../dist/lessons/to-notebook.js';
+import { textOf } from '../../dist/notebook/notebook.js';
 import { joinedLibrary } from '../../dist/kernel/compiler/joined-library.js';
 import { startProgram } from '../support/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -25,6 +28,10 @@ const run = (code: string, known?: readonly string[]): Step => ({
   run: code,
   ...(known && { known }),
 });
+
+const lesson = toNotebook(findLesson(await readLessons(), '10'), 'solved')
+  .cells.filter(({ cell_type }) => cell_type === 'code')
+  .map(({ source }) => run(textOf(source)));
 
 const sequences: Record<string, readonly Step[]> = {
   'that uses what is declared': [
@@ -72,6 +79,14 @@ const sequences: Record<string, readonly Step[]> = {
     run('declare module "ambient" { export const x: number; }'),
     run('N.inner + 1'),
   ],
+  'whose type has a name of a package that the last one imported': [
+    run('import { loadStudies } from "inception-lab";'),
+    run('const studies = await loadStudies();'),
+    run('const comparison = studies.comparisons.residual;'),
+    run('import "inception-lab";'),
+    run('const again = await loadStudies();'),
+  ],
+  'of a lesson': lesson,
   'that is a module': [
     run('/** @module made */\nexport const made = 1;'),
     run('1 + 1'),

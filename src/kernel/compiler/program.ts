@@ -14,6 +14,8 @@ const ownPackages = ['inception-lab', 'tslab'];
 export class Program {
   readonly cellPath: string;
   readonly #previousPath: string;
+  /** What the last cell imported, for whoever runs it again: to read a package anew takes a second. */
+  readonly #lastPath: string;
   readonly #world: CompilerWorld;
   readonly #options: TypeScript.CompilerOptions;
   readonly #service: TypeScript.LanguageService;
@@ -33,6 +35,7 @@ export class Program {
     this.#world = world;
     this.cellPath = ts.combinePaths(cwd, '__cell__.ts');
     this.#previousPath = ts.combinePaths(cwd, '__previous__.d.ts');
+    this.#lastPath = ts.combinePaths(cwd, '__last__.ts');
     this.#options = compilerOptions(world);
     this.#resolutions = ts.createModuleResolutionCache(cwd, (path) => path, this.#options);
     this.update('', '');
@@ -62,16 +65,15 @@ export class Program {
   }
 
   /**
-   * Makes a program around a cell that does nothing, whose place the next one can take. That is half
-   * of what a cell costs, and nobody waits for it. It imports what the last one did, for whoever runs
-   * that again: to read a package anew takes a second.
+   * Makes a program around an empty cell, whose place the next one can take. That is half of what a
+   * cell costs, and nobody waits for it.
    *
    * @param previous what the cells before the next one will have declared
    */
   prepare(previous: string): void {
-    const { importedFiles } = ts.preProcessFile(this.#read(this.cellPath) ?? '', true, true);
-    const imports = importedFiles.map(({ fileName }) => `import ${JSON.stringify(fileName)};`);
-    this.update(imports.join('\n'), previous);
+    const last = this.#read(this.cellPath);
+    if (last) this.#set(this.#lastPath, importsIn(last));
+    this.update('', previous);
     const surroundings = this.#surroundings;
     if (this.#prepared?.surroundings === surroundings) return;
     this.#prepared = { ...this.#build(), surroundings };
@@ -103,8 +105,8 @@ export class Program {
     const prepared = this.#prepared;
     this.#prepared = undefined;
     if (prepared?.surroundings !== this.#surroundings || this.#hasOldFiles(prepared)) return;
-    const { program, cell: other, previous } = prepared;
-    const cell = inPlaceOf(other, this.#read(this.cellPath) ?? '', this.#options);
+    const { program, cell: empty, previous } = prepared;
+    const cell = inPlaceOf(empty, this.#read(this.cellPath) ?? '', this.#options);
     return cell && { program, cell: within(previous, cell), previous };
   }
 
@@ -202,6 +204,11 @@ export class Program {
   }
 }
 
+function importsIn(cell: string): string {
+  const { importedFiles } = ts.preProcessFile(cell, true, true);
+  return importedFiles.map(({ fileName }) => `import ${JSON.stringify(fileName)};`).join('\n');
+}
+
 /** The part in which two texts differ. */
 function changeBetween(before: string, after: string): TypeScript.TextChangeRange {
   const shorter = Math.min(before.length, after.length);
@@ -225,7 +232,7 @@ export interface Look {
   readonly previous: TypeScript.SourceFile;
 }
 
-/** A program whose cell does nothing. */
+/** A program whose cell is empty. */
 interface Prepared extends Look {
   readonly surroundings: number;
 }
