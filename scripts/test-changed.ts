@@ -71,15 +71,13 @@ if (tests.length === 0) {
   console.log(`No test of \`npm test\` depends on what differs from ${since}.`);
 } else {
   console.log(tests.sort().join('\n'));
-  const { require, jobs, timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8')) as {
-    readonly require: readonly string[];
-    readonly jobs: number;
-    readonly timeout: number;
-  };
+  const { jobs, timeout } = JSON.parse(readFileSync('.mocharc.json', 'utf8')) as Record<
+    string,
+    number
+  >;
   const options = ['--no-config', '--node-option', 'import=tsx', '--parallel'];
-  const required = require.flatMap((file) => ['--require', file]);
   const limits = ['--jobs', String(jobs), '--timeout', String(timeout)];
-  const mocha = ['node_modules/mocha/bin/mocha.js', ...options, ...required, ...limits, ...tests];
+  const mocha = ['node_modules/mocha/bin/mocha.js', ...options, ...limits, ...tests];
   const { status } = spawnSync(process.execPath, mocha, { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 import { writeArchive, writeKerasFile, type KerasLayers } from '../support/keras-file.js';
 
 /** Thousands take minutes: HDF5 starts anew after each error. `DAMAGED_FILES=3000` for a night. */
-const rounds = Number(process.env.DAMAGED_FILES ?? 60);
+const rounds = Number(process.env.DAMAGED_FILES ?? 40);
 
 /** In bytes: so much more than before this process may have at any time. */
 const mostMemory = 300e6;

@@ -22,7 +22,7 @@ function perform(compiler, prepare, { run, known, write, diagnose, complete, ins
   const compilation = compiler.compile(run, 'Cell');
   // While it runs.
   prepare();
-  if (compilation.cell) compiler.commit((name) => known?.includes(name) ?? true);
+  if (compilation.cell) compiler.commit(known ?? 'all');
   return compilation;
 }
 

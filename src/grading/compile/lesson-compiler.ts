@@ -44,7 +44,7 @@ export class LessonCompiler {
         const remote = this.#compile(stub.code, name);
         const solved = this.#compile(part.solution, name);
         const { declared } = this.#compiler;
-        this.#compiler.commit(() => true);
+        this.#compiler.commit('all');
         return { solved, remote, declared, functions: stub.functions, tainted: stub.functions };
       }
       const tainted = statementsOf(part.code)
@@ -53,7 +53,7 @@ export class LessonCompiler {
       const shown = this.#compile(part.kind === 'check' ? part.visible : part.code, name);
       const solved = this.#compile(part.code, name);
       const { declared } = this.#compiler;
-      this.#compiler.commit(() => true);
+      this.#compiler.commit('all');
       return { solved, shown, declared, functions: [], tainted };
     });
     this.#shown = parts.map((part) => {
@@ -114,7 +114,7 @@ export class LessonCompiler {
     }
     const { cell: compiled, error } = this.#compiler.compile(cell.code, name);
     if (error) return { ...cell, error: `${error.ename}: ${error.evalue}` };
-    this.#compiler.commit(() => true);
+    this.#compiler.commit('all');
     return { ...cell, compiled };
   }
 

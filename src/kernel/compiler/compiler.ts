@@ -31,10 +31,12 @@ const nothing: CompiledCell = {
 export class Compiler {
   readonly #world: CompilerWorld;
   readonly #program: Program;
-  readonly #declarations = new Declarations();
+  #declarations = new Declarations();
   readonly #modules = new LocalModules();
   /** The declaration file of the cell that was compiled last. */
   #declared = '';
+  /** What there will be if that cell runs to its end. */
+  #expected: Declarations | undefined;
 
   constructor(world: CompilerWorld) {
     this.#world = world;
@@ -85,17 +87,18 @@ export class Compiler {
    * Keeps what the cell compiled last has declared, for the cells behind it; to be called when it
    * has been run.
    *
-   * @param isKnown which of its values it got to, if it failed
+   * @param known which of its values it got to, if it failed
    */
-  commit(isKnown: (name: string) => boolean): void {
-    this.#declarations.add(this.#declared, isKnown);
+  commit(known: readonly string[] | 'all'): void {
+    if (known === 'all') this.#declarations = this.#declarationsToCome();
+    else this.#declarations.add(this.#declared, (name) => known.includes(name));
     this.#modules.commit();
-    this.#declared = '';
+    this.#nothingIsToCome();
   }
 
   /** Makes ready for the next cell, as if the one compiled last will run to its end. */
   prepare(): void {
-    this.#program.prepare(this.#declarations.with(this.#declared).text);
+    this.#program.prepare(this.#declarationsToCome().text);
   }
 
   /** What the cell compiled last has declared, for {@link declare}. */
@@ -135,8 +138,18 @@ export class Compiler {
 
   /** Of the cell compiled last nothing is kept: it was not run. */
   #forget(): void {
-    this.#declared = '';
+    this.#nothingIsToCome();
     this.#modules.drop();
+  }
+
+  #declarationsToCome(): Declarations {
+    if (this.#declared === '') return this.#declarations;
+    return (this.#expected ??= this.#declarations.with(this.#declared));
+  }
+
+  #nothingIsToCome(): void {
+    this.#declared = '';
+    this.#expected = undefined;
   }
 
   #look(cell: string): Look {

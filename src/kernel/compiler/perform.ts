@@ -29,11 +29,9 @@ function perform(compiler: Compiler, task: CompilerRequest['task']): unknown {
   switch (task.about) {
     case 'compilation':
       return compiler.compile(task.code, task.name);
-    case 'commit': {
-      const { known } = task;
-      compiler.commit((name) => known === 'all' || known.includes(name));
+    case 'commit':
+      compiler.commit(task.known);
       return undefined;
-    }
     case 'completeness':
       return completenessOf(task.code);
     case 'diagnostics':

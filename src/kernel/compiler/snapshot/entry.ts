@@ -37,7 +37,7 @@ function rehearse(compiler: Compiler): void {
   for (const [i, cell] of rehearsal.entries()) {
     completenessOf(cell);
     compiler.compile(cell, `Cell [${i}]`);
-    compiler.commit(() => true);
+    compiler.commit('all');
     compiler.prepare();
     compiler.diagnose(cell);
   }
@@ -50,7 +50,7 @@ const pause = 100;
 const practiceFolder = '__practice__';
 
 /** After that many cells, hardly any code of the compiler is left that V8 has yet to compile. */
-const enough = 60;
+const enough = 40;
 
 /**
  * Compiles cells for practice, since V8 keeps no machine code in a heap. A compiler of its own does
